@@ -1,0 +1,50 @@
+package dev.tursojdbc.storage.file;
+
+/**
+ * Where databases live: the operating system's files, memory, or a recorder that can crash and
+ * fail.
+ *
+ * <p>Paths are strings in the file system's own form. Failures are {@link
+ * dev.tursojdbc.storage.error.TursoException}s that name path, operation and offset.
+ */
+public interface FileSystem {
+
+  /** How a file is opened. */
+  enum OpenMode {
+    /** The file must exist; writes fail. */
+    READ_ONLY,
+    /** The file must exist. */
+    READ_WRITE,
+    /** The file is made if absent. */
+    CREATE
+  }
+
+  /** Opens a file. The caller owns the result and closes it once. */
+  StorageFile open(String path, OpenMode mode);
+
+  /** A file without a name, gone when it is closed: for sorters and temporary databases. */
+  StorageFile openTemporary();
+
+  boolean exists(String path);
+
+  /** Size in bytes, 0 if the file does not exist. */
+  long size(String path);
+
+  /** Deletes the file; nothing happens if it does not exist. */
+  void delete(String path);
+
+  /** Makes creations and deletions in the file's directory durable. */
+  void syncDirectory(String path);
+
+  /** The path that names this file whatever the way it was written: absolute, links resolved. */
+  String canonicalPath(String path);
+
+  /** Whether the file exists and may be written by this process. */
+  boolean isWritable(String path);
+
+  /**
+   * A named point in the code has been reached; a test's file system may stop the thread here. The
+   * names are {@code package.operation.point}, such as {@code wal.commit.before-publish}.
+   */
+  default void reached(String point) {}
+}

@@ -1,0 +1,8 @@
+/**
+ * The one seam to the operating system: open, read, write, sync, lock; the only user of
+ * java.nio.channels.
+ */
+@NullMarked
+package dev.tursojdbc.storage.file;
+
+import org.jspecify.annotations.NullMarked;

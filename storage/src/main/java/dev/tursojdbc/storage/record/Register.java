@@ -1,0 +1,76 @@
+package dev.tursojdbc.storage.record;
+
+/**
+ * One value in place: a storage class and its payload, changed over and over without allocation.
+ *
+ * <p>Text is UTF-8. {@link #bytes} with {@link #offset} and {@link #length} holds TEXT and BLOB; it
+ * may point into a page image (images are immutable) or any array that its owner will not change
+ * while the register is in use. Which field counts is said by {@link #type}, the others are stale.
+ */
+public class Register {
+  /** One of the {@link StorageClass} constants. */
+  public int type;
+
+  public long integer;
+  public double real;
+  public byte[] bytes = EMPTY;
+  public int offset;
+  public int length;
+
+  public static final byte[] EMPTY = new byte[0];
+
+  public final void setNull() {
+    type = StorageClass.NULL;
+  }
+
+  public final void setInteger(long value) {
+    type = StorageClass.INTEGER;
+    integer = value;
+  }
+
+  /** Sets a REAL; NaN becomes NULL, as everywhere in SQLite. */
+  public final void setReal(double value) {
+    if (Double.isNaN(value)) {
+      type = StorageClass.NULL;
+    } else {
+      type = StorageClass.REAL;
+      real = value;
+    }
+  }
+
+  public final void setText(byte[] source, int from, int count) {
+    type = StorageClass.TEXT;
+    bytes = source;
+    offset = from;
+    length = count;
+  }
+
+  public final void setText(byte[] utf8) {
+    setText(utf8, 0, utf8.length);
+  }
+
+  public final void setBlob(byte[] source, int from, int count) {
+    type = StorageClass.BLOB;
+    bytes = source;
+    offset = from;
+    length = count;
+  }
+
+  public final void setBlob(byte[] source) {
+    setBlob(source, 0, source.length);
+  }
+
+  /** Takes over the other register's value; bytes are shared, not copied. */
+  public final void set(Register source) {
+    type = source.type;
+    integer = source.integer;
+    real = source.real;
+    bytes = source.bytes;
+    offset = source.offset;
+    length = source.length;
+  }
+
+  public final boolean isNull() {
+    return type == StorageClass.NULL;
+  }
+}
