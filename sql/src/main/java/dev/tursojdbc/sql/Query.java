@@ -4,11 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One compiled statement of a session: parameters are set, rows are stepped through, and it can run
- * again. Like SQLite's prepared statement it notices a changed schema at its first step and compiles
- * itself anew.
+ * again. Like SQLite's prepared statement it notices a changed schema at its first step and
+ * compiles itself anew.
  *
- * <p>Parameter and column positions count from 0. Column values are of the current row, after {@link
- * #step()} answered true.
+ * <p>Parameter and column positions count from 0. Column values are of the current row, after
+ * {@link #step()} answered true.
  */
 public interface Query extends AutoCloseable {
 
