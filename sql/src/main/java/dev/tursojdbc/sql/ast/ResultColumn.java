@@ -1,0 +1,49 @@
+package dev.tursojdbc.sql.ast;
+
+import org.jspecify.annotations.Nullable;
+
+/** What stands between SELECT and FROM, or after RETURNING. */
+public sealed interface ResultColumn {
+  Span span();
+
+  <R> R accept(Visitor<R> visitor);
+
+  /** {@code *}. */
+  record All(Span span) implements ResultColumn {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /** {@code table.*}. */
+  record AllOf(Name table, Span span) implements ResultColumn {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /**
+   * {@code expression [[AS] alias]}.
+   *
+   * @param text the expression as written, its parentheses included, alias not: the name of the
+   *     column where there is no alias and it is not simply a column
+   */
+  record Of(Expression expression, @Nullable Name alias, String text, Span span)
+      implements ResultColumn {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /** One answer for each kind of result column. */
+  interface Visitor<R> {
+    R visit(All all);
+
+    R visit(AllOf allOf);
+
+    R visit(Of column);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.tursojdbc.sql.ast;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One source of rows in a FROM clause. */
+public sealed interface TableReference {
+  @Nullable Name alias();
+
+  <R> R accept(Visitor<R> visitor);
+
+  /** A table, a view or a common table expression. */
+  record Table(QualifiedName name, @Nullable Name alias, @Nullable IndexHint hint)
+      implements TableReference {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /** {@code function(a, b)}; a table-valued function, its arguments are its hidden columns. */
+  record TableFunction(QualifiedName name, List<Expression> arguments, @Nullable Name alias)
+      implements TableReference {
+    public TableFunction {
+      arguments = List.copyOf(arguments);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /** {@code (SELECT …)}. */
+  record Derived(SelectStatement query, @Nullable Name alias) implements TableReference {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /** {@code (a JOIN b)}. */
+  record Group(FromClause from, @Nullable Name alias) implements TableReference {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /** One answer for each kind of source. */
+  interface Visitor<R> {
+    R visit(Table table);
+
+    R visit(TableFunction function);
+
+    R visit(Derived derived);
+
+    R visit(Group group);
+  }
+}
