@@ -20,8 +20,36 @@ public interface PageWriter extends PageSource {
    */
   int allocate(int near);
 
-  /** Puts a page on the freelist. */
+  /**
+   * Takes exactly this page, if it is free: on the freelist, or right behind the end of the file.
+   * Its image is zeroed and writable.
+   *
+   * @return whether the page was free
+   */
+  boolean allocateExactly(int pageNumber);
+
+  /** Puts a page on the freelist; in its pointer map it becomes {@link PointerType#FREE}. */
   void free(int pageNumber);
+
+  /** Cuts the database at its end, after an auto-vacuum moved pages. */
+  void truncate(int pageCount);
+
+  /**
+   * A number that is the same only as long as every image handed out is still the newest of its
+   * page with its content unchanged. It changes with each call of {@link #writable}, allocation,
+   * free, truncate, new epoch, rollback (to a savepoint too) and new snapshot. Positions in a tree
+   * that were kept since are valid while it stays the same.
+   */
+  long changeCount();
+
+  /**
+   * An integer of the database header at its byte offset, as this connection sees it, such as 40
+   * for the schema cookie.
+   */
+  int headerValue(int offset);
+
+  /** Changes an integer of the database header, in a write transaction. */
+  void setHeaderValue(int offset, int value);
 
   /** Whether the database keeps a pointer map (auto-vacuum or incremental vacuum). */
   boolean hasPointerMap();
@@ -33,4 +61,10 @@ public interface PageWriter extends PageSource {
    * @param parent the referring page, 0 for roots and free pages
    */
   void setPointer(int pageNumber, int type, int parent);
+
+  /**
+   * Who refers to a page, in a database with a pointer map: the {@link PointerType} in the upper 32
+   * bits, the parent in the lower ones. Nothing is checked: who asks judges the answer.
+   */
+  long pointer(int pageNumber);
 }

@@ -75,21 +75,6 @@ public interface Pager extends PageWriter, AutoCloseable {
     void close();
   }
 
-  /**
-   * An integer of the database header at its byte offset, as this connection sees it, such as 40
-   * for the schema cookie.
-   */
-  int headerValue(int offset);
-
-  /** Changes an integer of the database header, in a write transaction. */
-  void setHeaderValue(int offset, int value);
-
-  /** Cuts the database at its end, after an auto-vacuum moved pages; in a write transaction. */
-  void truncate(int pageCount);
-
-  /** Who refers to a page, in a database with a pointer map; the type is in the upper 32 bits. */
-  long pointer(int pageNumber);
-
   CheckpointResult checkpoint(CheckpointMode mode);
 
   /** How to wait for locks; starts as {@link BusyHandler#NONE}. */
