@@ -60,7 +60,9 @@ public final class OperatingSystemFileSystem implements FileSystem {
         throw new IOException("is a directory");
       }
       FileAttribute<?>[] attributes =
-          mode == OpenMode.CREATE ? permissions(file, permissionsFor(path)) : new FileAttribute[0];
+          mode == OpenMode.CREATE
+              ? permissions(file, permissionsFor(path))
+              : new FileAttribute<?>[0];
       return new ChannelFile(path, openChannel(file, options, attributes));
     } catch (IOException e) {
       ErrorCode code =
