@@ -1,5 +1,7 @@
 package dev.tursojdbc.storage.file;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where databases live: the operating system's files, memory, or a recorder that can crash and
  * fail.
@@ -19,7 +21,10 @@ public interface FileSystem {
     CREATE
   }
 
-  /** Opens a file. The caller owns the result and closes it once. */
+  /**
+   * Opens a descriptor of its own. The caller owns the result and closes it once. Not for database
+   * files, nor for others on which locks are taken: those are opened through {@link FileRegistry}.
+   */
   StorageFile open(String path, OpenMode mode);
 
   /** A file without a name, gone when it is closed: for sorters and temporary databases. */
@@ -38,6 +43,23 @@ public interface FileSystem {
 
   /** The path that names this file whatever the way it was written: absolute, links resolved. */
   String canonicalPath(String path);
+
+  /**
+   * What tells this file from all others, whatever names it has: equal for two paths if and only if
+   * they name the same file.
+   *
+   * @return null if there is no such file
+   */
+  @Nullable Object fileKey(String path);
+
+  /**
+   * The registry is about to open the first descriptor of a file. Refuses it if somebody else in
+   * this process uses the file, whose locks would get lost with ours.
+   */
+  default void claim(Object fileKey, String path) {}
+
+  /** The last descriptor of a claimed file has been closed. */
+  default void release(Object fileKey) {}
 
   /** Whether the file exists and may be written by this process. */
   boolean isWritable(String path);

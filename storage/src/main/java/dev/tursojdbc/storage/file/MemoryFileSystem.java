@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files in memory: for {@code :memory:} and temporary databases, and for tests.
@@ -59,6 +60,11 @@ public final class MemoryFileSystem implements FileSystem {
   @Override
   public String canonicalPath(String path) {
     return path;
+  }
+
+  @Override
+  public @Nullable Object fileKey(String path) {
+    return files.get(path);
   }
 
   @Override

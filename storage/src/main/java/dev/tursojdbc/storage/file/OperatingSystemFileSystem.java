@@ -7,9 +7,11 @@ import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,6 +19,7 @@ import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of the operating system.
@@ -187,6 +190,30 @@ public final class OperatingSystemFileSystem implements FileSystem {
     } catch (IOException e) {
       throw FileFailure.of(ErrorCode.CANTOPEN_FULLPATH, "resolution of", path, e);
     }
+  }
+
+  /** Device and inode number where the operating system has them, else the canonical path. */
+  @Override
+  public @Nullable Object fileKey(String path) {
+    try {
+      Path file = pathOf(path);
+      Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+      return key != null ? key : file.toRealPath().toString();
+    } catch (NoSuchFileException e) {
+      return null;
+    } catch (IOException e) {
+      throw FileFailure.of(ErrorCode.IOERR_FSTAT, "identification of", path, e);
+    }
+  }
+
+  @Override
+  public void claim(Object fileKey, String path) {
+    ProcessOwnership.claim(fileKey, path);
+  }
+
+  @Override
+  public void release(Object fileKey) {
+    ProcessOwnership.release(fileKey);
   }
 
   @Override

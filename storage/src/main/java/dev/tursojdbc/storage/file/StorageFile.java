@@ -39,13 +39,16 @@ public interface StorageFile extends AutoCloseable {
    */
   void sync(boolean metadata);
 
+  /** Cuts the file; one that is not longer stays as it is. */
   void truncate(long size);
 
   /**
-   * Takes a byte-range lock against other processes, without waiting. Locks belong to the process:
-   * who arbitrates between threads does it above this.
+   * Takes a byte-range lock, without waiting. A file that comes from {@link FileRegistry} holds it
+   * against other processes and against other users in this one. A plain one holds it against other
+   * processes only, and in this one a second lock on the same bytes is an error.
    *
-   * @return whether the lock was taken; false if another process holds a conflicting one
+   * @return whether the lock was taken; false if somebody else holds a conflicting one
+   * @throws IllegalStateException if bytes of the range are already locked through this file
    */
   boolean tryLock(long position, long length, boolean shared);
 

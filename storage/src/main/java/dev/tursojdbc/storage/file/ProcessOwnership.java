@@ -1,0 +1,97 @@
+package dev.tursojdbc.storage.file;
+
+import dev.tursojdbc.storage.error.ErrorCode;
+import dev.tursojdbc.storage.error.TursoException;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.UUID;
+
+/**
+ * Makes sure that nobody else in this process uses a file that we are about to lock.
+ *
+ * <p>POSIX locks belong to the process, and closing any descriptor of a file drops them all. So two
+ * lock tables for one file in one process do not see each other's locks and silently lose them; the
+ * result is a corrupt database. Two such neighbours are refused:
+ *
+ * <ul>
+ *   <li>this driver, loaded once more by another class loader: each copy enters itself as the owner
+ *       in a system property that is named after the file;
+ *   <li>any other code that has the file open, such as a SQLite library: on Linux its descriptor is
+ *       found in {@code /proc/self/fd}. Elsewhere it goes unnoticed.
+ * </ul>
+ */
+final class ProcessOwnership {
+  private static final String PROPERTY_PREFIX = "dev.tursojdbc.owner.";
+
+  /** Tells this copy of the class from those of other class loaders. */
+  private static final String SELF = UUID.randomUUID().toString();
+
+  private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
+  private ProcessOwnership() {}
+
+  static void claim(Object fileKey, String path) {
+    Object owner = System.getProperties().putIfAbsent(PROPERTY_PREFIX + fileKey, SELF);
+    if (owner != null && !owner.equals(SELF)) {
+      throw refusal(
+          path,
+          "another copy of this driver in the same process has it open; load the driver once, in a"
+              + " class loader that all its users share");
+    }
+    boolean free = false;
+    try {
+      if (isOpenElsewhere(fileKey)) {
+        throw refusal(
+            path,
+            "something else in this process, such as a SQLite library, has it open; POSIX file"
+                + " locks cannot keep the two apart");
+      }
+      free = true;
+    } finally {
+      if (!free) {
+        release(fileKey);
+      }
+    }
+  }
+
+  static void release(Object fileKey) {
+    System.getProperties().remove(PROPERTY_PREFIX + fileKey, SELF);
+  }
+
+  private static TursoException refusal(String path, String reason) {
+    return new TursoException(
+        ErrorCode.CANTOPEN, ErrorCode.CANTOPEN.message() + " (open " + path + ": " + reason + ")");
+  }
+
+  /** Whether this process has a descriptor of the file; false where that cannot be found out. */
+  private static boolean isOpenElsewhere(Object fileKey) {
+    if (!Files.isDirectory(DESCRIPTORS)) {
+      return false;
+    }
+    try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
+      for (Path descriptor : descriptors) {
+        if (isFile(descriptor, fileKey)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException | DirectoryIteratorException e) {
+      return false; // Without the listing we know as much as on other systems.
+    }
+  }
+
+  private static boolean isFile(Path descriptor, Object fileKey) {
+    try {
+      // Sockets and pipes read as "socket:[123]"; there can be thousands, and they cost a stat
+      // each.
+      return Files.readSymbolicLink(descriptor).toString().startsWith("/")
+          && fileKey.equals(Files.readAttributes(descriptor, BasicFileAttributes.class).fileKey());
+    } catch (IOException e) {
+      return false; // Closed since it was listed.
+    }
+  }
+}
