@@ -1,9 +1,9 @@
 package dev.tursojdbc.storage.file;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
  * The byte-range locks that the users of one file in this process hold.
@@ -23,7 +23,7 @@ final class RangeLocks {
     final long position;
     final long length;
     final boolean shared;
-    final Map<Object, Boolean> holders = new IdentityHashMap<>();
+    final Set<SharedFileUser> holders = new HashSet<>();
 
     Range(StorageFile descriptor, long position, long length, boolean shared) {
       this.descriptor = descriptor;
@@ -45,12 +45,12 @@ final class RangeLocks {
    * @param descriptor through which the kernel's lock is taken if there is none yet
    */
   synchronized boolean tryLock(
-      Object holder, StorageFile descriptor, long position, long length, boolean shared) {
+      SharedFileUser holder, StorageFile descriptor, long position, long length, boolean shared) {
     Range same = null;
     boolean conflict = false;
     for (Range range : ranges) {
       if (range.overlaps(position, length)) {
-        if (range.holders.containsKey(holder)) {
+        if (range.holders.contains(holder)) {
           throw new IllegalStateException(
               "bytes " + position + "+" + length + " are already locked by the same user");
         }
@@ -74,13 +74,13 @@ final class RangeLocks {
       same = new Range(descriptor, position, length, shared);
       ranges.add(same);
     }
-    same.holders.put(holder, Boolean.TRUE);
+    same.holders.add(holder);
     return true;
   }
 
-  synchronized void unlock(Object holder, long position, long length) {
+  synchronized void unlock(SharedFileUser holder, long position, long length) {
     for (Range range : ranges) {
-      if (range.is(position, length) && range.holders.containsKey(holder)) {
+      if (range.is(position, length) && range.holders.contains(holder)) {
         leave(range, holder);
         return;
       }
@@ -88,15 +88,15 @@ final class RangeLocks {
     throw new IllegalStateException("bytes " + position + "+" + length + " are not locked");
   }
 
-  synchronized void unlockAll(Object holder) {
+  synchronized void unlockAll(SharedFileUser holder) {
     for (Range range : List.copyOf(ranges)) {
-      if (range.holders.containsKey(holder)) {
+      if (range.holders.contains(holder)) {
         leave(range, holder);
       }
     }
   }
 
-  private void leave(Range range, Object holder) {
+  private void leave(Range range, SharedFileUser holder) {
     range.holders.remove(holder);
     if (range.holders.isEmpty()) {
       ranges.remove(range);
