@@ -1,0 +1,57 @@
+package dev.tursojdbc.sql.value;
+
+import java.util.Locale;
+
+/**
+ * The storage class that a column or a CAST prefers, and what comparisons convert to.
+ *
+ * <p>In the order of SQLite: whatever is at least {@link #NUMERIC} converts text to numbers where
+ * it compares. {@link #NONE} belongs to expressions that are no columns; it differs from {@link
+ * #BLOB}, a column's affinity that converts nothing, where one side of a comparison has to decide.
+ */
+public enum Affinity {
+  NONE,
+  BLOB,
+  TEXT,
+  NUMERIC,
+  INTEGER,
+  REAL;
+
+  public boolean isNumeric() {
+    return compareTo(NUMERIC) >= 0;
+  }
+
+  /**
+   * The affinity of a declared type, by SQLite's rules in their order: INT; CHAR, CLOB, TEXT; BLOB
+   * or no type; REAL, FLOA, DOUB; anything else is NUMERIC.
+   */
+  public static Affinity ofType(String declaredType) {
+    String type = declaredType.toUpperCase(Locale.ROOT);
+    if (type.contains("INT")) {
+      return INTEGER;
+    }
+    if (type.contains("CHAR") || type.contains("CLOB") || type.contains("TEXT")) {
+      return TEXT;
+    }
+    if (type.isBlank() || type.contains("BLOB")) {
+      return BLOB;
+    }
+    if (type.contains("REAL") || type.contains("FLOA") || type.contains("DOUB")) {
+      return REAL;
+    }
+    return NUMERIC;
+  }
+
+  /**
+   * What both sides of a comparison are converted to.
+   *
+   * <p>If both are columns and one is numeric, NUMERIC; if both are columns and none is, nothing;
+   * if one is a column, its affinity.
+   */
+  public static Affinity ofComparison(Affinity left, Affinity right) {
+    if (left != NONE && right != NONE) {
+      return left.isNumeric() || right.isNumeric() ? NUMERIC : BLOB;
+    }
+    return left == NONE ? right : left;
+  }
+}
