@@ -131,25 +131,24 @@ public final class KeyOrder {
   /** Ascending order of a key's value and a value in a record. */
   private int compareValue(
       int column, Register value, byte[] record, int type, int body, int size) {
-    switch (value.type) {
-      case StorageClass.INTEGER:
-        return compareInteger(value.integer, record, type, body);
-      case StorageClass.REAL:
-        return compareReal(value.real, record, type, body);
-      case StorageClass.TEXT:
+    return switch (value.type) {
+      case StorageClass.INTEGER -> compareInteger(value.integer, record, type, body);
+      case StorageClass.REAL -> compareReal(value.real, record, type, body);
+      case StorageClass.TEXT -> {
         if (!isText(type)) {
-          return type < SerialType.FIRST_BLOB ? 1 : -1;
+          yield type < SerialType.FIRST_BLOB ? 1 : -1;
         }
-        return compareText(column, value, record, body, size);
-      case StorageClass.BLOB:
+        yield compareText(column, value, record, body, size);
+      }
+      case StorageClass.BLOB -> {
         if (type < SerialType.FIRST_BLOB || isText(type)) {
-          return 1;
+          yield 1;
         }
-        return BinaryCollation.compareBytes(
+        yield BinaryCollation.compareBytes(
             value.bytes, value.offset, value.length, record, body, size);
-      default:
-        return isNull(type) ? 0 : -1;
-    }
+      }
+      default -> isNull(type) ? 0 : -1;
+    };
   }
 
   private static boolean isText(int type) {

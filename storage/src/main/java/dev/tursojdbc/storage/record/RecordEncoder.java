@@ -98,24 +98,19 @@ public final class RecordEncoder {
   }
 
   private int serialType(Register value, int index, boolean realColumn) {
-    switch (value.type) {
-      case StorageClass.INTEGER:
-        if (realColumn && (value.integer ^ value.integer >> 63) > MAX_SHORT_INTEGER) {
-          return SerialType.REAL;
-        }
-        return ofInteger(value.integer);
-      case StorageClass.REAL:
-        return realColumn && isShortInteger(value.real)
-            ? ofInteger((long) value.real)
-            : SerialType.REAL;
-      case StorageClass.TEXT:
-        return SerialType.ofText(
-            encoding == TextEncoding.UTF8 ? value.length : transcoded[index].length);
-      case StorageClass.BLOB:
-        return SerialType.ofBlob(value.length);
-      default:
-        return SerialType.NULL;
-    }
+    return switch (value.type) {
+      case StorageClass.INTEGER ->
+          realColumn && (value.integer ^ value.integer >> 63) > MAX_SHORT_INTEGER
+              ? SerialType.REAL
+              : ofInteger(value.integer);
+      case StorageClass.REAL ->
+          realColumn && isShortInteger(value.real) ? ofInteger((long) value.real) : SerialType.REAL;
+      case StorageClass.TEXT ->
+          SerialType.ofText(
+              encoding == TextEncoding.UTF8 ? value.length : transcoded[index].length);
+      case StorageClass.BLOB -> SerialType.ofBlob(value.length);
+      default -> SerialType.NULL;
+    };
   }
 
   private int ofInteger(long value) {

@@ -33,7 +33,7 @@ public final class RecordReader {
   private byte[] bytes = Register.EMPTY;
   private int start;
   private int available;
-  private long total;
+  private int total;
   private int pageNumber;
 
   /** Where in {@link #bytes} the next undecoded serial type begins; from {@code start}, see end. */
@@ -63,7 +63,7 @@ public final class RecordReader {
    * @param totalLength bytes of the record, those in overflow pages included
    * @param page number of the page that holds the record, for error messages
    */
-  public void attach(byte[] source, int offset, int length, long totalLength, int page) {
+  public void attach(byte[] source, int offset, int length, int totalLength, int page) {
     bytes = source;
     start = offset;
     available = length;
@@ -153,7 +153,7 @@ public final class RecordReader {
    * How many bytes from the record's start must be attached for a column to be read. If the header
    * itself is cut off, that is the header; ask again when it is here.
    */
-  public long requiredLength(int column) {
+  public int requiredLength(int column) {
     if (headerEnd - start > available) {
       return headerEnd - start;
     }

@@ -117,23 +117,17 @@ public final class SerialType {
 
   /** Decodes the INTEGER of a type for which {@link #isInteger} holds. */
   public static long readInteger(int serialType, byte[] bytes, int offset) {
-    switch (serialType) {
-      case INT8:
-        return bytes[offset];
-      case INT16:
-        return (short) SHORT.get(bytes, offset);
-      case INT24:
-        return bytes[offset] << 16 | ((short) SHORT.get(bytes, offset + 1) & 0xFFFF);
-      case INT32:
-        return (int) INT.get(bytes, offset);
-      case INT48:
-        return (long) (short) SHORT.get(bytes, offset) << 32
-            | ((int) INT.get(bytes, offset + 2) & 0xFFFF_FFFFL);
-      case INT64:
-        return (long) LONG.get(bytes, offset);
-      default:
-        return serialType - ZERO;
-    }
+    return switch (serialType) {
+      case INT8 -> bytes[offset];
+      case INT16 -> (short) SHORT.get(bytes, offset);
+      case INT24 -> bytes[offset] << 16 | ((short) SHORT.get(bytes, offset + 1) & 0xFFFF);
+      case INT32 -> (int) INT.get(bytes, offset);
+      case INT48 ->
+          (long) (short) SHORT.get(bytes, offset) << 32
+              | ((int) INT.get(bytes, offset + 2) & 0xFFFF_FFFFL);
+      case INT64 -> (long) LONG.get(bytes, offset);
+      default -> serialType - ZERO;
+    };
   }
 
   /** Decodes the REAL of type 7. A NaN in the file reads as NULL above this. */
@@ -144,28 +138,21 @@ public final class SerialType {
   /** Encodes an integer in the bytes of its type. */
   static void writeInteger(int serialType, long value, byte[] target, int offset) {
     switch (serialType) {
-      case INT8:
-        target[offset] = (byte) value;
-        break;
-      case INT16:
-        SHORT.set(target, offset, (short) value);
-        break;
-      case INT24:
+      case INT8 -> target[offset] = (byte) value;
+      case INT16 -> SHORT.set(target, offset, (short) value);
+      case INT24 -> {
         target[offset] = (byte) (value >> 16);
         SHORT.set(target, offset + 1, (short) value);
-        break;
-      case INT32:
-        INT.set(target, offset, (int) value);
-        break;
-      case INT48:
+      }
+      case INT32 -> INT.set(target, offset, (int) value);
+      case INT48 -> {
         SHORT.set(target, offset, (short) (value >> 32));
         INT.set(target, offset + 2, (int) value);
-        break;
-      case INT64:
-        LONG.set(target, offset, value);
-        break;
-      default:
-        break;
+      }
+      case INT64 -> LONG.set(target, offset, value);
+      default -> {
+        // The value is in the type.
+      }
     }
   }
 
