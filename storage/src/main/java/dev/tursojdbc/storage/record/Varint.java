@@ -24,7 +24,7 @@ public final class Varint {
     }
     int second = bytes[offset + 1];
     if (second >= 0) {
-      return (first & 0x7F) << 7 | second;
+      return (first & 0x7FL) << 7 | second;
     }
     return readLong(bytes, offset);
   }
@@ -93,7 +93,7 @@ public final class Varint {
       rest >>>= 7;
     }
     for (int i = last - 1; i >= offset; i--) {
-      target[i] = (byte) (rest & 0x7F | 0x80);
+      target[i] = (byte) ((rest & 0x7F) | 0x80);
       rest >>>= 7;
     }
     return length;
