@@ -5,55 +5,43 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The process's open database files, so that each is opened once however many use it.
+ * The open shared files of a file system, so that each is opened once however many use it.
  *
  * <p>Two facts about POSIX locks make this necessary. They belong to the process: two users of a
  * file in one process never conflict in the kernel. And closing any descriptor of a file drops all
  * locks of the process on that file. Hence the users of a file share its descriptor and a table of
  * locks; a lock is taken in the kernel for the first holder and released after the last, and the
- * descriptor is closed after its last user. What {@link #open} answers behaves in all other
- * respects like a file of its own: two of them exclude each other by locks as two processes do, and
- * closing one releases the locks that were taken through it.
+ * descriptor is closed after its last user.
  *
- * <p>A file is known by {@link FileSystem#fileKey}, not by its path. Never open the file by other
- * means while it is registered, not even to copy it.
+ * <p>A file is known by {@link FileSystem#fileKey}, not by its path.
  */
-public final class FileRegistry {
-  /** Guarded by the class, as is every opening and closing. */
-  private static final Map<Object, SharedFile> FILES = new HashMap<>();
+final class FileRegistry {
+  private final FileSystem fileSystem;
 
-  private FileRegistry() {}
+  /** Guarded by this, as is every opening and closing. */
+  private final Map<Object, SharedFile> files = new HashMap<>();
 
-  /**
-   * Opens a file or joins those who have it open. The caller closes the result once.
-   *
-   * @param path a canonical path
-   */
-  public static synchronized StorageFile open(FileSystem fileSystem, String path, OpenMode mode) {
+  FileRegistry(FileSystem fileSystem) {
+    this.fileSystem = fileSystem;
+  }
+
+  synchronized StorageFile open(String path, OpenMode mode) {
     Object fileKey = fileSystem.fileKey(path);
     if (fileKey == null) {
-      return create(fileSystem, path, mode);
+      // The key is known only once the file is there. Nobody can hold locks on a new file yet, so
+      // this descriptor may be closed again.
+      fileSystem.open(path, mode).close();
+      fileKey = fileSystem.fileKey(path);
+      if (fileKey == null) {
+        throw SharedFile.vanished(path);
+      }
     }
-    SharedFile shared = FILES.get(fileKey);
-    if (shared != null) {
-      return shared.join(mode);
-    }
+    SharedFile shared = files.get(fileKey);
+    return shared != null ? shared.join(mode) : register(path, mode, fileKey);
+  }
+
+  private StorageFile register(String path, OpenMode mode, Object fileKey) {
     fileSystem.claim(fileKey, path);
-    return register(fileSystem, path, mode, fileKey);
-  }
-
-  private static StorageFile create(FileSystem fileSystem, String path, OpenMode mode) {
-    // Whoever else could own a descriptor of the file must have opened it within this call.
-    fileSystem.open(path, mode).close();
-    Object fileKey = fileSystem.fileKey(path);
-    if (fileKey == null) {
-      throw SharedFile.vanished(path);
-    }
-    return open(fileSystem, path, mode);
-  }
-
-  private static StorageFile register(
-      FileSystem fileSystem, String path, OpenMode mode, Object fileKey) {
     StorageFile descriptor;
     try {
       descriptor = fileSystem.open(path, mode);
@@ -61,15 +49,19 @@ public final class FileRegistry {
       fileSystem.release(fileKey);
       throw e;
     }
-    SharedFile shared = new SharedFile(fileSystem, path, fileKey, descriptor, mode);
-    FILES.put(fileKey, shared);
+    SharedFile shared = new SharedFile(this, path, fileKey, descriptor, mode);
+    files.put(fileKey, shared);
     return shared.join(mode);
   }
 
+  FileSystem fileSystem() {
+    return fileSystem;
+  }
+
   /** A user has left. */
-  static synchronized void leave(SharedFile shared) {
+  synchronized void leave(SharedFile shared) {
     if (shared.removeUser()) {
-      FILES.remove(shared.fileKey());
+      files.remove(shared.fileKey());
       shared.closeDescriptors();
     }
   }

@@ -22,10 +22,22 @@ public interface FileSystem {
   }
 
   /**
-   * Opens a descriptor of its own. The caller owns the result and closes it once. Not for database
-   * files, nor for others on which locks are taken: those are opened through {@link FileRegistry}.
+   * Opens a descriptor of its own. The caller owns the result and closes it once. Not for files
+   * that locks are taken on: see {@link #openShared}.
    */
   StorageFile open(String path, OpenMode mode);
+
+  /**
+   * Opens a database file, or another on which locks are taken. Those who do so share one
+   * descriptor, which closes after the last of them; two of them exclude each other by locks as two
+   * processes do. The caller closes the result once.
+   *
+   * <p>Never open the file by other means meanwhile, not even to copy it: on POSIX systems closing
+   * any descriptor of a file drops all locks that the process has on it.
+   *
+   * @param path a canonical path
+   */
+  StorageFile openShared(String path, OpenMode mode);
 
   /** A file without a name, gone when it is closed: for sorters and temporary databases. */
   StorageFile openTemporary();
@@ -53,7 +65,7 @@ public interface FileSystem {
   @Nullable Object fileKey(String path);
 
   /**
-   * The registry is about to open the first descriptor of a file. Refuses it if somebody else in
+   * The first descriptor of a shared file is about to be opened. Refuses it if somebody else in
    * this process uses the file, whose locks would get lost with ours.
    */
   default void claim(Object fileKey, String path) {}

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryFileSystem implements FileSystem {
   private final Map<String, MemoryFileContent> files = new ConcurrentHashMap<>();
+  private final FileRegistry registry = new FileRegistry(this);
 
   @Override
   public StorageFile open(String path, OpenMode mode) {
@@ -29,6 +30,11 @@ public final class MemoryFileSystem implements FileSystem {
           ErrorCode.CANTOPEN, ErrorCode.CANTOPEN.message() + " (open " + path + ": no such file)");
     }
     return new MemoryFile(path, content, mode == OpenMode.READ_ONLY);
+  }
+
+  @Override
+  public StorageFile openShared(String path, OpenMode mode) {
+    return registry.open(path, mode);
   }
 
   @Override

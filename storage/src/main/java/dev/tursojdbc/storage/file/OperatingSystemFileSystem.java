@@ -43,6 +43,7 @@ public final class OperatingSystemFileSystem implements FileSystem {
   private static final int MAX_LINKS = 200;
 
   private final SecureRandom random = new SecureRandom();
+  private final FileRegistry registry = new FileRegistry(this);
 
   private OperatingSystemFileSystem() {}
 
@@ -74,6 +75,11 @@ public final class OperatingSystemFileSystem implements FileSystem {
               : Files.isSymbolicLink(file) ? ErrorCode.CANTOPEN_SYMLINK : ErrorCode.CANTOPEN;
       throw FileFailure.of(code, "open", path, e);
     }
+  }
+
+  @Override
+  public StorageFile openShared(String path, OpenMode mode) {
+    return registry.open(path, mode);
   }
 
   @Override

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * writing; the first must then stay open too, because closing it would drop the locks.
  */
 final class SharedFile {
-  private final FileSystem fileSystem;
+  private final FileRegistry registry;
   private final String path;
   private final Object fileKey;
   private @Nullable StorageFile readOnly;
@@ -22,8 +22,8 @@ final class SharedFile {
   private int users;
 
   SharedFile(
-      FileSystem fileSystem, String path, Object fileKey, StorageFile descriptor, OpenMode mode) {
-    this.fileSystem = fileSystem;
+      FileRegistry registry, String path, Object fileKey, StorageFile descriptor, OpenMode mode) {
+    this.registry = registry;
     this.path = path;
     this.fileKey = fileKey;
     if (mode == OpenMode.READ_ONLY) {
@@ -51,9 +51,13 @@ final class SharedFile {
   }
 
   private StorageFile openWritable() {
-    StorageFile descriptor = fileSystem.open(path, OpenMode.READ_WRITE);
+    StorageFile descriptor = registry.fileSystem().open(path, OpenMode.READ_WRITE);
     writable = descriptor;
     return descriptor;
+  }
+
+  void leave() {
+    registry.leave(this);
   }
 
   /** Removes a user. @return whether it was the last */
@@ -67,7 +71,7 @@ final class SharedFile {
         StorageFile second = writable) {
       assert first != null || second != null;
     } finally {
-      fileSystem.release(fileKey);
+      registry.fileSystem().release(fileKey);
     }
   }
 

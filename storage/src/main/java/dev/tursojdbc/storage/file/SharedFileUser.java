@@ -88,7 +88,7 @@ final class SharedFileUser implements StorageFile {
       try {
         locks.unlockAll(this);
       } finally {
-        FileRegistry.leave(shared);
+        shared.leave();
       }
     }
   }

@@ -43,9 +43,9 @@ public interface StorageFile extends AutoCloseable {
   void truncate(long size);
 
   /**
-   * Takes a byte-range lock, without waiting. A file that comes from {@link FileRegistry} holds it
-   * against other processes and against other users in this one. A plain one holds it against other
-   * processes only, and in this one a second lock on the same bytes is an error.
+   * Takes a byte-range lock, without waiting. A {@linkplain FileSystem#openShared shared} file
+   * holds it against other processes and against other users in this one. A plain one holds it
+   * against other processes only, and in this one a second lock on the same bytes is an error.
    *
    * @return whether the lock was taken; false if somebody else holds a conflicting one
    * @throws IllegalStateException if bytes of the range are already locked through this file

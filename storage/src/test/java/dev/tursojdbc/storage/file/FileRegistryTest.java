@@ -82,11 +82,11 @@ class FileRegistryTest {
   @Test
   void usersShareOneDescriptorUntilTheLastLeaves() throws IOException {
     assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")));
-    StorageFile first = FileRegistry.open(FILES, path(), OpenMode.CREATE);
+    StorageFile first = FILES.openShared(path(), OpenMode.CREATE);
     Files.createLink(directory.resolve("alias"), Path.of(path()));
     StorageFile second =
-        FileRegistry.open(FILES, directory.resolve("alias").toString(), OpenMode.READ_WRITE);
-    StorageFile third = FileRegistry.open(FILES, path(), OpenMode.READ_ONLY);
+        FILES.openShared(directory.resolve("alias").toString(), OpenMode.READ_WRITE);
+    StorageFile third = FILES.openShared(path(), OpenMode.READ_ONLY);
     assertThat(descriptorsOf(path())).isEqualTo(1);
 
     first.close();
@@ -102,8 +102,8 @@ class FileRegistryTest {
   @Test
   void aWriterMayJoinAReaderAndNeitherDescriptorClosesEarly() throws IOException {
     FILES.open(path(), OpenMode.CREATE).close();
-    StorageFile reader = FileRegistry.open(FILES, path(), OpenMode.READ_ONLY);
-    StorageFile writer = FileRegistry.open(FILES, path(), OpenMode.READ_WRITE);
+    StorageFile reader = FILES.openShared(path(), OpenMode.READ_ONLY);
+    StorageFile writer = FILES.openShared(path(), OpenMode.READ_WRITE);
 
     writer.write(0, ByteBuffer.wrap(new byte[] {3}));
 
@@ -112,15 +112,15 @@ class FileRegistryTest {
     reader.close();
     assertThat(writer.size()).isEqualTo(1);
     writer.close();
-    assertThat(FileRegistry.open(FILES, path(), OpenMode.READ_ONLY))
+    assertThat(FILES.openShared(path(), OpenMode.READ_ONLY))
         .satisfies(file -> assertThat(file.size()).isEqualTo(1))
         .satisfies(StorageFile::close);
   }
 
   @Test
   void locksOfTwoUsersExcludeEachOtherAsThoseOfTwoProcesses() throws IOException {
-    try (StorageFile a = FileRegistry.open(FILES, path(), OpenMode.CREATE);
-        StorageFile b = FileRegistry.open(FILES, path(), OpenMode.CREATE)) {
+    try (StorageFile a = FILES.openShared(path(), OpenMode.CREATE);
+        StorageFile b = FILES.openShared(path(), OpenMode.CREATE)) {
       assertThat(a.tryLock(10, 5, true)).isTrue();
       assertThat(b.tryLock(10, 5, true)).isTrue();
       assertThat(a.tryLock(20, 1, false)).isTrue();
@@ -139,8 +139,8 @@ class FileRegistryTest {
 
   @Test
   void theKernelsLockLastsFromTheFirstHolderToTheLast() throws Exception {
-    StorageFile a = FileRegistry.open(FILES, path(), OpenMode.CREATE);
-    try (StorageFile b = FileRegistry.open(FILES, path(), OpenMode.CREATE)) {
+    StorageFile a = FILES.openShared(path(), OpenMode.CREATE);
+    try (StorageFile b = FILES.openShared(path(), OpenMode.CREATE)) {
       a.tryLock(10, 5, true);
       b.tryLock(10, 5, true);
       assertThat(lockableByOthers(path(), 10, 5, true)).isTrue();
@@ -160,21 +160,20 @@ class FileRegistryTest {
     FILES.open(path(), OpenMode.CREATE).close();
     try (InputStream foreign = Files.newInputStream(Path.of(path()))) {
       assertThat(foreign.read()).isEqualTo(-1);
-      assertThatThrownBy(() -> FileRegistry.open(FILES, path(), OpenMode.READ_WRITE))
+      assertThatThrownBy(() -> FILES.openShared(path(), OpenMode.READ_WRITE))
           .isInstanceOfSatisfying(
               TursoException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANTOPEN))
           .hasMessageContaining("something else in this process");
     }
-    FileRegistry.open(FILES, path(), OpenMode.READ_WRITE).close();
+    FILES.openShared(path(), OpenMode.READ_WRITE).close();
   }
 
   @Test
   void aSecondCopyOfTheDriverInThisProcessIsRefused() throws Exception {
-    URL classes = FileRegistry.class.getProtectionDomain().getCodeSource().getLocation();
-    try (StorageFile ours = FileRegistry.open(FILES, path(), OpenMode.CREATE);
+    URL classes = FileSystem.class.getProtectionDomain().getCodeSource().getLocation();
+    try (StorageFile ours = FILES.openShared(path(), OpenMode.CREATE);
         URLClassLoader loader =
             new URLClassLoader(new URL[] {classes}, ClassLoader.getPlatformClassLoader())) {
-      Class<?> registry = loader.loadClass(FileRegistry.class.getName());
       Class<?> fileSystem = loader.loadClass(FileSystem.class.getName());
       Class<?> mode = loader.loadClass(OpenMode.class.getName());
       Object files =
@@ -182,9 +181,9 @@ class FileRegistryTest {
               .loadClass(OperatingSystemFileSystem.class.getName())
               .getField("INSTANCE")
               .get(null);
-      var open = registry.getMethod("open", fileSystem, String.class, mode);
+      var open = fileSystem.getMethod("openShared", String.class, mode);
 
-      assertThatThrownBy(() -> open.invoke(null, files, ours.path(), mode.getEnumConstants()[1]))
+      assertThatThrownBy(() -> open.invoke(files, ours.path(), mode.getEnumConstants()[1]))
           .cause()
           .hasMessageContaining("another copy of this driver");
     }
@@ -192,10 +191,10 @@ class FileRegistryTest {
 
   @Test
   void aFileThatIsMadeAnewUnderAnOldNameIsAnotherFile() throws IOException {
-    try (StorageFile old = FileRegistry.open(FILES, path(), OpenMode.CREATE)) {
+    try (StorageFile old = FILES.openShared(path(), OpenMode.CREATE)) {
       old.write(0, ByteBuffer.wrap(new byte[10]));
       FILES.delete(path());
-      try (StorageFile next = FileRegistry.open(FILES, path(), OpenMode.CREATE)) {
+      try (StorageFile next = FILES.openShared(path(), OpenMode.CREATE)) {
         assertThat(next.size()).isZero();
         assertThat(next.tryLock(0, 1, false)).isTrue();
         assertThat(old.tryLock(0, 1, false)).isTrue();
