@@ -1,0 +1,25 @@
+package dev.tursojdbc.sql.function;
+
+import dev.tursojdbc.storage.record.Collation;
+
+/** What a running statement tells the functions it calls. */
+public interface FunctionContext {
+
+  /** The collation of the call: its first argument's that has one, else BINARY. */
+  Collation collation();
+
+  /** Milliseconds since 1970, the same throughout one run of a statement. */
+  long currentTimeMillis();
+
+  long lastInsertRowid();
+
+  long changes();
+
+  long totalChanges();
+
+  /** 64 random bits. */
+  long random();
+
+  /** Longest text or blob in bytes; a longer result is TOOBIG. */
+  int lengthLimit();
+}
