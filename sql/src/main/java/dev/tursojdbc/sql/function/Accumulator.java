@@ -18,6 +18,15 @@ public abstract class Accumulator {
     return false;
   }
 
+  /**
+   * Whether the last row stepped through is the one that the result now stands for: min and max
+   * answer true when they have just taken over its value. A column outside any aggregate takes its
+   * value from that row.
+   */
+  public boolean tookLastRow() {
+    return false;
+  }
+
   /** The result so far; more rows may follow. */
   public abstract void result(FunctionContext context, Register result);
 }

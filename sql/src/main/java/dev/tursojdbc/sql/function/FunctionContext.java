@@ -1,6 +1,7 @@
 package dev.tursojdbc.sql.function;
 
 import dev.tursojdbc.storage.record.Collation;
+import dev.tursojdbc.storage.record.TextEncoding;
 
 /** What a running statement tells the functions it calls. */
 public interface FunctionContext {
@@ -19,6 +20,16 @@ public interface FunctionContext {
 
   /** 64 random bits. */
   long random();
+
+  /** Longest pattern of LIKE and GLOB in bytes. */
+  default int likePatternLimit() {
+    return 50_000;
+  }
+
+  /** The encoding of the database, which a cast of text to BLOB shows. */
+  default TextEncoding encoding() {
+    return TextEncoding.UTF8;
+  }
 
   /** Longest text or blob in bytes; a longer result is TOOBIG. */
   int lengthLimit();

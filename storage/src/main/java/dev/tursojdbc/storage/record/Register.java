@@ -17,6 +17,9 @@ public class Register {
   public int offset;
   public int length;
 
+  /** A mark that a function left on a TEXT, such as "this is JSON"; 0 if none. */
+  public int subtype;
+
   public static final byte[] EMPTY = new byte[0];
 
   public final void setNull() {
@@ -43,6 +46,7 @@ public class Register {
     bytes = source;
     offset = from;
     length = count;
+    subtype = 0;
   }
 
   public final void setText(byte[] utf8) {
@@ -68,6 +72,7 @@ public class Register {
     bytes = source.bytes;
     offset = source.offset;
     length = source.length;
+    subtype = source.subtype;
   }
 
   public final boolean isNull() {
