@@ -9,7 +9,7 @@ public interface BusyHandler {
   /**
    * Called when a lock is taken.
    *
-   * @param attempt how often it was called for this lock before
+   * @param attempt how often it was called in this operation before
    * @return true to try again (after having slept), false to give up
    */
   boolean retry(int attempt);

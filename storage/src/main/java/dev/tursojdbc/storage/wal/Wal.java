@@ -23,7 +23,11 @@ public interface Wal extends AutoCloseable {
 
   boolean isReading();
 
-  /** The frozen snapshot; valid until {@link #endRead()}. Commits of this connection move it. */
+  /**
+   * The frozen snapshot; valid until {@link #endRead()}. A commit of this connection moves it, and
+   * so does the first {@link #append} or {@link #commit} of a transaction, which may restart the
+   * log: generation and frames then are others, the content is the same.
+   */
   WalSnapshot snapshot();
 
   /**
@@ -35,6 +39,29 @@ public interface Wal extends AutoCloseable {
 
   /** Reads a frame's page content, page-size bytes, into the target. */
   void readFrame(int frame, byte[] target);
+
+  /**
+   * How often pages were backfilled, as far as this process knows. A page cache that all
+   * connections share uses it like this:
+   *
+   * <ul>
+   *   <li>{@link #findFrame} gave a frame: the image is known by the snapshot's generation and the
+   *       frame number. A frame up to the snapshot's {@code maxFrame} never changes, so its image
+   *       may be shared; a later one is this connection's own, unpublished, and its number may be
+   *       used again after a rollback.
+   *   <li>{@link #findFrame} gave 0: ask for the count, then read the page from the database file,
+   *       and keep the image together with the count. Such an image may be used for any connection
+   *       to which {@code findFrame} gives 0, as long as {@link #isBackfilledSince} says no.
+   * </ul>
+   *
+   * <p>The rule holds across restarts of the log, and whoever did the checkpoint: a page that is in
+   * the database file for some reader is not written before that reader is gone, so the newest
+   * image of the file's page is right for everybody who may look there.
+   */
+  long backfillCount();
+
+  /** Whether the page was, or may have been, backfilled after the count stood so. Takes no lock. */
+  boolean isBackfilledSince(int pageNumber, long backfillCount);
 
   /**
    * Takes the writer lock.
@@ -66,10 +93,22 @@ public interface Wal extends AutoCloseable {
    */
   void commit(int[] pageNumbers, byte[][] images, int count, int pageCount, SyncMode syncMode);
 
+  /** What the log may do by itself on behalf of this connection. */
+  void setAutoActions(WalAutoActions actions);
+
+  /**
+   * Whether the log has so many frames that a passive checkpoint should follow. To be asked after a
+   * commit, when the read transaction has ended.
+   */
+  boolean isCheckpointDue();
+
   /** Where the log's end stands now, for {@link #rollbackTo}. Needs the writer lock. */
   WalPosition position();
 
-  /** Forgets the frames that were appended after the position. Locks stay. */
+  /**
+   * Forgets the frames that were appended after the position. Locks stay. A position that was taken
+   * before this transaction restarted the log stands for its beginning.
+   */
   void rollbackTo(WalPosition position);
 
   /** Forgets all frames appended since {@link #beginWrite()}. Locks stay. */
@@ -77,7 +116,8 @@ public interface Wal extends AutoCloseable {
 
   /**
    * Copies frames into the database file. See {@link CheckpointMode}. Must not be called while this
-   * connection is reading or writing.
+   * connection is reading or writing: that is LOCKED. Another checkpoint at work is not an
+   * exception but a busy result, and is not waited for.
    *
    * @param busy asked before each further try for a lock that somebody holds
    */

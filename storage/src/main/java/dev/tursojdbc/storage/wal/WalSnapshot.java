@@ -3,8 +3,8 @@ package dev.tursojdbc.storage.wal;
 /**
  * The state of the database that a reader froze.
  *
- * @param generation counts restarts of the log in this process's view; a frame number means nothing
- *     without it
+ * @param generation names the log between two restarts (its raw salts); a frame number means
+ *     nothing without it
  * @param maxFrame last committed frame that the reader sees; 0 if the log is empty
  * @param minFrame first frame that is not already in the database file for this reader
  * @param pageCount size of the database in pages; 0 if only the file's size tells

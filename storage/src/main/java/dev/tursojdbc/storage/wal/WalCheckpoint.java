@@ -1,0 +1,305 @@
+package dev.tursojdbc.storage.wal;
+
+import dev.tursojdbc.storage.error.CorruptDatabaseException;
+import dev.tursojdbc.storage.file.FileSystem;
+import dev.tursojdbc.storage.file.StorageFile;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of copying frames into the database file.
+ *
+ * <pre>
+ *   lock checkpoint (never waits)
+ *   lock writer                                   FULL and above; refused: go on as PASSIVE, answer busy
+ *   for marks 1 to 4 below the last frame: free -> raise or retire it; held -> copy only so far
+ *   lock mark 0                                   refused: copy nothing
+ *     sync log -> copy the newest frame of each page -> if that was all: cut and sync the database file
+ *     -> publish the count
+ *   lock marks 1 to 4                             RESTART and above
+ *     restart the log -> cut it to 0 bytes        TRUNCATE
+ * </pre>
+ *
+ * <p>The order is what makes each step safe against a crash: the log is on disk before the database
+ * file is changed, so recovery can repeat a half-done copy; the database file is on disk before the
+ * count says that the frames are dispensable. A count below the last frame is only a hint that
+ * recovery forgets, so it needs no sync. A run that fails publishes nothing.
+ */
+final class WalCheckpoint {
+  /** Bytes that are copied with one write at most, roughly. */
+  private static final int BATCH_SIZE = 1 << 20;
+
+  /** How much a database may grow beyond what its frames explain; SQLite's number. */
+  private static final int GROWTH_TOLERANCE = 65536;
+
+  private final WalFileShared shared;
+  private final WalCoordination coordination;
+  private final FileSystem fileSystem;
+  private final CheckpointMode mode;
+  private final BusyHandler busy;
+  private final boolean sync;
+
+  /** False once a lock was refused for good: then no other is waited for. */
+  private boolean waiting;
+
+  private int waits;
+  private WalIndexHeader header;
+
+  WalCheckpoint(WalFileShared shared, CheckpointMode mode, BusyHandler busy, SyncMode syncMode) {
+    this.shared = shared;
+    this.coordination = shared.coordination();
+    this.fileSystem = shared.fileSystem();
+    this.mode = mode;
+    this.busy = busy;
+    this.sync = syncMode != SyncMode.OFF;
+    this.waiting = mode != CheckpointMode.PASSIVE;
+    this.header = coordination.header();
+  }
+
+  CheckpointResult run() {
+    shared.requireWritable();
+    if (!coordination.tryLockCheckpoint()) {
+      return new CheckpointResult(true, -1, -1);
+    }
+    try {
+      fileSystem.reached("wal.checkpoint.locked");
+      if (mode == CheckpointMode.PASSIVE) {
+        return runLocked(false);
+      }
+      boolean writerLocked = lock(coordination::tryLockWriter);
+      if (!writerLocked) {
+        waiting = false;
+        return runLocked(false);
+      }
+      try {
+        return runLocked(true);
+      } finally {
+        coordination.unlockWriter();
+      }
+    } finally {
+      coordination.unlockCheckpoint();
+    }
+  }
+
+  /** Takes a lock, waiting as the busy handler wants. */
+  private boolean lock(BooleanSupplier lock) {
+    while (!lock.getAsBoolean()) {
+      if (!waiting || !busy.retry(waits++)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private CheckpointResult runLocked(boolean writerLocked) {
+    header = coordination.header();
+    copy();
+    boolean refused = mode != CheckpointMode.PASSIVE && !(writerLocked && finish());
+    return new CheckpointResult(refused, header.maxFrame(), coordination.backfilled());
+  }
+
+  private void copy() {
+    if (coordination.backfilled() >= header.maxFrame()) {
+      return;
+    }
+    int safeFrame = safeFrame();
+    if (coordination.backfilled() >= safeFrame || !lock(() -> coordination.tryLockMark(0))) {
+      return;
+    }
+    try {
+      // Before mark 0 was ours, a writer that held it may have restarted the log.
+      WalIndexHeader now = coordination.header();
+      if (now.generation() == header.generation()) {
+        backfill(safeFrame);
+      } else {
+        header = now;
+      }
+    } finally {
+      coordination.unlockMark(0);
+    }
+  }
+
+  /** How far may be copied without changing what a reader sees in the database file. */
+  private int safeFrame() {
+    int safe = header.maxFrame();
+    for (int i = 1; i < WalCoordination.MARKS; i++) {
+      int index = i;
+      int frame = coordination.mark(i);
+      if (Integer.compareUnsigned(frame, safe) >= 0) {
+        continue;
+      }
+      if (lock(() -> coordination.tryLockMark(index))) {
+        // Nobody uses it. Mark 1 is made ready for the next reader.
+        coordination.setMark(i, i == 1 ? safe : WalCoordination.UNUSED);
+        coordination.unlockMark(i);
+      } else {
+        safe = frame;
+        waiting = false;
+      }
+    }
+    return safe;
+  }
+
+  private void backfill(int safeFrame) {
+    long[] newest = newestFrames(coordination.backfilled() + 1, safeFrame);
+    coordination.setBackfillAttempted(safeFrame);
+    if (sync) {
+      shared.syncLog();
+    }
+    requirePlausibleSize();
+    fileSystem.reached("wal.checkpoint.before-copy");
+    new Copier().copy(newest);
+    if (safeFrame == coordination.header().maxFrame()) {
+      fileSystem.reached("wal.checkpoint.before-cut");
+      fitDatabase();
+      if (sync) {
+        shared.syncDatabase();
+      } else {
+        shared.leaveDatabaseUnsynced();
+      }
+    }
+    fileSystem.reached("wal.checkpoint.before-publish");
+    shared.history().willPublish(header.generation(), safeFrame);
+    coordination.setBackfilled(safeFrame);
+    fileSystem.reached("wal.checkpoint.published");
+  }
+
+  /** The newest frame of each page, as page number and frame number in one, in page order. */
+  private long[] newestFrames(int first, int last) {
+    long[] all = new long[last - first + 1];
+    int count = 0;
+    for (int frame = first; frame <= last; frame++) {
+      int pageNumber = coordination.pageNumber(frame);
+      if (Integer.compareUnsigned(pageNumber, header.pageCount()) <= 0) {
+        all[count++] = (long) pageNumber << 32 | frame;
+      }
+    }
+    Arrays.sort(all, 0, count);
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+      if (i + 1 == count || all[i + 1] >>> 32 != all[i] >>> 32) {
+        all[kept++] = all[i];
+      }
+    }
+    return Arrays.copyOf(all, kept);
+  }
+
+  /** A page count that the log cannot explain would fill the disk with nothing. */
+  private void requirePlausibleSize() {
+    long needed = (long) header.pageCount() * header.pageSize();
+    long explained = (long) header.maxFrame() * header.pageSize() + GROWTH_TOLERANCE;
+    if (needed > shared.database().size() + explained) {
+      throw CorruptDatabaseException.atPage(
+          header.pageCount(), "the last commit's page count is more than the log explains");
+    }
+  }
+
+  /** Gives the database file the size that the last commit names. */
+  private void fitDatabase() {
+    StorageFile database = shared.database();
+    long wanted = (long) header.pageCount() * header.pageSize();
+    long size = database.size();
+    if (size > wanted) {
+      database.truncate(wanted);
+    } else if (size < wanted) {
+      // Pages that were allocated and never written, at the end.
+      database.write(wanted - header.pageSize(), ByteBuffer.allocate(header.pageSize()));
+    }
+  }
+
+  /** The part that needs the writer lock. Returns whether the mode got what it wanted. */
+  private boolean finish() {
+    if (coordination.backfilled() < header.maxFrame()) {
+      return false;
+    }
+    if (mode == CheckpointMode.FULL) {
+      return true;
+    }
+    if (!lock(coordination::tryLockFrameMarks)) {
+      return false;
+    }
+    try {
+      if (mode == CheckpointMode.TRUNCATE && shared.hasLog()) {
+        truncateLog();
+      }
+    } finally {
+      coordination.unlockFrameMarks();
+    }
+    return true;
+  }
+
+  private void truncateLog() {
+    fileSystem.reached("wal.checkpoint.before-restart");
+    header = shared.restart(header);
+    fileSystem.reached("wal.checkpoint.before-truncate");
+    shared.log().truncate(0);
+    if (sync) {
+      shared.syncLog();
+    }
+  }
+
+  /** Copies pages in page order: a batch is read frame by frame and written run by run. */
+  private final class Copier {
+    private final int pageSize = header.pageSize();
+    private final int capacity = Math.max(1, BATCH_SIZE / pageSize);
+    private final byte @Nullable [][] frames = new byte[capacity][];
+    private final ByteBuffer[] buffers = new ByteBuffer[capacity];
+    private final int run = shared.history().beginRun();
+
+    void copy(long[] newest) {
+      for (int from = 0; from < newest.length; from += capacity) {
+        copyBatch(newest, from, Math.min(capacity, newest.length - from));
+      }
+    }
+
+    private void copyBatch(long[] newest, int from, int count) {
+      int begin = 0;
+      for (int i = 0; i < count; i++) {
+        int pageNumber = pageNumber(newest[from + i]);
+        buffers[i - begin] = content(i, pageNumber, (int) newest[from + i]);
+        shared.history().willWrite(pageNumber, run);
+        boolean endOfRun = i + 1 == count || pageNumber(newest[from + i + 1]) != pageNumber + 1;
+        if (endOfRun) {
+          int size = i - begin + 1;
+          int first = pageNumber - size + 1;
+          shared.database().write((first - 1L) * pageSize, buffers, size);
+          begin = i + 1;
+        }
+      }
+      for (int i = 0; i < count; i++) {
+        long page = newest[from + i];
+        shared.observer().backfilled(header.generation(), pageNumber(page), (int) page, run);
+      }
+      fileSystem.reached("wal.checkpoint.copied");
+    }
+
+    private static int pageNumber(long pageAndFrame) {
+      return (int) (pageAndFrame >>> 32);
+    }
+
+    private ByteBuffer content(int index, int pageNumber, int frame) {
+      byte[] image = shared.observer().image(header.generation(), pageNumber, frame);
+      return image != null
+          ? ByteBuffer.wrap(image)
+          : ByteBuffer.wrap(read(index, pageNumber, frame), WalFrame.HEADER_SIZE, pageSize);
+    }
+
+    /** Reads a frame with its header, which has to be the one that the index speaks of. */
+    private byte[] read(int index, int pageNumber, int frame) {
+      byte[] bytes = frames[index];
+      if (bytes == null) {
+        bytes = new byte[WalFrame.HEADER_SIZE + pageSize];
+        frames[index] = bytes;
+      }
+      int size = shared.log().read(WalFrame.position(frame, pageSize), bytes, 0, bytes.length);
+      if (size < bytes.length
+          || WalFrame.pageNumber(bytes, 0) != pageNumber
+          || WalFrame.salts(bytes, 0) != header.generation()) {
+        throw CorruptDatabaseException.atPage(pageNumber, "frame " + frame + " is not in the log");
+      }
+      return bytes;
+    }
+  }
+}
