@@ -1,0 +1,297 @@
+package dev.tursojdbc.storage.btree;
+
+import dev.tursojdbc.storage.error.CorruptDatabaseException;
+import dev.tursojdbc.storage.page.PageSource;
+import dev.tursojdbc.storage.record.KeyOrder;
+import dev.tursojdbc.storage.record.Register;
+import dev.tursojdbc.storage.record.SerialType;
+import dev.tursojdbc.storage.record.Varint;
+
+/**
+ * A position in an index tree: an index, or a WITHOUT ROWID table. Its entries are records in the
+ * order of a {@link KeyOrder}; interior pages hold entries too.
+ *
+ * <p>A seek takes the first {@code count} values of a key. All entries that begin with them are
+ * equal to it, so {@code seekAtLeast} finds the first of them and {@code seekAtMost} the last.
+ */
+public final class IndexCursor extends TreeCursor {
+  private KeyOrder order;
+
+  /** A payload that goes on in overflow pages, put together to be compared. */
+  private byte[] assembled = {};
+
+  /** Whether the last search found an equal entry at the index it answered. */
+  private boolean equal;
+
+  /** Per level above the leaf, {@link #equal} of the search there. */
+  private final boolean[] equals = new boolean[TreePage.MAX_DEPTH];
+
+  public IndexCursor(PageSource source, int root, KeyOrder order) {
+    super(source, root, false);
+    this.order = order;
+  }
+
+  public KeyOrder order() {
+    return order;
+  }
+
+  /** Takes an equivalent order, such as one with a newer instance of a collation. */
+  public void setOrder(KeyOrder newOrder) {
+    order = newOrder;
+  }
+
+  @Override
+  public boolean next() {
+    requireCurrent();
+    if (!leaf) {
+      index++;
+      enter(child(index));
+      descendFirst();
+      countLeaf(1);
+      return at(0);
+    }
+    if (index + 1 < cellCount) {
+      return at(index + 1);
+    }
+    return ascendForward() && at(index);
+  }
+
+  @Override
+  public boolean previous() {
+    requireCurrent();
+    if (!leaf) {
+      enter(child(index));
+      descendLast();
+      countLeaf(-1);
+      return at(cellCount - 1);
+    }
+    if (index > 0) {
+      return at(index - 1);
+    }
+    return ascendBackward() && at(index - 1);
+  }
+
+  private void requireCurrent() {
+    requirePosition();
+    if (!isCurrent()) {
+      throw new IllegalStateException("the tree changed under a scan");
+    }
+  }
+
+  @Override
+  boolean at(int cellIndex) {
+    index = cellIndex;
+    cell.readIndex(image, pageNumber, cellIndex, cellOffset(cellIndex), leaf);
+    positioned = true;
+    return true;
+  }
+
+  /** Moves to the first entry that begins with the key. @return whether there is one */
+  public boolean seek(Register[] key, int count) {
+    return seekAtLeast(key, count) && compareKey(key, count) == 0 || unpositioned();
+  }
+
+  /** Moves to the first entry that is not before the key. @return whether there is one */
+  public boolean seekAtLeast(Register[] key, int count) {
+    seekLeaf(key, count, false);
+    return settleForward();
+  }
+
+  /** Moves to the first entry behind all that begin with the key. @return whether there is one */
+  public boolean seekAfter(Register[] key, int count) {
+    seekLeaf(key, count, true);
+    return settleForward();
+  }
+
+  /** Moves to the last entry that is not behind the key. @return whether there is one */
+  public boolean seekAtMost(Register[] key, int count) {
+    seekLeaf(key, count, true);
+    return settleBackward();
+  }
+
+  /** Moves to the last entry before all that begin with the key. @return whether there is one */
+  public boolean seekBefore(Register[] key, int count) {
+    seekLeaf(key, count, false);
+    return settleBackward();
+  }
+
+  /**
+   * Compares a key with the entry under the cursor.
+   *
+   * @return negative, zero or positive as the key is before, equal to or behind the entry
+   */
+  public int compareKey(Register[] key, int count) {
+    requirePosition();
+    return compareCell(key, count);
+  }
+
+  /**
+   * The rowid at the end of an entry of an index on a rowid table.
+   *
+   * @throws CorruptDatabaseException if the record does not end with an integer
+   */
+  public long rowid() {
+    requirePosition();
+    if (cell.hasOverflow()) {
+      assemble();
+      return lastInteger(assembled, 0, cell.payloadSize);
+    }
+    return lastInteger(image, cell.payloadOffset, cell.payloadSize);
+  }
+
+  private long lastInteger(byte[] record, int offset, int length) {
+    int headerSize = length > 0 ? record[offset] : 0;
+    if (headerSize < 0) {
+      int sizeLength = Varint.length(record, offset, offset + length);
+      long size = sizeLength == 0 ? 0 : Varint.read(record, offset);
+      headerSize = size > 0 && size <= length ? (int) size : 0;
+    }
+    if (headerSize > 1 && headerSize <= length) {
+      int type = record[offset + headerSize - 1];
+      // If the byte before has its high bit set, the last byte is the end of a longer serial type.
+      boolean alone = headerSize == 2 || record[offset + headerSize - 2] >= 0;
+      if (alone && SerialType.isInteger(type)) {
+        int size = SerialType.size(type);
+        if (headerSize + size <= length) {
+          return SerialType.readInteger(type, record, offset + length - size);
+        }
+      }
+    }
+    throw CorruptDatabaseException.atPage(
+        pageNumber, "cell " + index + " is an index entry without a rowid");
+  }
+
+  /** From the place between two entries of a leaf to the later one. */
+  private boolean settleForward() {
+    if (index < cellCount) {
+      return at(index);
+    }
+    return ascendForward() && at(index);
+  }
+
+  private boolean settleBackward() {
+    if (index > 0) {
+      return at(index - 1);
+    }
+    return ascendBackward() && at(index - 1);
+  }
+
+  /**
+   * Takes the path to the leaf where a whole key is or would be inserted.
+   *
+   * @return whether there is an equal entry; the cursor stands on it then, else it is at the index
+   *     for the new entry in its leaf, unpositioned
+   */
+  boolean seekExact(Register[] key, int count) {
+    seekLeaf(key, count, false);
+    positioned = false;
+    if (index < cellCount) {
+      return equal && at(index);
+    }
+    int level = depth - 1;
+    while (level >= 0 && indexes[level] >= cellCounts[level]) {
+      level--;
+    }
+    if (level < 0 || !equals[level]) {
+      return false;
+    }
+    savePath();
+    load(level);
+    return at(index);
+  }
+
+  /**
+   * Takes the path to the leaf in which the first entry not before the key (or behind it, if
+   * strict) is or would be, and its index there, which may be the number of cells.
+   */
+  private void seekLeaf(Register[] key, int count, boolean strict) {
+    if (staysOnLeaf(key, count, strict)) {
+      hint = index;
+      index = search(key, count, strict);
+      return;
+    }
+    enterRoot();
+    while (true) {
+      index = search(key, count, strict);
+      if (leaf) {
+        return;
+      }
+      equals[depth] = equal;
+      enter(child(index));
+    }
+  }
+
+  private boolean staysOnLeaf(Register[] key, int count, boolean strict) {
+    if (!isCurrent() || !leaf || cellCount == 0) {
+      return false;
+    }
+    if (depth == 0) {
+      return true;
+    }
+    int limit = strict ? -1 : 0;
+    if (compareCell(key, count, cellCount - 1) > limit && !isAtRightEdge()) {
+      return false;
+    }
+    return compareCell(key, count, 0) > limit;
+  }
+
+  /** The index of the first cell not before the key, or behind it if strict. */
+  private int search(Register[] key, int count, boolean strict) {
+    int limit = strict ? -1 : 0;
+    int low = 0;
+    int high = cellCount;
+    int guess = Math.min(hint, high);
+    equal = false;
+    if (guess >= 0) {
+      if (guess > 0) {
+        int order = compareCell(key, count, guess - 1);
+        if (order > limit) {
+          low = guess;
+        } else {
+          high = guess - 1;
+          equal = order == 0;
+        }
+      }
+      if (low == guess && guess < high) {
+        int order = compareCell(key, count, guess);
+        if (order <= limit) {
+          equal = order == 0;
+          return guess;
+        }
+        low = guess + 1;
+      }
+    }
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      int order = compareCell(key, count, middle);
+      if (order > limit) {
+        low = middle + 1;
+      } else {
+        high = middle;
+        equal = order == 0;
+      }
+    }
+    return low;
+  }
+
+  private int compareCell(Register[] key, int count, int cellIndex) {
+    cell.readIndex(image, pageNumber, cellIndex, cellOffset(cellIndex), leaf);
+    return compareCell(key, count);
+  }
+
+  private int compareCell(Register[] key, int count) {
+    if (cell.hasOverflow()) {
+      assemble();
+      return order.compare(key, count, assembled, 0, cell.payloadSize);
+    }
+    return order.compare(key, count, image, cell.payloadOffset, cell.payloadSize);
+  }
+
+  private void assemble() {
+    OverflowReader.checkSize(source, cell, pageNumber);
+    if (assembled.length < cell.payloadSize) {
+      assembled = new byte[cell.payloadSize];
+    }
+    OverflowReader.copy(source, cell, image, pageNumber, 0, assembled, 0, cell.payloadSize);
+  }
+}

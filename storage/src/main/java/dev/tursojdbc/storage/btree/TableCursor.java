@@ -1,0 +1,222 @@
+package dev.tursojdbc.storage.btree;
+
+import dev.tursojdbc.storage.page.PageSource;
+
+/**
+ * A position in a table tree, whose entries are rows: a rowid and a record, in leaves only.
+ *
+ * <p>Seeks that fall on the leaf under the cursor stay there, and a descent first tries the indexes
+ * of the one before, so ascending seeks compare about two keys a level.
+ *
+ * <p>Scan drivers take a leaf at a time: {@link #payloadBytes}, {@link #leafIndex}, {@link
+ * #leafCellCount}, {@link #moveToCell} within the leaf, then {@link #nextLeaf} or {@link
+ * #previousLeaf}. They must run over a state that does not change.
+ */
+public final class TableCursor extends TreeCursor {
+
+  public TableCursor(PageSource source, int root) {
+    super(source, root, true);
+  }
+
+  /** The row's rowid. */
+  public long rowid() {
+    return cell.rowid;
+  }
+
+  @Override
+  public boolean next() {
+    requirePosition();
+    if (!isCurrent()) {
+      return seekAfter(cell.rowid);
+    }
+    int following = index + 1;
+    return following < cellCount ? at(following) : nextLeaf();
+  }
+
+  @Override
+  public boolean previous() {
+    requirePosition();
+    if (!isCurrent()) {
+      return seekBefore(cell.rowid);
+    }
+    return index > 0 ? at(index - 1) : previousLeaf();
+  }
+
+  /** Moves to the first row of the following leaf. @return whether there is one */
+  public boolean nextLeaf() {
+    requireCurrent();
+    if (!ascendForward()) {
+      return false;
+    }
+    index++;
+    enter(child(index));
+    descendFirst();
+    countLeaf(1);
+    return at(0);
+  }
+
+  /** Moves to the last row of the preceding leaf. @return whether there is one */
+  public boolean previousLeaf() {
+    requireCurrent();
+    if (!ascendBackward()) {
+      return false;
+    }
+    index--;
+    enter(child(index));
+    descendLast();
+    countLeaf(-1);
+    return at(cellCount - 1);
+  }
+
+  private void requireCurrent() {
+    if (!isCurrent()) {
+      throw new IllegalStateException("the tree changed under a scan");
+    }
+  }
+
+  /** Moves to a cell of the leaf under the cursor. */
+  public void moveToCell(int cellIndex) {
+    at(cellIndex);
+  }
+
+  @Override
+  boolean at(int cellIndex) {
+    index = cellIndex;
+    cell.readTableLeaf(image, pageNumber, cellIndex, cellOffset(cellIndex));
+    positioned = true;
+    return true;
+  }
+
+  /** Moves to the row with this rowid. @return whether there is one; else unpositioned */
+  public boolean seek(long rowid) {
+    return seekLeaf(rowid) || unpositioned();
+  }
+
+  /** Moves to the first row whose rowid is not less. @return whether there is one */
+  public boolean seekAtLeast(long rowid) {
+    if (seekLeaf(rowid)) {
+      return true;
+    }
+    return index < cellCount ? at(index) : nextLeaf();
+  }
+
+  /** Moves to the first row whose rowid is greater. @return whether there is one */
+  public boolean seekAfter(long rowid) {
+    return rowid == Long.MAX_VALUE ? unpositioned() : seekAtLeast(rowid + 1);
+  }
+
+  /** Moves to the last row whose rowid is not greater. @return whether there is one */
+  public boolean seekAtMost(long rowid) {
+    if (seekLeaf(rowid)) {
+      return true;
+    }
+    return index > 0 ? at(index - 1) : previousLeaf();
+  }
+
+  /** Moves to the last row whose rowid is less. @return whether there is one */
+  public boolean seekBefore(long rowid) {
+    return rowid == Long.MIN_VALUE ? unpositioned() : seekAtMost(rowid - 1);
+  }
+
+  /**
+   * Takes the path to the leaf where a rowid is or would be, and its index there.
+   *
+   * @return whether it is there; the cursor stands on it then
+   */
+  boolean seekLeaf(long rowid) {
+    if (staysOnLeaf(rowid)) {
+      hint = index + 1;
+    } else {
+      enterRoot();
+      while (!leaf) {
+        index = searchInterior(rowid);
+        enter(child(index));
+      }
+    }
+    int found = searchLeaf(rowid);
+    index = found;
+    if (found == cellCount || leafRowid(found) != rowid) {
+      positioned = false;
+      return false;
+    }
+    return at(found);
+  }
+
+  private boolean staysOnLeaf(long rowid) {
+    if (!isCurrent() || !leaf || cellCount == 0) {
+      return false;
+    }
+    if (depth == 0) {
+      return true;
+    }
+    return leafRowid(cellCount - 1) >= rowid ? leafRowid(0) <= rowid : isAtRightEdge();
+  }
+
+  private int searchInterior(long rowid) {
+    int low = 0;
+    int high = cellCount;
+    int guess = hint;
+    if (guess >= 0) {
+      if (guess > 0) {
+        if (interiorRowid(guess - 1) < rowid) {
+          low = guess;
+        } else {
+          high = guess - 1;
+        }
+      }
+      if (low == guess && guess < high) {
+        if (interiorRowid(guess) >= rowid) {
+          return guess;
+        }
+        low = guess + 1;
+      }
+    }
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (interiorRowid(middle) < rowid) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private int searchLeaf(long rowid) {
+    int low = 0;
+    int high = cellCount;
+    int guess = Math.min(hint, high);
+    if (guess >= 0) {
+      if (guess > 0) {
+        if (leafRowid(guess - 1) < rowid) {
+          low = guess;
+        } else {
+          high = guess - 1;
+        }
+      }
+      if (low == guess && guess < high) {
+        if (leafRowid(guess) >= rowid) {
+          return guess;
+        }
+        low = guess + 1;
+      }
+    }
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (leafRowid(middle) < rowid) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private long interiorRowid(int cellIndex) {
+    return TreePage.interiorRowid(image, pageNumber, cellIndex, cellOffset(cellIndex), usableSize);
+  }
+
+  private long leafRowid(int cellIndex) {
+    return TreePage.leafRowid(image, pageNumber, cellIndex, cellOffset(cellIndex), usableSize);
+  }
+}
