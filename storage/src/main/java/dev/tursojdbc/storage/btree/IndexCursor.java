@@ -88,7 +88,7 @@ public final class IndexCursor extends TreeCursor {
 
   /** Moves to the first entry that begins with the key. @return whether there is one */
   public boolean seek(Register[] key, int count) {
-    return seekAtLeast(key, count) && compareKey(key, count) == 0 || unpositioned();
+    return (seekAtLeast(key, count) && compareKey(key, count) == 0) || unpositioned();
   }
 
   /** Moves to the first entry that is not before the key. @return whether there is one */
