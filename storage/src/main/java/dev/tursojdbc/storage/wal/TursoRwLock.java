@@ -72,7 +72,7 @@ final class TursoRwLock {
     long seen = word;
     assert (seen & READERS) != 0;
     return (seen & LOCK_HALF) == ONE_READER
-        && WORD.compareAndSet(this, seen, seen & ~LOCK_HALF | WRITER);
+        && WORD.compareAndSet(this, seen, (seen & ~LOCK_HALF) | WRITER);
   }
 
   /** Makes the caller, who must be the writer, the only reader. */
@@ -80,7 +80,7 @@ final class TursoRwLock {
     long seen = word;
     requireWriter(seen);
     // Everybody else backs off while the writer bit is set, so a plain store loses nothing.
-    word = seen & ~LOCK_HALF | ONE_READER;
+    word = (seen & ~LOCK_HALF) | ONE_READER;
   }
 
   void unlockRead() {
@@ -105,7 +105,7 @@ final class TursoRwLock {
   void setValue(int value) {
     long seen = word;
     requireWriter(seen);
-    word = (long) value << 32 | seen & LOCK_HALF;
+    word = ((long) value << 32) | (seen & LOCK_HALF);
   }
 
   int readerCount() {
