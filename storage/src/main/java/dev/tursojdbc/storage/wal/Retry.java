@@ -22,6 +22,7 @@ final class Retry {
    * @param attempt how often was tried before
    * @throws TursoException PROTOCOL if it was tried often enough
    */
+  @SuppressWarnings("ThreadPriorityCheck") // Another thread is about to finish, if it runs.
   static void pauseBefore(int attempt) {
     if (attempt <= IMMEDIATE) {
       return;
@@ -29,7 +30,7 @@ final class Retry {
     if (attempt <= YIELDING) {
       Thread.yield();
     } else if (attempt <= LAST) {
-      long step = attempt - YIELDING;
+      long step = (long) attempt - YIELDING;
       sleep(step * step * STEP_NANOS);
     } else {
       throw new TursoException(ErrorCode.PROTOCOL);

@@ -55,7 +55,7 @@ final class WalChecksum {
   }
 
   static long pack(int first, int second) {
-    return (long) first << 32 | second & 0xFFFF_FFFFL;
+    return ((long) first << 32) | (second & 0xFFFF_FFFFL);
   }
 
   static int first(long checksum) {

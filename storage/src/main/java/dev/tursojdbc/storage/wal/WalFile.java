@@ -62,6 +62,7 @@ final class WalFile implements Wal {
     return changed;
   }
 
+  @SuppressWarnings("ReferenceEquality") // The same object means that nothing was read anew.
   private void adopt(WalIndexHeader newest, int firstFrame) {
     if (newest == header && firstFrame == minFrame) {
       return;

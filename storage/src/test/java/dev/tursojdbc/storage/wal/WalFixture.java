@@ -53,7 +53,7 @@ final class WalFixture {
 
   /** What is read from a page, as the number that fills it. */
   static int content(byte[] image) {
-    int content = image[0] & 0xFF | (image[PAGE_SIZE - 2] & 0xFF) << 8;
+    int content = (image[0] & 0xFF) | ((image[PAGE_SIZE - 2] & 0xFF) << 8);
     if (!Arrays.equals(image, image(content))) {
       throw new AssertionError("a torn page");
     }
