@@ -19,7 +19,8 @@ class FileSystemContractTest {
   @TempDir Path directory;
 
   static Stream<FileSystem> all() {
-    return Stream.of(OperatingSystemFileSystem.INSTANCE, new MemoryFileSystem());
+    return Stream.of(
+        OperatingSystemFileSystem.INSTANCE, new MemoryFileSystem(), new RecordingFileSystem());
   }
 
   private String path(String name) {
