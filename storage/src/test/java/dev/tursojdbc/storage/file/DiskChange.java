@@ -12,6 +12,7 @@ public sealed interface DiskChange {
   /** A directory entry was removed. */
   record Delete(String path) implements DiskChange {}
 
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares changes.
   record Write(String path, RecordedFile file, long position, byte[] bytes) implements DiskChange {
     @Override
     public String toString() {
