@@ -1,0 +1,132 @@
+package dev.tursojdbc.sql.schema;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The databases that a statement can name: 0 is main, 1 is temp, from 2 on those attached.
+ *
+ * <p>A name without a database is looked for in temp, then main, then in the order of attachment.
+ */
+public final class Catalog {
+  public static final int MAIN = 0;
+  public static final int TEMP = 1;
+
+  private final List<Entry> databases;
+
+  /**
+   * One database under the name that this connection gave it.
+   *
+   * @param name main, temp, or what stood behind ATTACH … AS
+   */
+  public record Entry(String name, Schema schema) {}
+
+  /** A table or view and the database it is in. */
+  public record Located(int database, Relation relation) {}
+
+  /** An index, its table and the database they are in. */
+  public record LocatedIndex(int database, Table table, Index index) {}
+
+  public Catalog(List<Entry> databases) {
+    this.databases = List.copyOf(databases);
+  }
+
+  public List<Entry> databases() {
+    return databases;
+  }
+
+  public Schema schema(int database) {
+    return databases.get(database).schema();
+  }
+
+  public String name(int database) {
+    return databases.get(database).name();
+  }
+
+  public int count() {
+    return databases.size();
+  }
+
+  /** The database of a name, or -1. */
+  public int find(String name) {
+    for (int i = databases.size() - 1; i >= 0; i--) {
+      if (Names.same(databases.get(i).name(), name)) {
+        return i;
+      }
+    }
+    return Names.same(name, "main") ? MAIN : -1;
+  }
+
+  /** A table or view; null if there is none, or no such database. */
+  public @Nullable Located find(@Nullable String database, String name) {
+    if (database != null) {
+      int index = find(database);
+      Relation relation = index < 0 ? null : schema(index).relation(name);
+      return relation == null ? null : new Located(index, relation);
+    }
+    if (SchemaTable.isMainName(name)) {
+      return in(MAIN, name);
+    }
+    if (SchemaTable.isTemporaryName(name)) {
+      return in(TEMP, name);
+    }
+    for (int index : searchOrder()) {
+      Located located = in(index, name);
+      if (located != null) {
+        return located;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Located in(int database, String name) {
+    if (database >= databases.size()) {
+      return null;
+    }
+    Relation relation = schema(database).relation(name);
+    return relation == null ? null : new Located(database, relation);
+  }
+
+  public @Nullable LocatedIndex findIndex(@Nullable String database, String name) {
+    for (int i : database == null ? searchOrder() : List.of(find(database))) {
+      Index index = i < 0 ? null : schema(i).index(name);
+      Table table = index == null ? null : schema(i).table(index.table());
+      if (index != null && table != null) {
+        return new LocatedIndex(i, table, index);
+      }
+    }
+    return null;
+  }
+
+  /** The triggers that changes of a relation fire: temp's own, then those of its database. */
+  public List<Trigger> triggersOf(int database, Relation relation) {
+    List<Trigger> triggers = new ArrayList<>();
+    if (database != TEMP && databases.size() > TEMP) {
+      for (Trigger trigger : schema(TEMP).triggersOf(relation.name())) {
+        var target = trigger.definition().table().schema();
+        String wanted = target == null ? null : target.text();
+        Located located = find(wanted, relation.name());
+        if (located != null && located.database() == database) {
+          triggers.add(trigger);
+        }
+      }
+    }
+    triggers.addAll(schema(database).triggersOf(relation.name()));
+    return triggers;
+  }
+
+  /** Temp, main, then the attached ones. */
+  public List<Integer> searchOrder() {
+    List<Integer> order = new ArrayList<>(databases.size());
+    if (databases.size() > TEMP) {
+      order.add(TEMP);
+    }
+    for (int i = 0; i < databases.size(); i++) {
+      if (i != TEMP) {
+        order.add(i);
+      }
+    }
+    return order;
+  }
+}

@@ -1,0 +1,21 @@
+package dev.tursojdbc.sql.schema;
+
+import dev.tursojdbc.sql.ast.Expression;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One value in the entries of an index.
+ *
+ * @param column position of the column in its table, {@link #ROWID} or {@link #EXPRESSION}
+ * @param expression what is computed, where it is no column
+ * @param collation name of the collation that orders texts here
+ */
+public record IndexColumn(
+    int column, @Nullable Expression expression, String collation, boolean descending) {
+  public static final int ROWID = -1;
+  public static final int EXPRESSION = -2;
+
+  static IndexColumn rowid() {
+    return new IndexColumn(ROWID, null, "BINARY", false);
+  }
+}

@@ -1,0 +1,189 @@
+package dev.tursojdbc.sql.schema;
+
+import dev.tursojdbc.sql.ast.CreateIndexStatement;
+import dev.tursojdbc.sql.ast.CreateTableStatement;
+import dev.tursojdbc.sql.ast.CreateTriggerStatement;
+import dev.tursojdbc.sql.ast.CreateViewStatement;
+import dev.tursojdbc.sql.ast.CreateVirtualTableStatement;
+import dev.tursojdbc.sql.ast.Name;
+import dev.tursojdbc.sql.ast.Statement;
+import dev.tursojdbc.sql.parse.SqlParser;
+import dev.tursojdbc.storage.error.CorruptDatabaseException;
+import dev.tursojdbc.storage.error.TursoException;
+import dev.tursojdbc.storage.record.TextEncoding;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a {@link Schema} of the rows of sqlite_schema.
+ *
+ * <p>Rows come in the order of their rowids, and an index usually behind its table; but VACUUM and
+ * tools may have shuffled them, so indexes and triggers wait until all tables are known.
+ */
+public final class SchemaBuilder {
+  private final int cookie;
+  private final TextEncoding encoding;
+  private final boolean temporary;
+  private final Map<String, Relation> relations = new LinkedHashMap<>();
+  private final Map<String, Trigger> triggers = new LinkedHashMap<>();
+  private final List<SchemaRow> indexRows = new ArrayList<>();
+
+  public SchemaBuilder(int cookie, TextEncoding encoding, boolean temporary) {
+    this.cookie = cookie;
+    this.encoding = encoding;
+    this.temporary = temporary;
+    Table schemaTable = SchemaTable.create(temporary);
+    relations.put(Names.key(schemaTable.name()), schemaTable);
+  }
+
+  /** Adds a row. One that means nothing to SQLite, such as a row without a type, is passed over. */
+  public void add(SchemaRow row) {
+    switch (row.type()) {
+      case "table", "view" -> addRelation(row);
+      case "index" -> indexRows.add(row);
+      case "trigger" -> {
+        Trigger trigger = trigger(row);
+        triggers.put(Names.key(trigger.name()), trigger);
+      }
+      default -> {
+        if (row.sql() != null) {
+          throw SchemaErrors.malformed(row.name(), "unknown type");
+        }
+      }
+    }
+  }
+
+  public Schema build() {
+    for (SchemaRow row : indexRows) {
+      addIndex(row);
+    }
+    for (Relation relation : relations.values()) {
+      if (relation instanceof Table table) {
+        requireRoots(table);
+      }
+    }
+    return new Schema(cookie, encoding, temporary, relations, triggers, Statistics.NONE);
+  }
+
+  private void addRelation(SchemaRow row) {
+    Relation relation = relation(row);
+    relations.put(Names.key(relation.name()), relation);
+  }
+
+  /** The table or view that a row describes; a table's automatic indexes have no roots yet. */
+  public static Relation relation(SchemaRow row) {
+    Statement statement = parse(row);
+    // The row's name counts, should the text say another.
+    if (statement instanceof CreateTableStatement create) {
+      try {
+        return TableBuilder.build(create, rootPage(row), text(row));
+      } catch (TursoException failure) {
+        throw malformed(row, failure);
+      }
+    }
+    if (statement instanceof CreateViewStatement create) {
+      return new View(
+          create.view().name().text(),
+          create.columns().stream().map(Name::text).toList(),
+          create.query(),
+          text(row));
+    }
+    if (statement instanceof CreateVirtualTableStatement create) {
+      return new VirtualTable(
+          create.table().name().text(), create.module().text(), create.arguments(), text(row));
+    }
+    throw SchemaErrors.malformed(row.name(), "not a table or view");
+  }
+
+  public static Trigger trigger(SchemaRow row) {
+    if (parse(row) instanceof CreateTriggerStatement create) {
+      return new Trigger(
+          create.trigger().name().text(), create.table().name().text(), create, text(row));
+    }
+    throw SchemaErrors.malformed(row.name(), "not a trigger");
+  }
+
+  /** The index that a row describes, of a table that is known. */
+  public static Index index(SchemaRow row, Table table) {
+    if (parse(row) instanceof CreateIndexStatement create) {
+      try {
+        return IndexBuilder.build(create, table, rootPage(row), text(row));
+      } catch (TursoException failure) {
+        throw malformed(row, failure);
+      }
+    }
+    throw SchemaErrors.malformed(row.name(), "not an index");
+  }
+
+  /** A table with the root page of one of its automatic indexes. */
+  public static Table withAutomaticIndexRoot(Table table, String index, int rootPage) {
+    List<Index> indexes = new ArrayList<>(table.indexes().size());
+    for (Index each : table.indexes()) {
+      indexes.add(Names.same(each.name(), index) ? each.withRootPage(rootPage) : each);
+    }
+    return table.withIndexes(indexes);
+  }
+
+  private void addIndex(SchemaRow row) {
+    if (!(relations.get(Names.key(row.table())) instanceof Table table)) {
+      throw SchemaErrors.malformed(row.name(), "orphan index");
+    }
+    Table changed;
+    if (row.sql() == null || row.sql().isEmpty()) {
+      if (table.index(row.name()) == null) {
+        throw SchemaErrors.malformed(row.name(), "orphan index");
+      }
+      changed = withAutomaticIndexRoot(table, row.name(), rootPage(row));
+    } else {
+      changed = table.withIndex(index(row, table));
+    }
+    relations.put(Names.key(table.name()), changed);
+  }
+
+  private static void requireRoots(Table table) {
+    for (Index index : table.indexes()) {
+      if (index.rootPage() == 0) {
+        throw SchemaErrors.malformed(index.name(), "invalid rootpage");
+      }
+    }
+  }
+
+  private static Statement parse(SchemaRow row) {
+    try {
+      Statement statement = SqlParser.parse(text(row), 0).statement();
+      if (statement == null) {
+        throw SchemaErrors.malformed(row.name(), "incomplete input");
+      }
+      return statement;
+    } catch (CorruptDatabaseException failure) {
+      throw failure;
+    } catch (TursoException failure) {
+      throw malformed(row, failure);
+    }
+  }
+
+  private static TursoException malformed(SchemaRow row, TursoException cause) {
+    String message = String.valueOf(cause.getMessage());
+    return message.startsWith("malformed database schema")
+        ? cause
+        : SchemaErrors.malformed(row.name(), message);
+  }
+
+  private static String text(SchemaRow row) {
+    @Nullable String sql = row.sql();
+    if (sql == null || sql.isEmpty()) {
+      throw SchemaErrors.malformed(row.name(), "no text");
+    }
+    return sql;
+  }
+
+  private static int rootPage(SchemaRow row) {
+    if (row.rootPage() < 0 || row.rootPage() > Integer.MAX_VALUE) {
+      throw SchemaErrors.malformed(row.name(), "invalid rootpage");
+    }
+    return (int) row.rootPage();
+  }
+}

@@ -1,0 +1,18 @@
+package dev.tursojdbc.sql.schema;
+
+import dev.tursojdbc.storage.error.ErrorCode;
+import dev.tursojdbc.storage.error.TursoException;
+
+/** Failures of definitions, in SQLite's words. */
+final class SchemaErrors {
+  private SchemaErrors() {}
+
+  static TursoException error(String message) {
+    return new TursoException(ErrorCode.ERROR, message);
+  }
+
+  static TursoException malformed(String object, String why) {
+    return new TursoException(
+        ErrorCode.CORRUPT, "malformed database schema (" + object + ") - " + why);
+  }
+}
