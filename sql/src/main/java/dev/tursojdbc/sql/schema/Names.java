@@ -19,7 +19,7 @@ public final class Names {
     char[] chars = name.toCharArray();
     for (int i = 0; i < chars.length; i++) {
       if (chars[i] >= 'A' && chars[i] <= 'Z') {
-        chars[i] += 'a' - 'A';
+        chars[i] = lower(chars[i]);
       }
     }
     return new String(chars);
