@@ -1,0 +1,188 @@
+package dev.tursojdbc.driver;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a URL and its properties ask for.
+ *
+ * <pre>
+ *   jdbc:turso:[sqlite:] path [?key=value&amp;...]
+ *   jdbc:turso::memory:
+ *   jdbc:turso:file:path?mode=ro|rw|rwc|memory&amp;cache=shared&amp;immutable=1
+ * </pre>
+ *
+ * <p>Properties win over the URL. Values are percent-decoded; the path of a plain URL is taken as it
+ * is. An unknown key is an error that names it, unless {@code ignore_unknown=true}.
+ */
+final class ConnectionSettings {
+  static final String PREFIX = "jdbc:turso:";
+  private static final String ALIAS = "sqlite:";
+
+  private final String url;
+  private final String path;
+  private final Map<ConnectionProperty, String> values = new LinkedHashMap<>();
+  private boolean memory;
+  private boolean readOnly;
+  private boolean create = true;
+  private boolean immutable;
+  private boolean sharedCache;
+
+  private ConnectionSettings(String url, String path) {
+    this.url = url;
+    this.path = path;
+  }
+
+  static boolean accepts(@Nullable String url) {
+    return url != null && url.regionMatches(true, 0, PREFIX, 0, PREFIX.length());
+  }
+
+  static ConnectionSettings parse(String url, @Nullable Properties properties) throws SQLException {
+    String rest = url.substring(PREFIX.length());
+    if (rest.regionMatches(true, 0, ALIAS, 0, ALIAS.length())) {
+      rest = rest.substring(ALIAS.length());
+    }
+    int question = rest.indexOf('?');
+    String name = question < 0 ? rest : rest.substring(0, question);
+    boolean uri = name.startsWith("file:");
+    ConnectionSettings settings = new ConnectionSettings(url, uri ? uriPath(name) : name);
+    settings.memory = settings.path.equals(":memory:") || settings.path.isEmpty();
+    Map<String, String> unknown = new LinkedHashMap<>();
+    if (question >= 0) {
+      for (String pair : rest.substring(question + 1).split("&")) {
+        if (!pair.isEmpty()) {
+          int equals = pair.indexOf('=');
+          String key = equals < 0 ? pair : pair.substring(0, equals);
+          String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+          settings.put(decode(key), value, unknown);
+        }
+      }
+    }
+    if (properties != null) {
+      for (String key : properties.stringPropertyNames()) {
+        settings.put(key, properties.getProperty(key), unknown);
+      }
+    }
+    settings.finish(unknown);
+    return settings;
+  }
+
+  private static String uriPath(String name) {
+    String path = name.substring("file:".length());
+    if (path.startsWith("//")) {
+      int slash = path.indexOf('/', 2);
+      path = slash < 0 ? "" : path.substring(slash);
+    }
+    return decode(path);
+  }
+
+  private static String decode(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  private void put(String key, String value, Map<String, String> unknown) throws SQLException {
+    switch (key.toLowerCase(Locale.ROOT)) {
+      case "mode" -> setMode(value);
+      case "cache" -> sharedCache = value.equalsIgnoreCase("shared");
+      case "immutable" -> immutable = isTrue(value);
+      default -> {
+        ConnectionProperty property = ConnectionProperty.find(key);
+        if (property == null) {
+          unknown.put(key, value);
+        } else {
+          property.check(value);
+          values.put(property, value);
+        }
+      }
+    }
+  }
+
+  private void setMode(String value) throws SQLException {
+    switch (value) {
+      case "ro" -> {
+        readOnly = true;
+        create = false;
+      }
+      case "rw" -> create = false;
+      case "rwc" -> create = true;
+      case "memory" -> memory = true;
+      default -> throw SqlErrors.misuse("no such access mode: " + value);
+    }
+  }
+
+  private void finish(Map<String, String> unknown) throws SQLException {
+    if (!unknown.isEmpty() && !isTrue(get(ConnectionProperty.IGNORE_UNKNOWN))) {
+      throw SqlErrors.misuse("unknown connection property: " + unknown.keySet().iterator().next());
+    }
+    String password = values.get(ConnectionProperty.PASSWORD);
+    if (password != null && !password.isEmpty()) {
+      throw SqlErrors.misuse("not supported yet: encryption; leave the password empty");
+    }
+    String openMode = values.get(ConnectionProperty.OPEN_MODE);
+    if (openMode != null && !openMode.isEmpty()) {
+      int flags = Integer.decode(openMode);
+      readOnly |= (flags & 1) != 0 && (flags & 2) == 0;
+      create &= (flags & 4) != 0;
+    }
+  }
+
+  static boolean isTrue(@Nullable String value) {
+    return value != null
+        && (value.equalsIgnoreCase("true")
+            || value.equalsIgnoreCase("on")
+            || value.equalsIgnoreCase("yes")
+            || value.equals("1"));
+  }
+
+  /** The value that was set, or the property's default, or null if it has none. */
+  @Nullable String get(ConnectionProperty property) {
+    String value = values.get(property);
+    return value == null || value.isEmpty() ? property.defaultValue() : value;
+  }
+
+  boolean isTrue(ConnectionProperty property) {
+    return isTrue(get(property));
+  }
+
+  /** Whether the value was set by the user. */
+  boolean isSet(ConnectionProperty property) {
+    String value = values.get(property);
+    return value != null && !value.isEmpty();
+  }
+
+  String url() {
+    return url;
+  }
+
+  /** The database file; for a database in memory, its name or nothing. */
+  String path() {
+    return path;
+  }
+
+  boolean memory() {
+    return memory;
+  }
+
+  /** Whether a database in memory is shared by all who name it. */
+  boolean sharedMemory() {
+    return memory && sharedCache && !path.isEmpty() && !path.equals(":memory:");
+  }
+
+  boolean readOnly() {
+    return readOnly;
+  }
+
+  boolean create() {
+    return create;
+  }
+
+  boolean immutable() {
+    return immutable;
+  }
+}

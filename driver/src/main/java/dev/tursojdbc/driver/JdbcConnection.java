@@ -1,0 +1,616 @@
+package dev.tursojdbc.driver;
+
+import dev.tursojdbc.api.TursoConnection;
+import dev.tursojdbc.sql.Query;
+import dev.tursojdbc.sql.Session;
+import dev.tursojdbc.storage.error.TursoException;
+import java.sql.Array;
+import java.sql.Blob;
+import java.sql.CallableStatement;
+import java.sql.Clob;
+import java.sql.DatabaseMetaData;
+import java.sql.NClob;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.SQLXML;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.sql.Struct;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JDBC connection over one {@link Session}.
+ *
+ * <p>With autocommit off, a transaction begins with the first statement that needs one, not before:
+ * an idle connection of a pool holds no lock. One lock per connection makes it safe to share between
+ * threads, one statement at a time.
+ */
+final class JdbcConnection implements TursoConnection, JdbcWrapper {
+  private final Session session;
+  private final ConnectionSettings settings;
+  private final String begin;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<String, Class<?>> typeMap = new HashMap<>();
+  private final Properties clientInfo = new Properties();
+  private final Set<JdbcStatement> statements =
+      java.util.Collections.newSetFromMap(new WeakHashMap<>());
+  private volatile boolean closed;
+  private boolean autocommit = true;
+  private boolean readOnly;
+  private int isolation = TRANSACTION_SERIALIZABLE;
+  private int holdability = ResultSet.CLOSE_CURSORS_AT_COMMIT;
+  private int networkTimeoutMillis;
+  private int savepoints;
+
+  private JdbcConnection(Session session, ConnectionSettings settings) throws SQLException {
+    this.session = session;
+    this.settings = settings;
+    String mode = String.valueOf(settings.get(ConnectionProperty.TRANSACTION_MODE));
+    this.begin =
+        switch (mode.toUpperCase(Locale.ROOT)) {
+          case "DEFERRED" -> "BEGIN";
+          case "IMMEDIATE" -> "BEGIN IMMEDIATE";
+          case "EXCLUSIVE" -> "BEGIN EXCLUSIVE";
+          default -> throw SqlErrors.misuse("bad value for transaction_mode: " + mode);
+        };
+  }
+
+  static JdbcConnection open(ConnectionSettings settings) throws SQLException {
+    Session session = null;
+    try {
+      session = Databases.open(settings);
+      JdbcConnection connection = new JdbcConnection(session, settings);
+      connection.applySettings();
+      return connection;
+    } catch (TursoException e) {
+      closeQuietly(session, e);
+      throw SqlErrors.connecting(e);
+    } catch (SQLException e) {
+      closeQuietly(session, e);
+      throw e;
+    }
+  }
+
+  private static void closeQuietly(@Nullable Session session, Exception cause) {
+    if (session != null) {
+      try {
+        session.close();
+      } catch (TursoException e) {
+        cause.addSuppressed(e);
+      }
+    }
+  }
+
+  /** In the fixed order of {@link ConnectionProperty}, as some settings must precede others. */
+  private void applySettings() {
+    session.setBusyTimeoutMillis(
+        Integer.parseInt(String.valueOf(settings.get(ConnectionProperty.BUSY_TIMEOUT))));
+    for (ConnectionProperty property : ConnectionProperty.values()) {
+      if (property.isPragma()
+          && property != ConnectionProperty.BUSY_TIMEOUT
+          && settings.isSet(property)) {
+        run("PRAGMA " + property.key() + " = '" + settings.get(property) + "'");
+      }
+    }
+  }
+
+  /** Runs one statement of our own to its end. */
+  private void run(String sql) {
+    try (Query query = session.prepare(sql, 0)) {
+      while (query.step()) {
+        // The rows of a pragma are of no interest here.
+      }
+    }
+  }
+
+  void execute(String sql) throws SQLException {
+    try {
+      run(sql);
+    } catch (TursoException e) {
+      throw SqlErrors.running(e);
+    }
+  }
+
+  Session session() {
+    return session;
+  }
+
+  ConnectionSettings settings() {
+    return settings;
+  }
+
+  void lock() throws SQLException {
+    lock.lock();
+    if (closed) {
+      lock.unlock();
+      throw SqlErrors.connectionClosed();
+    }
+  }
+
+  void unlock() {
+    lock.unlock();
+  }
+
+  private void checkOpen() throws SQLException {
+    if (closed) {
+      throw SqlErrors.connectionClosed();
+    }
+  }
+
+  /** Begins the transaction that autocommit off promises, if the statement is one that needs it. */
+  void beginIfNeeded(String sql, int from) throws SQLException {
+    if (!autocommit && session.isAutocommit() && !LeadingKeyword.standsAlone(sql, from)) {
+      execute(begin);
+    }
+  }
+
+  void beginBatch() throws SQLException {
+    execute(begin);
+  }
+
+  boolean inAutocommit() {
+    return session.isAutocommit();
+  }
+
+  @Override
+  public Statement createStatement() throws SQLException {
+    checkOpen();
+    return register(new JdbcStatement(this));
+  }
+
+  private <S extends JdbcStatement> S register(S statement) {
+    lock.lock();
+    try {
+      statements.add(statement);
+    } finally {
+      lock.unlock();
+    }
+    return statement;
+  }
+
+  void unregister(JdbcStatement statement) {
+    statements.remove(statement);
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql) throws SQLException {
+    checkOpen();
+    return register(new JdbcPreparedStatement(this, sql, false));
+  }
+
+  @Override
+  public Statement createStatement(int type, int concurrency) throws SQLException {
+    checkForwardOnly(type, concurrency);
+    return createStatement();
+  }
+
+  @Override
+  public Statement createStatement(int type, int concurrency, int holdability)
+      throws SQLException {
+    checkForwardOnly(type, concurrency);
+    return createStatement();
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, int type, int concurrency)
+      throws SQLException {
+    checkForwardOnly(type, concurrency);
+    return prepareStatement(sql);
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
+      throws SQLException {
+    checkForwardOnly(type, concurrency);
+    return prepareStatement(sql);
+  }
+
+  private static void checkForwardOnly(int type, int concurrency) throws SQLException {
+    if (type != ResultSet.TYPE_FORWARD_ONLY) {
+      throw SqlErrors.notSupported("scrollable result sets");
+    }
+    if (concurrency != ResultSet.CONCUR_READ_ONLY) {
+      throw SqlErrors.notSupported("updatable result sets");
+    }
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, int autoGeneratedKeys)
+      throws SQLException {
+    checkOpen();
+    return register(
+        new JdbcPreparedStatement(
+            this, sql, autoGeneratedKeys == Statement.RETURN_GENERATED_KEYS));
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, int[] columnIndexes) throws SQLException {
+    return prepareStatement(sql, Statement.RETURN_GENERATED_KEYS);
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, String[] columnNames)
+      throws SQLException {
+    return prepareStatement(sql, Statement.RETURN_GENERATED_KEYS);
+  }
+
+  @Override
+  public CallableStatement prepareCall(String sql) throws SQLException {
+    throw SqlErrors.notSupported("stored procedures");
+  }
+
+  @Override
+  public CallableStatement prepareCall(String sql, int type, int concurrency)
+      throws SQLException {
+    throw SqlErrors.notSupported("stored procedures");
+  }
+
+  @Override
+  public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
+      throws SQLException {
+    throw SqlErrors.notSupported("stored procedures");
+  }
+
+  @Override
+  public String nativeSQL(String sql) throws SQLException {
+    checkOpen();
+    return sql;
+  }
+
+  @Override
+  public void setAutoCommit(boolean value) throws SQLException {
+    lock();
+    try {
+      if (value && !autocommit && !session.isAutocommit()) {
+        execute("COMMIT");
+      }
+      autocommit = value;
+    } finally {
+      unlock();
+    }
+  }
+
+  @Override
+  public boolean getAutoCommit() throws SQLException {
+    checkOpen();
+    return autocommit;
+  }
+
+  @Override
+  public void commit() throws SQLException {
+    endTransaction("COMMIT");
+  }
+
+  @Override
+  public void rollback() throws SQLException {
+    endTransaction("ROLLBACK");
+  }
+
+  private void endTransaction(String sql) throws SQLException {
+    lock();
+    try {
+      if (autocommit) {
+        throw SqlErrors.misuse("the connection is in autocommit mode");
+      }
+      if (!session.isAutocommit()) {
+        execute(sql);
+      }
+    } finally {
+      unlock();
+    }
+  }
+
+  @Override
+  public Savepoint setSavepoint() throws SQLException {
+    return savepoint(null);
+  }
+
+  @Override
+  public Savepoint setSavepoint(String name) throws SQLException {
+    return savepoint(name);
+  }
+
+  private Savepoint savepoint(@Nullable String name) throws SQLException {
+    lock();
+    try {
+      if (autocommit) {
+        throw SqlErrors.misuse("no savepoint in autocommit mode");
+      }
+      if (session.isAutocommit()) {
+        execute(begin);
+      }
+      JdbcSavepoint savepoint = new JdbcSavepoint(savepoints++, name);
+      execute("SAVEPOINT " + savepoint.sqlName());
+      return savepoint;
+    } finally {
+      unlock();
+    }
+  }
+
+  @Override
+  public void rollback(Savepoint savepoint) throws SQLException {
+    withSavepoint("ROLLBACK TO ", savepoint);
+  }
+
+  @Override
+  public void releaseSavepoint(Savepoint savepoint) throws SQLException {
+    withSavepoint("RELEASE ", savepoint);
+  }
+
+  private void withSavepoint(String verb, Savepoint savepoint) throws SQLException {
+    lock();
+    try {
+      if (!(savepoint instanceof JdbcSavepoint ours)) {
+        throw SqlErrors.misuse("a savepoint of another driver");
+      }
+      execute(verb + ours.sqlName());
+    } finally {
+      unlock();
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      for (JdbcStatement statement : Set.copyOf(statements)) {
+        statement.closeWithConnection();
+      }
+      statements.clear();
+      session.close();
+    } catch (TursoException e) {
+      throw SqlErrors.running(e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public DatabaseMetaData getMetaData() throws SQLException {
+    checkOpen();
+    return new JdbcDatabaseMetaData(this);
+  }
+
+  @Override
+  public void setReadOnly(boolean value) throws SQLException {
+    lock();
+    try {
+      if (value != readOnly) {
+        if (!session.isAutocommit()) {
+          throw SqlErrors.misuse("setReadOnly inside a transaction");
+        }
+        execute("PRAGMA query_only = " + (value ? 1 : 0));
+        readOnly = value;
+      }
+    } finally {
+      unlock();
+    }
+  }
+
+  @Override
+  public boolean isReadOnly() throws SQLException {
+    checkOpen();
+    return readOnly || settings.readOnly() || settings.immutable();
+  }
+
+  @Override
+  public void setCatalog(String catalog) throws SQLException {
+    checkOpen();
+  }
+
+  @Override
+  public @Nullable String getCatalog() throws SQLException {
+    checkOpen();
+    return null;
+  }
+
+  @Override
+  public void setSchema(String schema) throws SQLException {
+    checkOpen();
+  }
+
+  @Override
+  public @Nullable String getSchema() throws SQLException {
+    checkOpen();
+    return null;
+  }
+
+  @Override
+  public void setTransactionIsolation(int level) throws SQLException {
+    checkOpen();
+    switch (level) {
+      case TRANSACTION_READ_UNCOMMITTED,
+          TRANSACTION_READ_COMMITTED,
+          TRANSACTION_REPEATABLE_READ,
+          TRANSACTION_SERIALIZABLE ->
+          isolation = level;
+      default -> throw SqlErrors.misuse("no such isolation level: " + level);
+    }
+  }
+
+  @Override
+  public int getTransactionIsolation() throws SQLException {
+    checkOpen();
+    return isolation;
+  }
+
+  @Override
+  public @Nullable SQLWarning getWarnings() throws SQLException {
+    checkOpen();
+    return null;
+  }
+
+  @Override
+  public void clearWarnings() throws SQLException {
+    checkOpen();
+  }
+
+  @Override
+  public Map<String, Class<?>> getTypeMap() throws SQLException {
+    checkOpen();
+    return typeMap;
+  }
+
+  @Override
+  public void setTypeMap(Map<String, Class<?>> map) throws SQLException {
+    checkOpen();
+    typeMap.clear();
+    typeMap.putAll(map);
+  }
+
+  @Override
+  public void setHoldability(int value) throws SQLException {
+    checkOpen();
+    if (value != ResultSet.CLOSE_CURSORS_AT_COMMIT && value != ResultSet.HOLD_CURSORS_OVER_COMMIT) {
+      throw SqlErrors.misuse("no such holdability: " + value);
+    }
+    holdability = value;
+  }
+
+  @Override
+  public int getHoldability() throws SQLException {
+    checkOpen();
+    return holdability;
+  }
+
+  @Override
+  public Clob createClob() throws SQLException {
+    throw SqlErrors.notSupported("Clob");
+  }
+
+  @Override
+  public Blob createBlob() throws SQLException {
+    throw SqlErrors.notSupported("Blob");
+  }
+
+  @Override
+  public NClob createNClob() throws SQLException {
+    throw SqlErrors.notSupported("NClob");
+  }
+
+  @Override
+  public SQLXML createSQLXML() throws SQLException {
+    throw SqlErrors.notSupported("SQLXML");
+  }
+
+  @Override
+  public boolean isValid(int timeoutSeconds) throws SQLException {
+    if (timeoutSeconds < 0) {
+      throw SqlErrors.misuse("negative timeout");
+    }
+    return !closed;
+  }
+
+  @Override
+  public void setClientInfo(String name, @Nullable String value) {
+    if (value == null) {
+      clientInfo.remove(name);
+    } else {
+      clientInfo.setProperty(name, value);
+    }
+  }
+
+  @Override
+  public void setClientInfo(Properties properties) {
+    clientInfo.clear();
+    clientInfo.putAll(properties);
+  }
+
+  @Override
+  public @Nullable String getClientInfo(String name) throws SQLException {
+    checkOpen();
+    return clientInfo.getProperty(name);
+  }
+
+  @Override
+  public Properties getClientInfo() throws SQLException {
+    checkOpen();
+    return (Properties) clientInfo.clone();
+  }
+
+  @Override
+  public Array createArrayOf(String typeName, Object[] elements) throws SQLException {
+    throw SqlErrors.notSupported("arrays");
+  }
+
+  @Override
+  public Struct createStruct(String typeName, Object[] attributes) throws SQLException {
+    throw SqlErrors.notSupported("structs");
+  }
+
+  @Override
+  public void abort(Executor executor) throws SQLException {
+    if (!closed) {
+      session.interrupt();
+      executor.execute(
+          () -> {
+            try {
+              close();
+            } catch (SQLException e) {
+              System.getLogger("dev.tursojdbc").log(System.Logger.Level.WARNING, "abort", e);
+            }
+          });
+    }
+  }
+
+  @Override
+  public void setNetworkTimeout(Executor executor, int milliseconds) throws SQLException {
+    checkOpen();
+    networkTimeoutMillis = milliseconds;
+  }
+
+  @Override
+  public int getNetworkTimeout() throws SQLException {
+    checkOpen();
+    return networkTimeoutMillis;
+  }
+
+  @Override
+  public long lastInsertRowid() throws SQLException {
+    checkOpen();
+    return session.lastInsertRowid();
+  }
+
+  @Override
+  public long changes() throws SQLException {
+    checkOpen();
+    return session.changes();
+  }
+
+  @Override
+  public long totalChanges() throws SQLException {
+    checkOpen();
+    return session.totalChanges();
+  }
+
+  @Override
+  public void interrupt() {
+    session.interrupt();
+  }
+
+  @Override
+  public void setBusyTimeout(int milliseconds) throws SQLException {
+    checkOpen();
+    session.setBusyTimeoutMillis(milliseconds);
+  }
+
+}

@@ -1,0 +1,658 @@
+package dev.tursojdbc.driver;
+
+import dev.tursojdbc.storage.error.TursoException;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.sql.Array;
+import java.sql.Blob;
+import java.sql.Clob;
+import java.sql.Date;
+import java.sql.NClob;
+import java.sql.Ref;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.RowId;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.SQLXML;
+import java.sql.Statement;
+import java.sql.Time;
+import java.sql.Timestamp;
+import java.time.ZoneId;
+import java.util.Calendar;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A forward-only, read-only result set over a {@link RowSource}. At the end of the rows the source is
+ * closed, so that in autocommit the read-mark goes before {@link #close()}.
+ */
+final class JdbcResultSet extends ReadOnlyResultSet {
+  private enum Place {
+    BEFORE_FIRST,
+    ON_ROW,
+    AFTER_LAST
+  }
+
+  private final JdbcStatement statement;
+  private final RowSource rows;
+  private final ColumnValues values;
+  private final long maxRows;
+  private @Nullable Map<String, Integer> columnsByLabel;
+  private Place place = Place.BEFORE_FIRST;
+  private long rowNumber;
+  private boolean wasNull;
+  private boolean closed;
+  private int fetchSize;
+
+  JdbcResultSet(JdbcStatement statement, RowSource rows, long maxRows) {
+    this.statement = statement;
+    this.rows = rows;
+    this.maxRows = maxRows;
+    this.values =
+        new ColumnValues(
+            rows,
+            statement.connection.settings().isTrue(ConnectionProperty.INTEGER_AS_LONG));
+  }
+
+  @Override
+  public boolean next() throws SQLException {
+    statement.connection.lock();
+    try {
+      checkOpen();
+      if (place == Place.AFTER_LAST) {
+        return false;
+      }
+      if ((maxRows == 0 || rowNumber < maxRows) && rows.next()) {
+        place = Place.ON_ROW;
+        rowNumber++;
+        return true;
+      }
+      place = Place.AFTER_LAST;
+      rows.close();
+      return false;
+    } finally {
+      statement.connection.unlock();
+    }
+  }
+
+  private void checkOpen() throws SQLException {
+    if (closed) {
+      throw SqlErrors.closed("result set");
+    }
+  }
+
+  /** Checks that there is a row with such a column; notes whether its value is NULL. */
+  private int column(int columnIndex) throws SQLException {
+    checkOpen();
+    if (place != Place.ON_ROW) {
+      throw SqlErrors.misuse("the result set is not on a row");
+    }
+    if (columnIndex < 1 || columnIndex > rows.columnCount()) {
+      throw SqlErrors.badIndex("column " + columnIndex + " out of bounds [1, " + rows.columnCount() + "]");
+    }
+    int column = columnIndex - 1;
+    wasNull = values.isNull(column);
+    return column;
+  }
+
+  @Override
+  public int findColumn(String columnLabel) throws SQLException {
+    checkOpen();
+    Map<String, Integer> map = columnsByLabel;
+    if (map == null) {
+      map = new HashMap<>();
+      for (int i = 0; i < rows.columnCount(); i++) {
+        map.putIfAbsent(rows.info().label(i).toLowerCase(Locale.ROOT), i + 1);
+      }
+      columnsByLabel = map;
+    }
+    Integer found = map.get(columnLabel.toLowerCase(Locale.ROOT));
+    if (found == null) {
+      throw SqlErrors.badIndex("no such column: '" + columnLabel + "'");
+    }
+    return found;
+  }
+
+  private static ZoneId zone(@Nullable Calendar calendar) {
+    return calendar == null ? ZoneId.systemDefault() : calendar.getTimeZone().toZoneId();
+  }
+
+  @Override
+  public @Nullable String getString(int columnIndex) throws SQLException {
+    return values.string(column(columnIndex));
+  }
+
+  @Override
+  public @Nullable String getString(String columnLabel) throws SQLException {
+    return getString(findColumn(columnLabel));
+  }
+
+  @Override
+  public boolean getBoolean(int columnIndex) throws SQLException {
+    return values.truth(column(columnIndex));
+  }
+
+  @Override
+  public boolean getBoolean(String columnLabel) throws SQLException {
+    return getBoolean(findColumn(columnLabel));
+  }
+
+  @Override
+  public byte getByte(int columnIndex) throws SQLException {
+    return (byte) values.integer(column(columnIndex), Byte.MIN_VALUE, Byte.MAX_VALUE, "byte");
+  }
+
+  @Override
+  public byte getByte(String columnLabel) throws SQLException {
+    return getByte(findColumn(columnLabel));
+  }
+
+  @Override
+  public short getShort(int columnIndex) throws SQLException {
+    return (short) values.integer(column(columnIndex), Short.MIN_VALUE, Short.MAX_VALUE, "short");
+  }
+
+  @Override
+  public short getShort(String columnLabel) throws SQLException {
+    return getShort(findColumn(columnLabel));
+  }
+
+  @Override
+  public int getInt(int columnIndex) throws SQLException {
+    return (int) values.integer(column(columnIndex), Integer.MIN_VALUE, Integer.MAX_VALUE, "int");
+  }
+
+  @Override
+  public int getInt(String columnLabel) throws SQLException {
+    return getInt(findColumn(columnLabel));
+  }
+
+  @Override
+  public long getLong(int columnIndex) throws SQLException {
+    return values.integer(column(columnIndex), Long.MIN_VALUE, Long.MAX_VALUE, "long");
+  }
+
+  @Override
+  public long getLong(String columnLabel) throws SQLException {
+    return getLong(findColumn(columnLabel));
+  }
+
+  @Override
+  public float getFloat(int columnIndex) throws SQLException {
+    return (float) values.real(column(columnIndex));
+  }
+
+  @Override
+  public float getFloat(String columnLabel) throws SQLException {
+    return getFloat(findColumn(columnLabel));
+  }
+
+  @Override
+  public double getDouble(int columnIndex) throws SQLException {
+    return values.real(column(columnIndex));
+  }
+
+  @Override
+  public double getDouble(String columnLabel) throws SQLException {
+    return getDouble(findColumn(columnLabel));
+  }
+
+  @Override
+  public byte @Nullable [] getBytes(int columnIndex) throws SQLException {
+    return values.bytes(column(columnIndex));
+  }
+
+  @Override
+  public byte @Nullable [] getBytes(String columnLabel) throws SQLException {
+    return getBytes(findColumn(columnLabel));
+  }
+
+  @Override
+  public @Nullable BigDecimal getBigDecimal(int columnIndex) throws SQLException {
+    return values.decimal(column(columnIndex));
+  }
+
+  @Override
+  public @Nullable BigDecimal getBigDecimal(String columnLabel) throws SQLException {
+    return getBigDecimal(findColumn(columnLabel));
+  }
+
+  @Override
+  public @Nullable Date getDate(int columnIndex) throws SQLException {
+    return values.date(column(columnIndex), zone(null));
+  }
+
+  @Override
+  public @Nullable Date getDate(String columnLabel) throws SQLException {
+    return getDate(findColumn(columnLabel));
+  }
+
+  @Override
+  public @Nullable Date getDate(int columnIndex, @Nullable Calendar calendar) throws SQLException {
+    return values.date(column(columnIndex), zone(calendar));
+  }
+
+  @Override
+  public @Nullable Date getDate(String columnLabel, @Nullable Calendar calendar) throws SQLException {
+    return getDate(findColumn(columnLabel), calendar);
+  }
+
+  @Override
+  public @Nullable Time getTime(int columnIndex) throws SQLException {
+    return values.time(column(columnIndex), zone(null));
+  }
+
+  @Override
+  public @Nullable Time getTime(String columnLabel) throws SQLException {
+    return getTime(findColumn(columnLabel));
+  }
+
+  @Override
+  public @Nullable Time getTime(int columnIndex, @Nullable Calendar calendar) throws SQLException {
+    return values.time(column(columnIndex), zone(calendar));
+  }
+
+  @Override
+  public @Nullable Time getTime(String columnLabel, @Nullable Calendar calendar) throws SQLException {
+    return getTime(findColumn(columnLabel), calendar);
+  }
+
+  @Override
+  public @Nullable Timestamp getTimestamp(int columnIndex) throws SQLException {
+    return values.timestamp(column(columnIndex), zone(null));
+  }
+
+  @Override
+  public @Nullable Timestamp getTimestamp(String columnLabel) throws SQLException {
+    return getTimestamp(findColumn(columnLabel));
+  }
+
+  @Override
+  public @Nullable Timestamp getTimestamp(int columnIndex, @Nullable Calendar calendar) throws SQLException {
+    return values.timestamp(column(columnIndex), zone(calendar));
+  }
+
+  @Override
+  public @Nullable Timestamp getTimestamp(String columnLabel, @Nullable Calendar calendar) throws SQLException {
+    return getTimestamp(findColumn(columnLabel), calendar);
+  }
+
+  @Override
+  public @Nullable Object getObject(int columnIndex) throws SQLException {
+    return values.object(column(columnIndex));
+  }
+
+  @Override
+  public @Nullable Object getObject(String columnLabel) throws SQLException {
+    return getObject(findColumn(columnLabel));
+  }
+
+  @Override
+  public @Nullable Object getObject(int columnIndex, Map<String, Class<?>> map) throws SQLException {
+    return getObject(columnIndex);
+  }
+
+  @Override
+  public @Nullable Object getObject(String columnLabel, Map<String, Class<?>> map) throws SQLException {
+    return getObject(findColumn(columnLabel), map);
+  }
+
+  @Override
+  public <T> @Nullable T getObject(int columnIndex, Class<T> type) throws SQLException {
+    return values.object(column(columnIndex), type);
+  }
+
+  @Override
+  public <T> @Nullable T getObject(String columnLabel, Class<T> type) throws SQLException {
+    return getObject(findColumn(columnLabel), type);
+  }
+
+  @Override
+  public @Nullable InputStream getBinaryStream(int columnIndex) throws SQLException {
+    byte[] bytes = values.bytes(column(columnIndex));
+    return bytes == null ? null : new ByteArrayInputStream(bytes);
+  }
+
+  @Override
+  public @Nullable InputStream getBinaryStream(String columnLabel) throws SQLException {
+    return getBinaryStream(findColumn(columnLabel));
+  }
+
+  @Override
+  public @Nullable InputStream getAsciiStream(int columnIndex) throws SQLException {
+    String text = values.string(column(columnIndex));
+    return text == null ? null : new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Override
+  public @Nullable InputStream getAsciiStream(String columnLabel) throws SQLException {
+    return getAsciiStream(findColumn(columnLabel));
+  }
+
+  @Override
+  public @Nullable Reader getCharacterStream(int columnIndex) throws SQLException {
+    String text = values.string(column(columnIndex));
+    return text == null ? null : new StringReader(text);
+  }
+
+  @Override
+  public @Nullable Reader getCharacterStream(String columnLabel) throws SQLException {
+    return getCharacterStream(findColumn(columnLabel));
+  }
+
+  @Override
+  public @Nullable Reader getNCharacterStream(int columnIndex) throws SQLException {
+    return getCharacterStream(columnIndex);
+  }
+
+  @Override
+  public @Nullable Reader getNCharacterStream(String columnLabel) throws SQLException {
+    return getNCharacterStream(findColumn(columnLabel));
+  }
+
+  @Override
+  public @Nullable String getNString(int columnIndex) throws SQLException {
+    return getString(columnIndex);
+  }
+
+  @Override
+  public @Nullable String getNString(String columnLabel) throws SQLException {
+    return getNString(findColumn(columnLabel));
+  }
+
+  @Override
+  public Blob getBlob(int columnIndex) throws SQLException {
+    throw SqlErrors.notSupported("Blob");
+  }
+
+  @Override
+  public Blob getBlob(String columnLabel) throws SQLException {
+    return getBlob(findColumn(columnLabel));
+  }
+
+  @Override
+  public Clob getClob(int columnIndex) throws SQLException {
+    throw SqlErrors.notSupported("Clob");
+  }
+
+  @Override
+  public Clob getClob(String columnLabel) throws SQLException {
+    return getClob(findColumn(columnLabel));
+  }
+
+  @Override
+  public NClob getNClob(int columnIndex) throws SQLException {
+    throw SqlErrors.notSupported("NClob");
+  }
+
+  @Override
+  public NClob getNClob(String columnLabel) throws SQLException {
+    return getNClob(findColumn(columnLabel));
+  }
+
+  @Override
+  public Array getArray(int columnIndex) throws SQLException {
+    throw SqlErrors.notSupported("Array");
+  }
+
+  @Override
+  public Array getArray(String columnLabel) throws SQLException {
+    return getArray(findColumn(columnLabel));
+  }
+
+  @Override
+  public Ref getRef(int columnIndex) throws SQLException {
+    throw SqlErrors.notSupported("Ref");
+  }
+
+  @Override
+  public Ref getRef(String columnLabel) throws SQLException {
+    return getRef(findColumn(columnLabel));
+  }
+
+  @Override
+  public RowId getRowId(int columnIndex) throws SQLException {
+    throw SqlErrors.notSupported("RowId");
+  }
+
+  @Override
+  public RowId getRowId(String columnLabel) throws SQLException {
+    return getRowId(findColumn(columnLabel));
+  }
+
+  @Override
+  public SQLXML getSQLXML(int columnIndex) throws SQLException {
+    throw SqlErrors.notSupported("SQLXML");
+  }
+
+  @Override
+  public SQLXML getSQLXML(String columnLabel) throws SQLException {
+    return getSQLXML(findColumn(columnLabel));
+  }
+
+  @Override
+  public URL getURL(int columnIndex) throws SQLException {
+    throw SqlErrors.notSupported("URL");
+  }
+
+  @Override
+  public URL getURL(String columnLabel) throws SQLException {
+    return getURL(findColumn(columnLabel));
+  }
+
+  @Override
+  @Deprecated
+  public @Nullable BigDecimal getBigDecimal(int columnIndex, int scale) throws SQLException {
+    BigDecimal value = getBigDecimal(columnIndex);
+    return value == null ? null : value.setScale(scale, RoundingMode.HALF_UP);
+  }
+
+  @Override
+  @Deprecated
+  public @Nullable BigDecimal getBigDecimal(String columnLabel, int scale) throws SQLException {
+    return getBigDecimal(findColumn(columnLabel), scale);
+  }
+
+  @Override
+  @Deprecated
+  public InputStream getUnicodeStream(int columnIndex) throws SQLException {
+    throw SqlErrors.notSupported("getUnicodeStream");
+  }
+
+  @Override
+  @Deprecated
+  public InputStream getUnicodeStream(String columnLabel) throws SQLException {
+    throw SqlErrors.notSupported("getUnicodeStream");
+  }
+
+  @Override
+  public boolean wasNull() throws SQLException {
+    checkOpen();
+    return wasNull;
+  }
+
+  @Override
+  public ResultSetMetaData getMetaData() throws SQLException {
+    checkOpen();
+    return new JdbcResultSetMetaData(rows.info());
+  }
+
+  @Override
+  public void close() throws SQLException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      rows.close();
+    } catch (TursoException e) {
+      throw SqlErrors.running(e);
+    }
+    statement.resultSetClosed();
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public boolean isBeforeFirst() throws SQLException {
+    checkOpen();
+    return place == Place.BEFORE_FIRST;
+  }
+
+  @Override
+  public boolean isAfterLast() throws SQLException {
+    checkOpen();
+    return place == Place.AFTER_LAST && rowNumber > 0;
+  }
+
+  @Override
+  public boolean isFirst() throws SQLException {
+    checkOpen();
+    return place == Place.ON_ROW && rowNumber == 1;
+  }
+
+  @Override
+  public int getRow() throws SQLException {
+    checkOpen();
+    return place == Place.ON_ROW ? JdbcStatement.narrow(rowNumber) : 0;
+  }
+
+  @Override
+  public Statement getStatement() throws SQLException {
+    checkOpen();
+    return statement;
+  }
+
+  @Override
+  public @Nullable SQLWarning getWarnings() throws SQLException {
+    checkOpen();
+    return null;
+  }
+
+  @Override
+  public void clearWarnings() throws SQLException {
+    checkOpen();
+  }
+
+  @Override
+  public String getCursorName() throws SQLException {
+    throw SqlErrors.notSupported("named cursors");
+  }
+
+  @Override
+  public int getType() throws SQLException {
+    checkOpen();
+    return ResultSet.TYPE_FORWARD_ONLY;
+  }
+
+  @Override
+  public int getConcurrency() throws SQLException {
+    checkOpen();
+    return ResultSet.CONCUR_READ_ONLY;
+  }
+
+  @Override
+  public int getHoldability() throws SQLException {
+    checkOpen();
+    return statement.connection.getHoldability();
+  }
+
+  @Override
+  public int getFetchDirection() throws SQLException {
+    checkOpen();
+    return ResultSet.FETCH_FORWARD;
+  }
+
+  @Override
+  public void setFetchDirection(int direction) throws SQLException {
+    checkOpen();
+    if (direction != ResultSet.FETCH_FORWARD) {
+      throw SqlErrors.misuse("the result set is forward-only");
+    }
+  }
+
+  @Override
+  public void setFetchSize(int size) throws SQLException {
+    checkOpen();
+    if (size < 0) {
+      throw SqlErrors.misuse("fetch size must be >= 0");
+    }
+    fetchSize = size;
+  }
+
+  @Override
+  public int getFetchSize() throws SQLException {
+    checkOpen();
+    return fetchSize;
+  }
+
+  @Override
+  public boolean rowUpdated() throws SQLException {
+    checkOpen();
+    return false;
+  }
+
+  @Override
+  public boolean rowInserted() throws SQLException {
+    checkOpen();
+    return false;
+  }
+
+  @Override
+  public boolean rowDeleted() throws SQLException {
+    checkOpen();
+    return false;
+  }
+
+  @Override
+  public boolean isLast() throws SQLException {
+    throw SqlErrors.notSupported("scrollable result sets");
+  }
+
+  @Override
+  public void beforeFirst() throws SQLException {
+    throw SqlErrors.notSupported("scrollable result sets");
+  }
+
+  @Override
+  public void afterLast() throws SQLException {
+    throw SqlErrors.notSupported("scrollable result sets");
+  }
+
+  @Override
+  public boolean first() throws SQLException {
+    throw SqlErrors.notSupported("scrollable result sets");
+  }
+
+  @Override
+  public boolean last() throws SQLException {
+    throw SqlErrors.notSupported("scrollable result sets");
+  }
+
+  @Override
+  public boolean absolute(int row) throws SQLException {
+    throw SqlErrors.notSupported("scrollable result sets");
+  }
+
+  @Override
+  public boolean relative(int count) throws SQLException {
+    throw SqlErrors.notSupported("scrollable result sets");
+  }
+
+  @Override
+  public boolean previous() throws SQLException {
+    throw SqlErrors.notSupported("scrollable result sets");
+  }
+}

@@ -1,0 +1,26 @@
+package dev.tursojdbc.driver;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** What a result set reads from: a running query, or rows that are all in memory. Columns count from 0. */
+interface RowSource {
+  boolean next() throws SQLException;
+
+  int columnCount();
+
+  /** One of the {@link dev.tursojdbc.storage.record.StorageClass} constants. */
+  int type(int column);
+
+  long longValue(int column);
+
+  double doubleValue(int column);
+
+  @Nullable String text(int column);
+
+  byte @Nullable [] blob(int column);
+
+  ColumnInfo info();
+
+  void close();
+}
