@@ -4,8 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * The connection with what SQLite offers beyond JDBC. {@code connection.unwrap(TursoConnection.class)}
- * gives it, also through a pool.
+ * The connection with what SQLite offers beyond JDBC. {@code
+ * connection.unwrap(TursoConnection.class)} gives it, also through a pool.
  */
 public interface TursoConnection extends Connection {
 

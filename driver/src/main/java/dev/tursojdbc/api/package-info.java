@@ -1,4 +1,7 @@
-/** What users compile against besides java.sql: our connection interface and what our exceptions tell. */
+/**
+ * What users compile against besides java.sql: our connection interface and what our exceptions
+ * tell.
+ */
 @NullMarked
 package dev.tursojdbc.api;
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *   jdbc:turso:file:path?mode=ro|rw|rwc|memory&amp;cache=shared&amp;immutable=1
  * </pre>
  *
- * <p>Properties win over the URL. Values are percent-decoded; the path of a plain URL is taken as it
- * is. An unknown key is an error that names it, unless {@code ignore_unknown=true}.
+ * <p>Properties win over the URL. Values are percent-decoded; the path of a plain URL is taken as
+ * it is. An unknown key is an error that names it, unless {@code ignore_unknown=true}.
  */
 final class ConnectionSettings {
   static final String PREFIX = "jdbc:turso:";

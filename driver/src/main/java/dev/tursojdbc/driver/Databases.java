@@ -14,7 +14,7 @@ import java.util.Map;
  */
 final class Databases {
   private static final int DEFAULT_PAGE_SIZE = 4096;
-  private static final FileSystem FILES = new OperatingSystemFileSystem();
+  private static final FileSystem FILES = OperatingSystemFileSystem.INSTANCE;
 
   /** One file system for each name; a database in it goes when its last connection closes. */
   private static final Map<String, FileSystem> SHARED_MEMORY = new HashMap<>();

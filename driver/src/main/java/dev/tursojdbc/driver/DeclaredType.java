@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What JDBC says of a column by the type that CREATE TABLE declares for it, such as {@code DECIMAL(10,2)}.
- * A column without a declared type, and an expression, is VARCHAR.
+ * What JDBC says of a column by the type that CREATE TABLE declares for it, such as {@code
+ * DECIMAL(10,2)}. A column without a declared type, and an expression, is VARCHAR.
  *
  * @param name the declared name in capitals, without the sizes
  * @param precision the first size, 0 if none
@@ -25,8 +25,7 @@ record DeclaredType(String name, int precision, int scale) {
     }
     int close = text.indexOf(')', open);
     String[] sizes = text.substring(open + 1, close < 0 ? text.length() : close).split(",");
-    return new DeclaredType(
-        text.substring(0, open).trim(), size(sizes, 0), size(sizes, 1));
+    return new DeclaredType(text.substring(0, open).trim(), size(sizes, 0), size(sizes, 1));
   }
 
   private static int size(String[] sizes, int index) {

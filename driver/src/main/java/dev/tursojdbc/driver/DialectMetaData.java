@@ -7,8 +7,8 @@ import java.sql.RowIdLifetime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answers of {@link DatabaseMetaData} that are the same for every database: what the dialect and
- * the driver can do. Tools call each of them, so none may throw.
+ * The answers of {@link DatabaseMetaData} that are the same for every database: what the dialect
+ * and the driver can do. Tools call each of them, so none may throw.
  */
 abstract class DialectMetaData implements DatabaseMetaData, JdbcWrapper {
   @Override

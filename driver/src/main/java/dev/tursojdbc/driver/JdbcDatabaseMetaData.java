@@ -82,7 +82,10 @@ final class JdbcDatabaseMetaData extends DialectMetaData {
     }
   }
 
-  /** A pattern of JDBC: percent, underscore, backslash before a character that means itself; null matches all. */
+  /**
+   * A pattern of JDBC: percent, underscore, backslash before a character that means itself; null
+   * matches all.
+   */
   static boolean matches(@Nullable String pattern, String name) {
     return pattern == null
         || matches(pattern.toLowerCase(Locale.ROOT), 0, name.toLowerCase(Locale.ROOT), 0);
@@ -118,7 +121,8 @@ final class JdbcDatabaseMetaData extends DialectMetaData {
   private List<TableName> tables(@Nullable String pattern) throws SQLException {
     List<TableName> tables = new ArrayList<>();
     for (Object[] row :
-        query("SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name")) {
+        query(
+            "SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name")) {
       String name = String.valueOf(row[0]);
       if (matches(pattern, name)) {
         boolean system = name.toLowerCase(Locale.ROOT).startsWith("sqlite_");
@@ -142,8 +146,7 @@ final class JdbcDatabaseMetaData extends DialectMetaData {
     for (String type : TABLE_TYPES) {
       for (TableName name : tables) {
         if (name.type.equals(type) && wanted.contains(type)) {
-          rows.add(
-              new Object[] {null, null, name.name, type, null, null, null, null, null, null});
+          rows.add(new Object[] {null, null, name.name, type, null, null, null, null, null, null});
         }
       }
     }
@@ -301,12 +304,14 @@ final class JdbcDatabaseMetaData extends DialectMetaData {
   }
 
   @Override
-  public ResultSet getProcedureColumns(String p0, String p1, String p2, String p3) throws SQLException {
+  public ResultSet getProcedureColumns(String p0, String p1, String p2, String p3)
+      throws SQLException {
     throw SqlErrors.notSupported("getProcedureColumns");
   }
 
   @Override
-  public ResultSet getColumnPrivileges(String p0, String p1, String p2, String p3) throws SQLException {
+  public ResultSet getColumnPrivileges(String p0, String p1, String p2, String p3)
+      throws SQLException {
     throw SqlErrors.notSupported("getColumnPrivileges");
   }
 
@@ -316,7 +321,8 @@ final class JdbcDatabaseMetaData extends DialectMetaData {
   }
 
   @Override
-  public ResultSet getBestRowIdentifier(String p0, String p1, String p2, int p3, boolean p4) throws SQLException {
+  public ResultSet getBestRowIdentifier(String p0, String p1, String p2, int p3, boolean p4)
+      throws SQLException {
     throw SqlErrors.notSupported("getBestRowIdentifier");
   }
 
@@ -336,7 +342,8 @@ final class JdbcDatabaseMetaData extends DialectMetaData {
   }
 
   @Override
-  public ResultSet getCrossReference(String p0, String p1, String p2, String p3, String p4, String p5) throws SQLException {
+  public ResultSet getCrossReference(
+      String p0, String p1, String p2, String p3, String p4, String p5) throws SQLException {
     throw SqlErrors.notSupported("getCrossReference");
   }
 
@@ -346,7 +353,8 @@ final class JdbcDatabaseMetaData extends DialectMetaData {
   }
 
   @Override
-  public ResultSet getIndexInfo(String p0, String p1, String p2, boolean p3, boolean p4) throws SQLException {
+  public ResultSet getIndexInfo(String p0, String p1, String p2, boolean p3, boolean p4)
+      throws SQLException {
     throw SqlErrors.notSupported("getIndexInfo");
   }
 
@@ -381,12 +389,14 @@ final class JdbcDatabaseMetaData extends DialectMetaData {
   }
 
   @Override
-  public ResultSet getFunctionColumns(String p0, String p1, String p2, String p3) throws SQLException {
+  public ResultSet getFunctionColumns(String p0, String p1, String p2, String p3)
+      throws SQLException {
     throw SqlErrors.notSupported("getFunctionColumns");
   }
 
   @Override
-  public ResultSet getPseudoColumns(String p0, String p1, String p2, String p3) throws SQLException {
+  public ResultSet getPseudoColumns(String p0, String p1, String p2, String p3)
+      throws SQLException {
     throw SqlErrors.notSupported("getPseudoColumns");
   }
 }

@@ -1,7 +1,6 @@
 package dev.tursojdbc.driver;
 
 import dev.tursojdbc.sql.Query;
-import dev.tursojdbc.storage.error.TursoException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -328,8 +327,7 @@ final class JdbcPreparedStatement extends JdbcStatement implements PreparedState
       return true;
     }
     if (dateClass.equalsIgnoreCase("REAL")) {
-      parameters.setDouble(
-          at(parameterIndex), instant.toEpochMilli() / 86_400_000.0 + 2_440_587.5);
+      parameters.setDouble(at(parameterIndex), instant.toEpochMilli() / 86_400_000.0 + 2_440_587.5);
       return true;
     }
     return false;
@@ -457,8 +455,7 @@ final class JdbcPreparedStatement extends JdbcStatement implements PreparedState
   }
 
   @Override
-  public void setBinaryStream(int parameterIndex, @Nullable InputStream value)
-      throws SQLException {
+  public void setBinaryStream(int parameterIndex, @Nullable InputStream value) throws SQLException {
     setStream(parameterIndex, value, -1);
   }
 
@@ -475,8 +472,7 @@ final class JdbcPreparedStatement extends JdbcStatement implements PreparedState
   }
 
   @Override
-  public void setAsciiStream(int parameterIndex, @Nullable InputStream value)
-      throws SQLException {
+  public void setAsciiStream(int parameterIndex, @Nullable InputStream value) throws SQLException {
     setAscii(parameterIndex, value, -1);
   }
 
@@ -493,8 +489,7 @@ final class JdbcPreparedStatement extends JdbcStatement implements PreparedState
   }
 
   @Override
-  public void setCharacterStream(int parameterIndex, @Nullable Reader value)
-      throws SQLException {
+  public void setCharacterStream(int parameterIndex, @Nullable Reader value) throws SQLException {
     setReader(parameterIndex, value, -1);
   }
 
@@ -505,8 +500,7 @@ final class JdbcPreparedStatement extends JdbcStatement implements PreparedState
   }
 
   @Override
-  public void setNCharacterStream(int parameterIndex, @Nullable Reader value)
-      throws SQLException {
+  public void setNCharacterStream(int parameterIndex, @Nullable Reader value) throws SQLException {
     setReader(parameterIndex, value, -1);
   }
 
@@ -517,20 +511,17 @@ final class JdbcPreparedStatement extends JdbcStatement implements PreparedState
   }
 
   @Override
-  public void setBlob(int parameterIndex, @Nullable InputStream value)
-      throws SQLException {
+  public void setBlob(int parameterIndex, @Nullable InputStream value) throws SQLException {
     setStream(parameterIndex, value, -1);
   }
 
   @Override
-  public void setClob(int parameterIndex, @Nullable Reader value, long length)
-      throws SQLException {
+  public void setClob(int parameterIndex, @Nullable Reader value, long length) throws SQLException {
     setReader(parameterIndex, value, length);
   }
 
   @Override
-  public void setClob(int parameterIndex, @Nullable Reader value)
-      throws SQLException {
+  public void setClob(int parameterIndex, @Nullable Reader value) throws SQLException {
     setReader(parameterIndex, value, -1);
   }
 
@@ -541,8 +532,7 @@ final class JdbcPreparedStatement extends JdbcStatement implements PreparedState
   }
 
   @Override
-  public void setNClob(int parameterIndex, @Nullable Reader value)
-      throws SQLException {
+  public void setNClob(int parameterIndex, @Nullable Reader value) throws SQLException {
     setReader(parameterIndex, value, -1);
   }
 

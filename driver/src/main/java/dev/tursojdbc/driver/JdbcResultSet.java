@@ -32,8 +32,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A forward-only, read-only result set over a {@link RowSource}. At the end of the rows the source is
- * closed, so that in autocommit the read-mark goes before {@link #close()}.
+ * A forward-only, read-only result set over a {@link RowSource}. At the end of the rows the source
+ * is closed, so that in autocommit the read-mark goes before {@link #close()}.
  */
 final class JdbcResultSet extends ReadOnlyResultSet {
   private enum Place {
@@ -59,8 +59,7 @@ final class JdbcResultSet extends ReadOnlyResultSet {
     this.maxRows = maxRows;
     this.values =
         new ColumnValues(
-            rows,
-            statement.connection.settings().isTrue(ConnectionProperty.INTEGER_AS_LONG));
+            rows, statement.connection.settings().isTrue(ConnectionProperty.INTEGER_AS_LONG));
   }
 
   @Override
@@ -97,7 +96,8 @@ final class JdbcResultSet extends ReadOnlyResultSet {
       throw SqlErrors.misuse("the result set is not on a row");
     }
     if (columnIndex < 1 || columnIndex > rows.columnCount()) {
-      throw SqlErrors.badIndex("column " + columnIndex + " out of bounds [1, " + rows.columnCount() + "]");
+      throw SqlErrors.badIndex(
+          "column " + columnIndex + " out of bounds [1, " + rows.columnCount() + "]");
     }
     int column = columnIndex - 1;
     wasNull = values.isNull(column);
@@ -242,7 +242,8 @@ final class JdbcResultSet extends ReadOnlyResultSet {
   }
 
   @Override
-  public @Nullable Date getDate(String columnLabel, @Nullable Calendar calendar) throws SQLException {
+  public @Nullable Date getDate(String columnLabel, @Nullable Calendar calendar)
+      throws SQLException {
     return getDate(findColumn(columnLabel), calendar);
   }
 
@@ -262,7 +263,8 @@ final class JdbcResultSet extends ReadOnlyResultSet {
   }
 
   @Override
-  public @Nullable Time getTime(String columnLabel, @Nullable Calendar calendar) throws SQLException {
+  public @Nullable Time getTime(String columnLabel, @Nullable Calendar calendar)
+      throws SQLException {
     return getTime(findColumn(columnLabel), calendar);
   }
 
@@ -277,12 +279,14 @@ final class JdbcResultSet extends ReadOnlyResultSet {
   }
 
   @Override
-  public @Nullable Timestamp getTimestamp(int columnIndex, @Nullable Calendar calendar) throws SQLException {
+  public @Nullable Timestamp getTimestamp(int columnIndex, @Nullable Calendar calendar)
+      throws SQLException {
     return values.timestamp(column(columnIndex), zone(calendar));
   }
 
   @Override
-  public @Nullable Timestamp getTimestamp(String columnLabel, @Nullable Calendar calendar) throws SQLException {
+  public @Nullable Timestamp getTimestamp(String columnLabel, @Nullable Calendar calendar)
+      throws SQLException {
     return getTimestamp(findColumn(columnLabel), calendar);
   }
 
@@ -297,12 +301,14 @@ final class JdbcResultSet extends ReadOnlyResultSet {
   }
 
   @Override
-  public @Nullable Object getObject(int columnIndex, Map<String, Class<?>> map) throws SQLException {
+  public @Nullable Object getObject(int columnIndex, Map<String, Class<?>> map)
+      throws SQLException {
     return getObject(columnIndex);
   }
 
   @Override
-  public @Nullable Object getObject(String columnLabel, Map<String, Class<?>> map) throws SQLException {
+  public @Nullable Object getObject(String columnLabel, Map<String, Class<?>> map)
+      throws SQLException {
     return getObject(findColumn(columnLabel), map);
   }
 

@@ -7,7 +7,15 @@ import java.util.Set;
 final class LeadingKeyword {
   private static final Set<String> OUTSIDE_TRANSACTIONS =
       Set.of(
-          "BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "VACUUM", "ATTACH",
+          "BEGIN",
+          "COMMIT",
+          "END",
+          "ROLLBACK",
+          "SAVEPOINT",
+          "RELEASE",
+          "PRAGMA",
+          "VACUUM",
+          "ATTACH",
           "DETACH");
 
   private LeadingKeyword() {}

@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a running query, read as they are asked for. The statement's first step is made before
- * this is built, so that its errors appear at execution.
+ * The rows of a running query, read as they are asked for. The statement's first step is made
+ * before this is built, so that its errors appear at execution.
  */
 final class QueryRows implements RowSource, ColumnInfo {
   private final JdbcStatement statement;

@@ -90,17 +90,20 @@ abstract class ReadOnlyResultSet implements ResultSet, JdbcWrapper {
   }
 
   @Override
-  public final void updateAsciiStream(int columnIndex, InputStream value, int length) throws SQLException {
+  public final void updateAsciiStream(int columnIndex, InputStream value, int length)
+      throws SQLException {
     throw SqlErrors.notSupported("updatable result sets");
   }
 
   @Override
-  public final void updateBinaryStream(int columnIndex, InputStream value, int length) throws SQLException {
+  public final void updateBinaryStream(int columnIndex, InputStream value, int length)
+      throws SQLException {
     throw SqlErrors.notSupported("updatable result sets");
   }
 
   @Override
-  public final void updateCharacterStream(int columnIndex, Reader value, int length) throws SQLException {
+  public final void updateCharacterStream(int columnIndex, Reader value, int length)
+      throws SQLException {
     throw SqlErrors.notSupported("updatable result sets");
   }
 
@@ -185,17 +188,20 @@ abstract class ReadOnlyResultSet implements ResultSet, JdbcWrapper {
   }
 
   @Override
-  public final void updateAsciiStream(String columnLabel, InputStream value, int length) throws SQLException {
+  public final void updateAsciiStream(String columnLabel, InputStream value, int length)
+      throws SQLException {
     throw SqlErrors.notSupported("updatable result sets");
   }
 
   @Override
-  public final void updateBinaryStream(String columnLabel, InputStream value, int length) throws SQLException {
+  public final void updateBinaryStream(String columnLabel, InputStream value, int length)
+      throws SQLException {
     throw SqlErrors.notSupported("updatable result sets");
   }
 
   @Override
-  public final void updateCharacterStream(String columnLabel, Reader value, int length) throws SQLException {
+  public final void updateCharacterStream(String columnLabel, Reader value, int length)
+      throws SQLException {
     throw SqlErrors.notSupported("updatable result sets");
   }
 
@@ -325,52 +331,62 @@ abstract class ReadOnlyResultSet implements ResultSet, JdbcWrapper {
   }
 
   @Override
-  public final void updateNCharacterStream(int columnIndex, Reader value, long length) throws SQLException {
+  public final void updateNCharacterStream(int columnIndex, Reader value, long length)
+      throws SQLException {
     throw SqlErrors.notSupported("updatable result sets");
   }
 
   @Override
-  public final void updateNCharacterStream(String columnLabel, Reader value, long length) throws SQLException {
+  public final void updateNCharacterStream(String columnLabel, Reader value, long length)
+      throws SQLException {
     throw SqlErrors.notSupported("updatable result sets");
   }
 
   @Override
-  public final void updateAsciiStream(int columnIndex, InputStream value, long length) throws SQLException {
+  public final void updateAsciiStream(int columnIndex, InputStream value, long length)
+      throws SQLException {
     throw SqlErrors.notSupported("updatable result sets");
   }
 
   @Override
-  public final void updateBinaryStream(int columnIndex, InputStream value, long length) throws SQLException {
+  public final void updateBinaryStream(int columnIndex, InputStream value, long length)
+      throws SQLException {
     throw SqlErrors.notSupported("updatable result sets");
   }
 
   @Override
-  public final void updateCharacterStream(int columnIndex, Reader value, long length) throws SQLException {
+  public final void updateCharacterStream(int columnIndex, Reader value, long length)
+      throws SQLException {
     throw SqlErrors.notSupported("updatable result sets");
   }
 
   @Override
-  public final void updateAsciiStream(String columnLabel, InputStream value, long length) throws SQLException {
+  public final void updateAsciiStream(String columnLabel, InputStream value, long length)
+      throws SQLException {
     throw SqlErrors.notSupported("updatable result sets");
   }
 
   @Override
-  public final void updateBinaryStream(String columnLabel, InputStream value, long length) throws SQLException {
+  public final void updateBinaryStream(String columnLabel, InputStream value, long length)
+      throws SQLException {
     throw SqlErrors.notSupported("updatable result sets");
   }
 
   @Override
-  public final void updateCharacterStream(String columnLabel, Reader value, long length) throws SQLException {
+  public final void updateCharacterStream(String columnLabel, Reader value, long length)
+      throws SQLException {
     throw SqlErrors.notSupported("updatable result sets");
   }
 
   @Override
-  public final void updateBlob(int columnIndex, InputStream value, long length) throws SQLException {
+  public final void updateBlob(int columnIndex, InputStream value, long length)
+      throws SQLException {
     throw SqlErrors.notSupported("updatable result sets");
   }
 
   @Override
-  public final void updateBlob(String columnLabel, InputStream value, long length) throws SQLException {
+  public final void updateBlob(String columnLabel, InputStream value, long length)
+      throws SQLException {
     throw SqlErrors.notSupported("updatable result sets");
   }
 
@@ -465,22 +481,26 @@ abstract class ReadOnlyResultSet implements ResultSet, JdbcWrapper {
   }
 
   @Override
-  public final void updateObject(int columnIndex, Object value, SQLType length, int scale) throws SQLException {
+  public final void updateObject(int columnIndex, Object value, SQLType length, int scale)
+      throws SQLException {
     throw SqlErrors.notSupported("updatable result sets");
   }
 
   @Override
-  public final void updateObject(String columnLabel, Object value, SQLType length, int scale) throws SQLException {
+  public final void updateObject(String columnLabel, Object value, SQLType length, int scale)
+      throws SQLException {
     throw SqlErrors.notSupported("updatable result sets");
   }
 
   @Override
-  public final void updateObject(int columnIndex, Object value, SQLType length) throws SQLException {
+  public final void updateObject(int columnIndex, Object value, SQLType length)
+      throws SQLException {
     throw SqlErrors.notSupported("updatable result sets");
   }
 
   @Override
-  public final void updateObject(String columnLabel, Object value, SQLType length) throws SQLException {
+  public final void updateObject(String columnLabel, Object value, SQLType length)
+      throws SQLException {
     throw SqlErrors.notSupported("updatable result sets");
   }
 }

@@ -3,7 +3,10 @@ package dev.tursojdbc.driver;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** What a result set reads from: a running query, or rows that are all in memory. Columns count from 0. */
+/**
+ * What a result set reads from: a running query, or rows that are all in memory. Columns count from
+ * 0.
+ */
 interface RowSource {
   boolean next() throws SQLException;
 

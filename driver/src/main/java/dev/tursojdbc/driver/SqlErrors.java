@@ -165,7 +165,8 @@ final class SqlErrors {
     }
   }
 
-  private static final class ConnectionError extends SQLNonTransientConnectionException implements TursoError {
+  private static final class ConnectionError extends SQLNonTransientConnectionException
+      implements TursoError {
     private static final long serialVersionUID = 1L;
     private final int extendedCode;
     private final String name;
@@ -187,7 +188,8 @@ final class SqlErrors {
     }
   }
 
-  private static final class IntegrityError extends SQLIntegrityConstraintViolationException implements TursoError {
+  private static final class IntegrityError extends SQLIntegrityConstraintViolationException
+      implements TursoError {
     private static final long serialVersionUID = 1L;
     private final int extendedCode;
     private final String name;
@@ -209,7 +211,8 @@ final class SqlErrors {
     }
   }
 
-  private static final class RollbackError extends SQLTransactionRollbackException implements TursoError {
+  private static final class RollbackError extends SQLTransactionRollbackException
+      implements TursoError {
     private static final long serialVersionUID = 1L;
     private final int extendedCode;
     private final String name;
@@ -253,7 +256,8 @@ final class SqlErrors {
     }
   }
 
-  private static final class NonTransientError extends SQLNonTransientException implements TursoError {
+  private static final class NonTransientError extends SQLNonTransientException
+      implements TursoError {
     private static final long serialVersionUID = 1L;
     private final int extendedCode;
     private final String name;

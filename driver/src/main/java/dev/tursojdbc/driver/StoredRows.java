@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows that are all in memory: metadata, generated keys, and results that another statement follows.
- * A value is null, a Long, a Double, a String or a byte[].
+ * Rows that are all in memory: metadata, generated keys, and results that another statement
+ * follows. A value is null, a Long, a Double, a String or a byte[].
  */
 final class StoredRows implements RowSource {
   private final ColumnInfo info;

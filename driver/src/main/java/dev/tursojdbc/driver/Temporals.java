@@ -22,7 +22,8 @@ import java.time.temporal.TemporalQueries;
  * <p>Written as text that SQLite's own date functions read: {@code yyyy-MM-dd HH:mm:ss.SSS}, in the
  * JVM's zone for java.sql types, literally for local types, with an offset for those that have one,
  * in UTC for an Instant. Read from text (date, time or both, blank or {@code T} between, 0 to 9
- * digits of fraction, offset or Z), from INTEGER (milliseconds since 1970) and from REAL (Julian day).
+ * digits of fraction, offset or Z), from INTEGER (milliseconds since 1970) and from REAL (Julian
+ * day).
  */
 final class Temporals {
   private static final DateTimeFormatter TIME =

@@ -1,4 +1,7 @@
-/** The JDBC driver: one class per JDBC interface, over sessions and queries of {@code dev.tursojdbc.sql}. */
+/**
+ * The JDBC driver: one class per JDBC interface, over sessions and queries of {@code
+ * dev.tursojdbc.sql}.
+ */
 @NullMarked
 package dev.tursojdbc.driver;
 
