@@ -2,6 +2,7 @@ package dev.tursojdbc.driver.shell;
 
 import dev.tursojdbc.driver.TursoDriver;
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.Locale;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The SQL shell: {@code [options] [database [statement ...]]}. Statements come from the arguments,
@@ -97,7 +99,7 @@ public final class Shell {
   }
 
   private void readInput() throws IOException {
-    boolean interactive = System.console() != null;
+    boolean interactive = isTerminal(System.console());
     BufferedReader input =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     if (interactive) {
@@ -121,6 +123,20 @@ public final class Shell {
     }
     if (!text.toString().isBlank()) {
       runSql(text.toString());
+    }
+  }
+
+  /** From Java 22 on there is a console without a terminal, which only a newer method tells. */
+  private static boolean isTerminal(@Nullable Console console) {
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
     }
   }
 
