@@ -23,6 +23,11 @@ public record DeleteStatement(
     orderBy = List.copyOf(orderBy);
   }
 
+  /** The same statement with a WITH before it. */
+  public DeleteStatement withClause(With with) {
+    return new DeleteStatement(with, table, alias, hint, where, returning, orderBy, limit);
+  }
+
   @Override
   public <R> R accept(Visitor<R> visitor) {
     return visitor.visit(this);

@@ -22,6 +22,11 @@ public record ForeignKeyClause(
     columns = List.copyOf(columns);
   }
 
+  /** The same clause, checked at commit or not. */
+  public ForeignKeyClause deferred(boolean deferred) {
+    return new ForeignKeyClause(table, columns, onDelete, onUpdate, match, deferred);
+  }
+
   /** What happens to child rows. */
   public enum Action {
     NO_ACTION("NO ACTION"),

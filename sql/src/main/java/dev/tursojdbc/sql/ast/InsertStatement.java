@@ -28,6 +28,11 @@ public record InsertStatement(
     returning = List.copyOf(returning);
   }
 
+  /** The same statement with a WITH before it. */
+  public InsertStatement withClause(With with) {
+    return new InsertStatement(with, action, table, alias, columns, source, upserts, returning);
+  }
+
   @Override
   public <R> R accept(Visitor<R> visitor) {
     return visitor.visit(this);

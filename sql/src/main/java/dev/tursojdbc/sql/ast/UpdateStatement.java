@@ -29,6 +29,12 @@ public record UpdateStatement(
     orderBy = List.copyOf(orderBy);
   }
 
+  /** The same statement with a WITH before it. */
+  public UpdateStatement withClause(With with) {
+    return new UpdateStatement(
+        with, action, table, alias, hint, assignments, from, where, returning, orderBy, limit);
+  }
+
   @Override
   public <R> R accept(Visitor<R> visitor) {
     return visitor.visit(this);

@@ -1,0 +1,119 @@
+package dev.tursojdbc.sql.parse;
+
+import dev.tursojdbc.sql.ast.Expression;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What rules have left for those that called them: a rule that ends takes what its parts left, in
+ * reverse order, and leaves one thing of its own.
+ *
+ * <p>With each thing stands its extent in the text, parentheses included, and the height of the
+ * expression tree in it. An expression is one higher than the highest thing taken since the last
+ * was left; anything else is as high.
+ */
+final class AstStack {
+  static final int MAXIMUM_HEIGHT = 1000;
+
+  private Object[] values = new Object[32];
+  private int[] starts = new int[32];
+  private int[] ends = new int[32];
+  private int[] heights = new int[32];
+  private int size;
+  private int takenHeight;
+
+  void push(Object value) {
+    push(value, 0, 0, takenHeight);
+  }
+
+  /** Leaves something whose expressions do not count for the height of what it stands in. */
+  void pushFlat(Object value) {
+    push(value, 0, 0, 0);
+  }
+
+  void push(Expression expression) {
+    push(expression, expression.span().start(), expression.span().end(), takenHeight + 1);
+  }
+
+  private void push(Object value, int start, int end, int height) {
+    if (height > MAXIMUM_HEIGHT) {
+      throw new SqlSyntaxException(
+          "Expression tree is too large (maximum depth " + MAXIMUM_HEIGHT + ")", -1);
+    }
+    if (size == values.length) {
+      grow();
+    }
+    values[size] = value;
+    starts[size] = start;
+    ends[size] = end;
+    heights[size] = height;
+    size++;
+    takenHeight = 0;
+  }
+
+  private void grow() {
+    int capacity = 2 * size;
+    values = Arrays.copyOf(values, capacity);
+    starts = Arrays.copyOf(starts, capacity);
+    ends = Arrays.copyOf(ends, capacity);
+    heights = Arrays.copyOf(heights, capacity);
+  }
+
+  Object pop() {
+    size--;
+    takenHeight = Math.max(takenHeight, heights[size]);
+    Object value = values[size];
+    values[size] = null;
+    return value;
+  }
+
+  <T> T pop(Class<T> kind) {
+    return kind.cast(pop());
+  }
+
+  /** Takes what an optional part left, if there was one. */
+  <T> @Nullable T popIf(@Nullable Object part, Class<T> kind) {
+    return part == null ? null : kind.cast(pop());
+  }
+
+  /** Takes the last {@code count} things, in the order in which they were left. */
+  <T> List<T> popList(int count, Class<T> kind) {
+    if (count == 0) {
+      return List.of();
+    }
+    List<T> list = new ArrayList<>(count);
+    for (int i = size - count; i < size; i++) {
+      list.add(kind.cast(values[i]));
+      values[i] = null;
+      takenHeight = Math.max(takenHeight, heights[i]);
+    }
+    size -= count;
+    return list;
+  }
+
+  Object top() {
+    return values[size - 1];
+  }
+
+  boolean isEmpty() {
+    return size == 0;
+  }
+
+  /** Where the last thing begins, its parentheses included. */
+  int start() {
+    return starts[size - 1];
+  }
+
+  /** Where the last thing ends, its parentheses included. */
+  int end() {
+    return ends[size - 1];
+  }
+
+  /** Puts parentheses around the last thing. */
+  void widen(int start, int end) {
+    starts[size - 1] = start;
+    ends[size - 1] = end;
+  }
+}
