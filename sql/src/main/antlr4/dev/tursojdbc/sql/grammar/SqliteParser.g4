@@ -502,22 +502,36 @@ comparisonTail
     : operator=( EQ | NE ) inequality                                           # equalTail
     | IS ( distinct=DISTINCT FROM )? inequality                                 # isTail
     | IS_NOT ( distinct=DISTINCT FROM )? inequality                             # isNotTail
-    | ISNULL                                                                    # isNullTail
-    | NOTNULL                                                                   # notNullWordTail
+    | nullTest continuation                                                     # nullTestTail
     | negatable                                                                 # plainTail
     | NOT notTail                                                               # negatedTail
     ;
 
+nullTest
+    : ISNULL                                                                    # isNull
+    | NOTNULL                                                                   # notNull
+    ;
+
 notTail
-    : NULL                                                                      # notNull
+    : notNullTest continuation                                                  # notNullTail
     | negatable                                                                 # notNegatable
+    ;
+
+notNullTest
+    : NULL
     ;
 
 negatable
     : operator=( LIKE | GLOB | REGEXP | MATCH ) inequality ( ESCAPE escape=inequality )? # likeTail
     // The lower bound may be anything that does not swallow the AND.
     | BETWEEN comparison AND inequality                                         # betweenTail
-    | IN inOperand                                                              # inTail
+    | IN inOperand continuation                                                 # inTail
+    ;
+
+// Behind what has no operand on its right, operators that bind tighter may follow: "(a ISNULL) > 0" needs no
+// parentheses.
+continuation
+    : collationTail* concatenationTail* productTail* sumTail* bitwiseTail* inequalityTail*
     ;
 
 inOperand

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param table a database before it was written only if its schema is not null
  * @param updateOf the columns of {@code UPDATE OF}; empty: any
- * @param body INSERT, UPDATE, DELETE or SELECT statements
+ * @param body INSERT, UPDATE, DELETE or SELECT statements. A RETURNING in one is read here and
+ *     refused when the trigger is made ({@code cannot use RETURNING in a trigger}), not if it
+ *     exists already
  * @param schemaSql the text for sqlite_schema
  */
 public record CreateTriggerStatement(

@@ -125,13 +125,6 @@ abstract class ChangeBuilder extends QueryBuilder {
   }
 
   @Override
-  public void exitReturning(SqliteParser.ReturningContext context) {
-    if (context.getParent() instanceof SqliteParser.TriggerInsertContext) {
-      throw new SqlSyntaxException("cannot use RETURNING in a trigger", -1);
-    }
-  }
-
-  @Override
   public void exitUpsert(SqliteParser.UpsertContext context) {
     Expression where = stack.popIf(context.where, Expression.class);
     List<Assignment> set = context.set == null ? List.of() : stack.pop(Assignments.class).items();

@@ -95,12 +95,12 @@ abstract class ExpressionBuilder extends PrimaryBuilder {
   }
 
   @Override
-  public void exitIsNullTail(SqliteParser.IsNullTailContext context) {
+  public void exitIsNull(SqliteParser.IsNullContext context) {
     isNull(false, end(context));
   }
 
   @Override
-  public void exitNotNullWordTail(SqliteParser.NotNullWordTailContext context) {
+  public void exitNotNullTest(SqliteParser.NotNullTestContext context) {
     isNull(true, end(context));
   }
 

@@ -17,6 +17,7 @@ import dev.tursojdbc.sql.grammar.SqliteParser;
 import java.util.List;
 import java.util.Locale;
 import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
 
 /** Builds FROM clauses with their joins, and windows. */
@@ -32,6 +33,10 @@ abstract class SourceBuilder extends ExpressionBuilder {
     List<FromClause.Join> joins = stack.popList(context.joins.size(), FromClause.Join.class);
     if (context.constraint != null) {
       boolean on = stack.pop() instanceof Expression;
+      Token next = tokens.LT(1);
+      if (next.getType() == SqliteLexer.ON || next.getType() == SqliteLexer.USING) {
+        throw SqlSyntaxException.near(text(next), next.getStartIndex());
+      }
       throw new SqlSyntaxException(
           "a JOIN clause is required before " + (on ? "ON" : "USING"), start(context.constraint));
     }
@@ -204,15 +209,21 @@ abstract class SourceBuilder extends ExpressionBuilder {
     if (context.end != null) {
       checkBound(end, FrameSpec.BoundKind.UNBOUNDED_PRECEDING, context.end);
     }
-    if (start.kind() == FrameSpec.BoundKind.FOLLOWING
-            && (end.kind() == FrameSpec.BoundKind.PRECEDING
-                || end.kind() == FrameSpec.BoundKind.CURRENT_ROW)
-        || (start.kind() == FrameSpec.BoundKind.CURRENT_ROW
-            && end.kind() == FrameSpec.BoundKind.PRECEDING)) {
+    if (endsBeforeItStarts(start.kind(), end.kind())) {
       throw new SqlSyntaxException("unsupported frame specification", -1);
     }
     stack.push(
         new FrameSpec(FrameSpec.Unit.valueOf(upperText(context.unit)), start, end, exclusion));
+  }
+
+  /** The cases that can be told without knowing the distances. */
+  private static boolean endsBeforeItStarts(FrameSpec.BoundKind start, FrameSpec.BoundKind end) {
+    return switch (start) {
+      case FOLLOWING ->
+          end == FrameSpec.BoundKind.PRECEDING || end == FrameSpec.BoundKind.CURRENT_ROW;
+      case CURRENT_ROW -> end == FrameSpec.BoundKind.PRECEDING;
+      case UNBOUNDED_PRECEDING, PRECEDING, UNBOUNDED_FOLLOWING -> false;
+    };
   }
 
   /** A frame cannot begin with its last row or end with its first. */

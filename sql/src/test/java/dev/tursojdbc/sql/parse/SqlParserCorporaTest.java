@@ -37,7 +37,7 @@ class SqlParserCorporaTest {
               + "|(ORDER BY|LIMIT) clause should come after .*|a JOIN clause is required before .*"
               + "|unknown join type: .*|unknown table option: .*|syntax error after column name .*"
               + "|variable number must be between .*|unsupported frame specification"
-              + "|cannot use RETURNING in a trigger|.* not allowed on .* within triggers"
+              + "|.* not allowed on .* within triggers"
               + "|too many terms in compound SELECT",
           Pattern.DOTALL);
 
@@ -86,7 +86,11 @@ class SqlParserCorporaTest {
         JsonObject step = JsonParser.parseString(line).getAsJsonObject();
         if (step.get("k").getAsString().equals("sql") && step.has("t")) {
           String expected = step.has("e") ? step.get("e").getAsString() : null;
-          check(file, step.get("q").getAsString(), expected);
+          String sql = step.get("q").getAsString();
+          // VACUUM parses the schema; what it finds wrong there is not wrong here.
+          if (!sql.startsWith("VACUUM")) {
+            check(file, sql, expected);
+          }
         }
       }
     }
