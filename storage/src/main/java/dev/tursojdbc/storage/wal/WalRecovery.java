@@ -71,7 +71,9 @@ record WalRecovery(@Nullable WalHeader header, WalIndexHeader state, WalFrameInd
 
     void run(StorageFile file) {
       int frameSize = WalFrame.HEADER_SIZE + header.pageSize();
-      byte[] chunk = new byte[Math.max(1, CHUNK_SIZE / frameSize) * frameSize];
+      // One frame more than there is: the read behind the last one then ends the scan.
+      long frames = Math.min(file.size(), CHUNK_SIZE) / frameSize + 1;
+      byte[] chunk = new byte[(int) frames * frameSize];
       boolean more = true;
       while (more) {
         int size =
