@@ -46,7 +46,7 @@ class WalFormatTest {
   void aHeaderWithAnyBitFlippedIsNone() {
     for (int bit = 0; bit < 8 * WalHeader.SIZE; bit++) {
       byte[] bytes = bytes(LITTLE_HEADER);
-      bytes[bit / 8] ^= (byte) (1 << bit % 8);
+      bytes[bit / 8] ^= (byte) (1 << (bit % 8));
 
       assertThat(WalHeader.decode(bytes)).as("bit %d", bit).isNull();
     }
@@ -58,7 +58,7 @@ class WalFormatTest {
     bytes[7]++;
     long checksum = WalChecksum.update(0, bytes, 0, 24, false);
     for (int i = 0; i < 8; i++) {
-      bytes[24 + i] = (byte) (checksum >>> 8 * (7 - i));
+      bytes[24 + i] = (byte) (checksum >>> (8 * (7 - i)));
     }
 
     assertThatThrownBy(() -> WalHeader.decode(bytes))
