@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
@@ -78,7 +79,7 @@ class IndexTreePropertyTest {
   }
 
   private static void step(
-      IndexTree tree, TreeMap<Key, byte[]> model, Random random, int keySize, int deleting) {
+      IndexTree tree, NavigableMap<Key, byte[]> model, Random random, int keySize, int deleting) {
     byte[] blob = new byte[random.nextInt(4) == 0 ? random.nextInt(keySize) : random.nextInt(12)];
     random.nextBytes(blob);
     Key key = new Key(HexFormat.of().withUpperCase().formatHex(blob), random.nextInt(50));
@@ -124,7 +125,7 @@ class IndexTreePropertyTest {
   }
 
   private static void assertSame(
-      TestDatabase database, int root, TreeMap<Key, byte[]> model, Random random) {
+      TestDatabase database, int root, NavigableMap<Key, byte[]> model, Random random) {
     IndexCursor cursor = new IndexCursor(database.pages, root, ORDER);
     assertThat(cursor.count()).isEqualTo(model.size());
     List<Key> forward = new ArrayList<>();

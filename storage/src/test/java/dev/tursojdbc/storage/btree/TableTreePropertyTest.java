@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
@@ -45,7 +46,7 @@ class TableTreePropertyTest {
   private static void step(
       TestDatabase database,
       TableTree tree,
-      TreeMap<Long, byte[]> model,
+      NavigableMap<Long, byte[]> model,
       Random random,
       long range,
       int largest,
@@ -90,7 +91,7 @@ class TableTreePropertyTest {
   }
 
   private static void assertSame(
-      TestDatabase database, int root, TreeMap<Long, byte[]> model, Random random) {
+      TestDatabase database, int root, NavigableMap<Long, byte[]> model, Random random) {
     TableCursor cursor = new TableCursor(database.pages, root);
     assertThat(cursor.count()).isEqualTo(model.size());
     List<Long> forward = new ArrayList<>();
