@@ -25,7 +25,6 @@ final class SqlLogicRunner {
   private final Path file;
   private final Tally tally;
   private final Map<String, String> labels = new HashMap<>();
-  private int hashThreshold;
   private int lineNumber;
   private @Nullable String excuse;
 
@@ -82,7 +81,7 @@ final class SqlLogicRunner {
           at++;
         }
         case "hash-threshold" -> {
-          hashThreshold = Integer.parseInt(words[1]);
+          // An expected hash tells itself that it is one.
           return true;
         }
         case "halt" -> {
