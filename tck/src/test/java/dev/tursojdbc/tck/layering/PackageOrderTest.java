@@ -68,7 +68,7 @@ class PackageOrderTest {
             .orElseThrow()
             .run(
                 new PrintWriter(out),
-                new PrintWriter(System.err, true),
+                new PrintWriter(new StringWriter()),
                 "-verbose:package",
                 "-filter:none",
                 "--ignore-missing-deps",
