@@ -79,13 +79,10 @@ class PackageOrderTest {
                 classes(TursoDriver.class));
     assertThat(status).isZero();
     List<String[]> uses = new ArrayList<>();
-    String user = "";
     for (String line : out.toString().lines().toList()) {
       String[] words = line.trim().split("\\s+");
-      if (line.startsWith("   ") && !line.startsWith("      ")) {
-        user = words[0];
-      } else if (line.startsWith("      ") && words.length > 1) {
-        add(uses, user, words[1]);
+      if (words.length > 2 && words[1].equals("->")) {
+        add(uses, words[0], words[2]);
       }
     }
     return uses;
