@@ -1,0 +1,99 @@
+package dev.tursojdbc.storage.pager;
+
+import static dev.tursojdbc.storage.page.PageBytes.getInt;
+import static dev.tursojdbc.storage.page.PageBytes.getLong;
+
+import dev.tursojdbc.storage.file.FileSystem;
+import dev.tursojdbc.storage.file.FileSystem.OpenMode;
+import dev.tursojdbc.storage.file.StorageFile;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * The file that makes a transaction over several databases atomic: it lists their journals, and its
+ * deletion commits them all.
+ *
+ * <pre>
+ *   super-journal := (path of a journal, zero byte)*
+ *
+ *   end of a journal that belongs to one:
+ *     number of the lock-byte page:4  name:n  n:4  sum of the name's bytes, as signed:4  magic:8
+ * </pre>
+ */
+final class SuperJournal {
+  private static final long MAGIC = 0xd9d505f920a163d7L;
+  private static final int TAIL_SIZE = 16;
+  private static final int MAX_NAME_SIZE = 4096;
+
+  /** A super-journal that lists more than this is not one. */
+  private static final long MAX_SIZE = 1 << 20;
+
+  private SuperJournal() {}
+
+  /** The name that a journal gives; empty if it belongs to no super-journal. */
+  static String nameIn(StorageFile journal) {
+    long size = journal.size();
+    byte[] tail = new byte[TAIL_SIZE];
+    if (size < TAIL_SIZE
+        || journal.read(size - TAIL_SIZE, tail, 0, TAIL_SIZE) < TAIL_SIZE
+        || getLong(tail, 8) != MAGIC) {
+      return "";
+    }
+    int length = getInt(tail, 0);
+    if (length <= 0 || length > MAX_NAME_SIZE || length > size - TAIL_SIZE) {
+      return "";
+    }
+    byte[] name = new byte[length];
+    if (journal.read(size - TAIL_SIZE - length, name, 0, length) < length) {
+      return "";
+    }
+    int sum = 0;
+    for (byte b : name) {
+      sum += b;
+    }
+    return sum == getInt(tail, 4) ? untilZero(new String(name, StandardCharsets.UTF_8)) : "";
+  }
+
+  private static String untilZero(String name) {
+    int zero = name.indexOf('\0');
+    return zero < 0 ? name : name.substring(0, zero);
+  }
+
+  /**
+   * Deletes a super-journal when no journal refers to it any more.
+   *
+   * <p>The name comes from a file that anybody may have written; so nothing is deleted unless it
+   * lists the journal that named it.
+   *
+   * @param journalPath the journal that was rolled back and deleted
+   */
+  static void deleteIfUnused(FileSystem fileSystem, String path, String journalPath) {
+    if (!fileSystem.exists(path) || fileSystem.size(path) > MAX_SIZE) {
+      return;
+    }
+    List<String> journals = journalsIn(fileSystem, path);
+    if (!journals.contains(journalPath)) {
+      return;
+    }
+    for (String journal : journals) {
+      if (fileSystem.exists(journal) && path.equals(nameInFile(fileSystem, journal))) {
+        return;
+      }
+    }
+    fileSystem.delete(path);
+  }
+
+  private static List<String> journalsIn(FileSystem fileSystem, String path) {
+    try (StorageFile file = fileSystem.open(path, OpenMode.READ_ONLY)) {
+      byte[] bytes = new byte[(int) Math.min(MAX_SIZE, file.size())];
+      int count = file.read(0, bytes, 0, bytes.length);
+      return List.of(new String(bytes, 0, count, StandardCharsets.UTF_8).split("\0", -1));
+    }
+  }
+
+  private static String nameInFile(FileSystem fileSystem, String journal) {
+    try (StorageFile file = fileSystem.open(journal, OpenMode.READ_ONLY)) {
+      return nameIn(file);
+    }
+  }
+}
