@@ -1,5 +1,7 @@
 package dev.tursojdbc.sql.value;
 
+import dev.tursojdbc.storage.record.Register;
+import dev.tursojdbc.storage.record.StorageClass;
 import java.util.Locale;
 
 /**
@@ -53,5 +55,59 @@ public enum Affinity {
       return left.isNumeric() || right.isNumeric() ? NUMERIC : BLOB;
     }
     return left == NONE ? right : left;
+  }
+
+  /**
+   * Converts a value on its way into a column, in place, if nothing is lost by it.
+   *
+   * <p>A text becomes a number only if it is one as a whole; a REAL becomes an INTEGER if it is
+   * whole and neither the smallest nor the largest INTEGER; REAL makes every number a REAL.
+   */
+  public void apply(Register value) {
+    switch (this) {
+      case TEXT -> ValueText.convert(value);
+      case NUMERIC, INTEGER -> {
+        if (value.type == StorageClass.TEXT) {
+          parseWhole(value);
+        }
+        if (value.type == StorageClass.REAL) {
+          makeIntegerIfWhole(value);
+        }
+      }
+      case REAL -> {
+        if (value.type == StorageClass.TEXT) {
+          parseWhole(value);
+        }
+        if (value.type == StorageClass.INTEGER) {
+          value.setReal((double) value.integer);
+        }
+      }
+      case NONE, BLOB -> {
+        // Every value is as welcome as it is.
+      }
+    }
+  }
+
+  /** Makes a text that is a number as a whole that number: an INTEGER if digits only, and it fits. */
+  static void parseWhole(Register value) {
+    int kind = NumericText.readReal(value.bytes, value.offset, value.length, value);
+    if (kind == NumericText.REAL) {
+      value.setReal(value.real);
+    } else if (kind == NumericText.INTEGER) {
+      int exactness =
+          NumericText.readInteger(value.bytes, value.offset, value.length, value);
+      if (exactness == NumericText.EXACT) {
+        value.setInteger(value.integer);
+      } else {
+        value.setReal(value.real);
+      }
+    }
+  }
+
+  private static void makeIntegerIfWhole(Register value) {
+    long whole = (long) value.real;
+    if (value.real == (double) whole && whole > Long.MIN_VALUE && whole < Long.MAX_VALUE) {
+      value.setInteger(whole);
+    }
   }
 }

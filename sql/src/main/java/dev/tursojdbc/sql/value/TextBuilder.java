@@ -1,0 +1,150 @@
+package dev.tursojdbc.sql.value;
+
+import dev.tursojdbc.storage.error.ErrorCode;
+import dev.tursojdbc.storage.error.TursoException;
+import dev.tursojdbc.storage.record.Register;
+import dev.tursojdbc.storage.record.Utf8;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** A growing array of bytes in which functions build texts and blobs, up to a limit. */
+public final class TextBuilder {
+  /** The longest array that every Java virtual machine can make. */
+  private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+
+  private static final long PRECAUTION = 32;
+
+  private byte[] bytes;
+  private int length;
+  private final int limit;
+
+  /**
+   * @param limit most bytes in the result; more fail as TOOBIG
+   */
+  public TextBuilder(int limit) {
+    this(limit, 32);
+  }
+
+  /**
+   * @param expected bytes for which room is made at once
+   */
+  public TextBuilder(int limit, int expected) {
+    this.limit = Math.min(limit, MAX_ARRAY);
+    this.bytes = new byte[Math.min(Math.max(expected, 8), this.limit)];
+  }
+
+  public int length() {
+    return length;
+  }
+
+  public byte at(int index) {
+    return bytes[index];
+  }
+
+  /** Shortens the content. */
+  public void setLength(int newLength) {
+    assert newLength <= length;
+    length = newLength;
+  }
+
+  public TextBuilder append(byte[] source, int offset, int count) {
+    reserve(count);
+    System.arraycopy(source, offset, bytes, length, count);
+    length += count;
+    return this;
+  }
+
+  public TextBuilder append(byte[] source) {
+    return append(source, 0, source.length);
+  }
+
+  /** Appends the bytes of a TEXT or BLOB. */
+  public TextBuilder append(Register value) {
+    return append(value.bytes, value.offset, value.length);
+  }
+
+  public TextBuilder append(String text) {
+    return append(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Appends one byte: an ASCII character, or a part of something longer. */
+  public TextBuilder append(int next) {
+    reserve(1);
+    bytes[length++] = (byte) next;
+    return this;
+  }
+
+  public TextBuilder appendRepeated(int next, int count) {
+    if (count > 0) {
+      reserve(count);
+      Arrays.fill(bytes, length, length + count, (byte) next);
+      length += count;
+    }
+    return this;
+  }
+
+  /** Moves what follows an index to make room for a repeated byte. */
+  public TextBuilder insertRepeated(int index, int next, int count) {
+    int tail = length - index;
+    appendRepeated(next, count);
+    System.arraycopy(bytes, index, bytes, index + count, tail);
+    Arrays.fill(bytes, index, index + count, (byte) next);
+    return this;
+  }
+
+  public TextBuilder appendCodePoint(int codePoint) {
+    reserve(4);
+    length += Utf8.write(bytes, length, codePoint);
+    return this;
+  }
+
+  public TextBuilder appendInteger(long value) {
+    reserve(IntegerText.MAX_LENGTH);
+    length += IntegerText.write(value, bytes, length);
+    return this;
+  }
+
+  /** Appends the text that SQLite gives a REAL. */
+  public TextBuilder appendReal(double value) {
+    RealText.append(value, this);
+    return this;
+  }
+
+  /** Gives a register the content as TEXT. The builder must not be used afterwards. */
+  public void toText(Register result) {
+    result.setText(bytes, 0, length);
+  }
+
+  /** Gives a register the content as BLOB. The builder must not be used afterwards. */
+  public void toBlob(Register result) {
+    result.setBlob(bytes, 0, length);
+  }
+
+  public byte[] toByteArray() {
+    return Arrays.copyOf(bytes, length);
+  }
+
+  @Override
+  public String toString() {
+    return new String(bytes, 0, length, StandardCharsets.UTF_8);
+  }
+
+  private void reserve(int count) {
+    long wanted = (long) length + count;
+    if (wanted > bytes.length) {
+      grow(wanted);
+    }
+  }
+
+  private void grow(long wanted) {
+    // What a short append reserves as a precaution may pass the limit; the content may not by much.
+    if (wanted > limit + PRECAUTION) {
+      throw new TursoException(ErrorCode.TOOBIG);
+    }
+    long size = Math.max(wanted, Math.min(2L * bytes.length, limit));
+    if (size > MAX_ARRAY) {
+      throw new TursoException(ErrorCode.TOOBIG);
+    }
+    bytes = Arrays.copyOf(bytes, (int) size);
+  }
+}
