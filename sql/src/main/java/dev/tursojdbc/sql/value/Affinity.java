@@ -88,14 +88,15 @@ public enum Affinity {
     }
   }
 
-  /** Makes a text that is a number as a whole that number: an INTEGER if digits only, and it fits. */
+  /**
+   * Makes a text that is a number as a whole that number: an INTEGER if digits only, and it fits.
+   */
   static void parseWhole(Register value) {
     int kind = NumericText.readReal(value.bytes, value.offset, value.length, value);
     if (kind == NumericText.REAL) {
       value.setReal(value.real);
     } else if (kind == NumericText.INTEGER) {
-      int exactness =
-          NumericText.readInteger(value.bytes, value.offset, value.length, value);
+      int exactness = NumericText.readInteger(value.bytes, value.offset, value.length, value);
       if (exactness == NumericText.EXACT) {
         value.setInteger(value.integer);
       } else {

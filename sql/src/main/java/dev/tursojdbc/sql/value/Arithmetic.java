@@ -193,13 +193,12 @@ public final class Arithmetic {
   }
 
   /**
-   * The operator {@code ||}: both as text, one behind the other. The result is TEXT even if both are
-   * blobs.
+   * The operator {@code ||}: both as text, one behind the other. The result is TEXT even if both
+   * are blobs.
    *
    * @param lengthLimit most bytes in the result; more fail as TOOBIG
    */
-  public static void concatenate(
-      Register left, Register right, int lengthLimit, Register result) {
+  public static void concatenate(Register left, Register right, int lengthLimit, Register result) {
     if (left.isNull() || right.isNull()) {
       result.setNull();
       return;

@@ -5,8 +5,8 @@ import dev.tursojdbc.storage.record.StorageClass;
 import dev.tursojdbc.storage.record.TextEncoding;
 
 /**
- * CAST: converts whatever the value is, and loses what does not fit. NULL stays NULL. The result may
- * be the value's own register.
+ * CAST: converts whatever the value is, and loses what does not fit. NULL stays NULL. The result
+ * may be the value's own register.
  */
 public final class Cast {
   private Cast() {}

@@ -16,9 +16,10 @@ import dev.tursojdbc.storage.record.ValueOrder;
 public final class Comparison {
   private Comparison() {}
 
-  /** Negative, zero or positive as the left value is less than, equal to or greater than the right. */
-  public static int compare(
-      Register left, Register right, Affinity affinity, Collation collation) {
+  /**
+   * Negative, zero or positive as the left value is less than, equal to or greater than the right.
+   */
+  public static int compare(Register left, Register right, Affinity affinity, Collation collation) {
     if (affinity.isNumeric()) {
       if (left.type == StorageClass.TEXT || right.type == StorageClass.TEXT) {
         return ValueOrder.compare(numeric(left), numeric(right), collation);

@@ -1,8 +1,8 @@
 package dev.tursojdbc.sql.value;
 
 /**
- * A REAL taken apart into a sign, decimal digits and the place of the decimal point, rounded to what
- * is asked for.
+ * A REAL taken apart into a sign, decimal digits and the place of the decimal point, rounded to
+ * what is asked for.
  *
  * <p>The value is {@code 0.d1d2d3… * 10^pointPosition}, trailing zeros dropped. At most 18 or 19
  * digits are computed, from the upper 64 bits of a product with a power of ten; digits behind them
@@ -12,6 +12,9 @@ package dev.tursojdbc.sql.value;
 final class DecimalDigits {
   /** How many digits identify every REAL. */
   private static final int ROUND_TRIP = 17;
+
+  /** How many digits are computed if no fewer will do. */
+  private static final int MAX_DIGITS = 18;
 
   boolean negative;
   boolean infinite;
@@ -29,8 +32,8 @@ final class DecimalDigits {
   /**
    * Takes a value apart.
    *
-   * @param round if positive, how many digits to round to; else, negated, how many digits behind the
-   *     decimal point
+   * @param round if positive, how many digits to round to; else, negated, how many digits behind
+   *     the decimal point
    * @param maxDigits most digits to give
    */
   DecimalDigits(double value, int round, int maxDigits) {
@@ -47,7 +50,7 @@ final class DecimalDigits {
       return;
     }
     double magnitude = Math.abs(value);
-    int exponent = decompose(magnitude);
+    int exponent = decompose(magnitude, round <= 0 || round >= MAX_DIGITS ? MAX_DIGITS : round + 1);
     round(magnitude, exponent, round, maxDigits);
     while (count > 1 && digits[start + count - 1] == '0') {
       count--;
@@ -67,11 +70,12 @@ final class DecimalDigits {
   }
 
   /**
-   * Writes 18 or 19 digits of the value, which is then digits * 10^exponent.
+   * Writes digits of the value, which is then digits * 10^exponent.
    *
+   * @param wanted at least so many digits, and at most one more; 18 are rounded, fewer are cut off
    * @return the exponent
    */
-  private int decompose(double magnitude) {
+  private int decompose(double magnitude, int wanted) {
     long bits = Double.doubleToRawLongBits(magnitude);
     int binaryExponent = (int) (bits >>> 52);
     long significand = bits & 0xF_FFFF_FFFF_FFFFL;
@@ -83,10 +87,10 @@ final class DecimalDigits {
       significand = significand << 11 | Long.MIN_VALUE;
       binaryExponent -= 1086;
     }
-    int power = 17 - PowersOfTen.decimalExponent(binaryExponent + 63);
+    int power = wanted - 1 - PowersOfTen.decimalExponent(binaryExponent + 63);
     long product = PowersOfTen.multiplyHigh(significand, PowersOfTen.significand(power));
     long doubled = product >>> -(binaryExponent + PowersOfTen.binaryExponent(power) + 2);
-    writeDigits((doubled >>> 1) + (doubled & 1));
+    writeDigits((doubled >>> 1) + (wanted == MAX_DIGITS ? doubled & 1 : 0));
     pointPosition = count - power;
     return -power;
   }
@@ -127,12 +131,16 @@ final class DecimalDigits {
   }
 
   /**
-   * Fewer digits than 17 if a run of nines or zeros at the 15th and 16th suggests them and they read
-   * back as the same value: 49.47 rather than 49.469999999999999.
+   * Fewer digits than 17 if nines at the 15th and 16th, or zeros at the 14th and 15th, suggest them
+   * and they read back as the same value: 49.47 rather than 49.469999999999999. Below 1 it takes
+   * another zero.
    */
   private int shorterRoundTrip(double magnitude, int exponent) {
-    byte run = digits[start + 15];
-    if (digits[start + 14] != run || (run != '9' && run != '0')) {
+    byte run = digits[start + 14];
+    boolean nines = run == '9' && digits[start + 15] == '9';
+    boolean zeros =
+        run == '0' && digits[start + 13] == '0' && (digits[start + 15] == '0' || magnitude >= 1);
+    if (!nines && !zeros) {
       return ROUND_TRIP;
     }
     int kept = 14;
@@ -143,10 +151,11 @@ final class DecimalDigits {
     for (int i = 0; i < kept; i++) {
       value = value * 10 + digits[start + i] - '0';
     }
-    if (run == '9') {
+    if (nines) {
       value++;
     }
-    return DecimalReal.toReal(value, exponent + count - kept) == magnitude ? kept + 1 : ROUND_TRIP;
+    boolean same = DecimalReal.toReal(value, exponent + count - kept) == magnitude;
+    return same ? kept + 1 : ROUND_TRIP;
   }
 
   private void roundTo(int wanted) {

@@ -81,8 +81,8 @@ public final class NumericValue {
   }
 
   /**
-   * Whether a value is true: NULL is neither, numbers are true unless zero, texts by the number they
-   * begin with.
+   * Whether a value is true: NULL is neither, numbers are true unless zero, texts by the number
+   * they begin with.
    *
    * @param ifNull the answer for NULL
    */

@@ -48,7 +48,8 @@ final class PowersOfTen {
     power = BigInteger.ONE;
     for (int p = -1; p >= FIRST; p--) {
       power = power.multiply(BigInteger.TEN);
-      significands[p - FIRST] = top64(BigInteger.ONE.shiftLeft(power.bitLength() + 64).divide(power));
+      significands[p - FIRST] =
+          top64(BigInteger.ONE.shiftLeft(power.bitLength() + 64).divide(power));
     }
     return significands;
   }

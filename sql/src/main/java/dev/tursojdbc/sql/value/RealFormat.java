@@ -3,8 +3,8 @@ package dev.tursojdbc.sql.value;
 /**
  * How a REAL is written: what stands between the percent sign and the letter in printf.
  *
- * <p>The fields are the flags, named after what they do; who parses a format sets them. Padding with
- * spaces is the caller's.
+ * <p>The fields are the flags, named after what they do; who parses a format sets them. Padding
+ * with spaces is the caller's.
  */
 public final class RealFormat {
 
@@ -66,8 +66,7 @@ public final class RealFormat {
           case EXPONENT -> digitsWanted + 1;
           case GENERAL -> digitsWanted;
         };
-    DecimalDigits decimal =
-        new DecimalDigits(value, round, extended ? EXTENDED_DIGITS : DIGITS);
+    DecimalDigits decimal = new DecimalDigits(value, round, extended ? EXTENDED_DIGITS : DIGITS);
     if (decimal.infinite) {
       if (!zeroPadded) {
         appendInfinity(decimal.negative, target);
@@ -96,7 +95,7 @@ public final class RealFormat {
 
   private void appendSign(DecimalDigits decimal, int round, TextBuilder target) {
     if (decimal.negative) {
-      if (!alternate || decimal.pointPosition > round) {
+      if (!alternate || notation != Notation.FIXED || decimal.pointPosition > round) {
         target.append('-');
       }
     } else if (plus != 0) {

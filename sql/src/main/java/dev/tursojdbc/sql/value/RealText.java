@@ -4,7 +4,8 @@ import dev.tursojdbc.storage.record.Register;
 
 /**
  * The text of a REAL, as printf's {@code %!.17g} gives it: as many digits as are needed to read the
- * same value again, at most 17, always with a decimal point, an exponent from 1e+17 and below 1e-04.
+ * same value again, at most 17, always with a decimal point, an exponent from 1e+17 and below
+ * 1e-04.
  *
  * <p>Infinity is {@code Inf}. Java's {@code Double.toString} is no substitute: it has another
  * notation, and the shortest digits where SQLite may give 17.

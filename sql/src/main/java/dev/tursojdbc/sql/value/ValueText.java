@@ -17,8 +17,8 @@ public final class ValueText {
   }
 
   /**
-   * Gives the result the value as TEXT; a blob's bytes are taken as text, NULL stays NULL. Bytes are
-   * shared.
+   * Gives the result the value as TEXT; a blob's bytes are taken as text, NULL stays NULL. Bytes
+   * are shared.
    */
   public static void read(Register value, Register result) {
     switch (value.type) {
