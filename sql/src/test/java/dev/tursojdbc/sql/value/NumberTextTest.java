@@ -16,6 +16,8 @@ class NumberTextTest {
   private static final ReferenceSqlite SQLITE = new ReferenceSqlite();
   private static final int SAMPLES = Integer.getInteger("samples", 5_000);
 
+  private static final List<RealFormat.Notation> NOTATIONS = List.of(RealFormat.Notation.values());
+
   @AfterAll
   static void close() {
     SQLITE.close();
@@ -140,7 +142,7 @@ class NumberTextTest {
       double value = randomReal(random);
       int precision = random.nextInt(28);
       RealFormat format = new RealFormat();
-      format.notation = RealFormat.Notation.values()[random.nextInt(3)];
+      format.notation = NOTATIONS.get(random.nextInt(3));
       format.extended = random.nextBoolean();
       format.alternate = random.nextInt(4) == 0;
       format.thousands = random.nextInt(4) == 0;
