@@ -13,6 +13,14 @@ public interface PageWriter extends PageSource {
   byte[] writable(int pageNumber);
 
   /**
+   * Says that nobody holds an image from {@link #writable} that he will still change without asking
+   * for it again. Here, and only here, a large transaction may move images of the current epoch out
+   * of memory. Trees call it as each change of a tree begins; when there is nothing to move, it
+   * costs a comparison.
+   */
+  default void spillPoint() {}
+
+  /**
    * Takes a page from the freelist or from the end of the file. Its image is zeroed and writable.
    * The page that holds the lock bytes and pointer-map pages are never handed out.
    *

@@ -1,16 +1,332 @@
 package dev.tursojdbc.storage.pager;
 
+import dev.tursojdbc.storage.error.ErrorCode;
+import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.file.FileSystem;
+import dev.tursojdbc.storage.file.FileSystem.OpenMode;
+import dev.tursojdbc.storage.file.MemoryFileSystem;
+import dev.tursojdbc.storage.file.StorageFile;
+import dev.tursojdbc.storage.wal.SyncMode;
+import dev.tursojdbc.storage.wal.WalFileShared;
+import dev.tursojdbc.storage.wal.WalStatistics;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One database of the process. Opened once per file identity, shared by all connections to it; it
  * owns the file descriptors, the page cache and the log.
+ *
+ * <pre>
+ *   opened -- first use --> attached -- last connection leaves --> closed
+ * </pre>
+ *
+ * <p>Opening takes the descriptor only. The first use attaches the database: it takes SQLite's
+ * locks, rolls a hot journal back, reads the header and recovers the log (see {@link Attaching}).
+ * The locks are kept until the last connection leaves, which checkpoints and removes the log.
  */
 public final class DatabaseFile {
-  private DatabaseFile() {}
+  private static final long MAX_DEFAULT_CACHE_BUDGET = 256L << 20;
 
-  /** Opens a connection; the first one opens the database. */
+  /** The open databases, by identity of the file and by whether they are taken for immutable. */
+  private static final ConcurrentMap<Key, DatabaseFile> DATABASES = new ConcurrentHashMap<>();
+
+  private record Key(Object fileKey, boolean immutable) {}
+
+  private final FileSystem fileSystem;
+  private final String path;
+  private final StorageFile file;
+  private final boolean writable;
+  private final Key key;
+  private final DatabaseFileLock lock;
+  private final WriterQueue writerQueue = new WriterQueue();
+  private final List<ConnectionPager> connections = new CopyOnWriteArrayList<>();
+
+  private volatile @Nullable Attachment attachment;
+  private volatile long cacheBudget = defaultCacheBudget();
+
+  // Guarded by this.
+  private NewDatabase newDatabase;
+  private long era;
+  private boolean everWritable;
+  private boolean closed;
+
+  private DatabaseFile(
+      FileSystem fileSystem, String path, StorageFile file, boolean writable, Key key, int size) {
+    this.fileSystem = fileSystem;
+    this.path = path;
+    this.file = file;
+    this.writable = writable;
+    this.key = key;
+    this.lock = new DatabaseFileLock(file);
+    this.newDatabase = NewDatabase.withPageSize(size);
+  }
+
+  private static long defaultCacheBudget() {
+    return Math.min(MAX_DEFAULT_CACHE_BUDGET, Runtime.getRuntime().maxMemory() / 4);
+  }
+
+  /**
+   * Opens a connection; the first one opens the database.
+   *
+   * @throws TursoException CANTOPEN if there is no such file and none may be made, or it cannot be
+   *     opened
+   */
   public static Pager connect(FileSystem fileSystem, String path, OpenOptions options) {
-    throw new UnsupportedOperationException();
+    String canonical = fileSystem.canonicalPath(path);
+    boolean writable =
+        !options.immutable()
+            && (fileSystem.isWritable(canonical)
+                || (!fileSystem.exists(canonical) && options.create() && !options.readOnly()));
+    OpenMode mode =
+        !writable
+            ? OpenMode.READ_ONLY
+            : options.create() && !options.readOnly() ? OpenMode.CREATE : OpenMode.READ_WRITE;
+    while (true) {
+      StorageFile file = fileSystem.openShared(canonical, mode);
+      Object fileKey = fileSystem.fileKey(canonical);
+      if (fileKey == null) {
+        file.close();
+        throw new TursoException(ErrorCode.CANTOPEN);
+      }
+      Key key = new Key(fileKey, options.immutable());
+      DatabaseFile opened =
+          new DatabaseFile(fileSystem, canonical, file, writable, key, options.pageSize());
+      DatabaseFile present = DATABASES.putIfAbsent(key, opened);
+      if (present != null) {
+        file.close();
+      }
+      ConnectionPager connection = (present == null ? opened : present).join(options);
+      if (connection != null) {
+        return connection;
+      }
+      // The database closed while we looked at it.
+    }
+  }
+
+  private synchronized @Nullable ConnectionPager join(OpenOptions options) {
+    if (closed) {
+      return null;
+    }
+    boolean readOnly = options.readOnly() || !writable;
+    everWritable |= !readOnly;
+    ConnectionPager connection = new ConnectionPager(this, readOnly);
+    connections.add(connection);
+    return connection;
+  }
+
+  /** A connection leaves; the last one closes the database. */
+  synchronized void leave(ConnectionPager connection, SyncMode syncMode) {
+    writerQueue.abandon(connection);
+    if (connections.remove(connection) && connections.isEmpty()) {
+      closed = true;
+      try {
+        closeLog(syncMode);
+      } finally {
+        DATABASES.remove(key, this);
+        // The locks go last: until then nobody may find the log half removed.
+        lock.close();
+        file.close();
+      }
+    }
+  }
+
+  private void closeLog(SyncMode syncMode) {
+    Attachment present = attachment;
+    WalFileShared log = present == null ? null : present.log();
+    attachment = null;
+    if (log != null) {
+      try {
+        log.closeLast(syncMode, everWritable);
+      } catch (TursoException e) {
+        // Nothing is lost: the log stays, and whoever opens the database next recovers it.
+        fileSystem.reached("pager.close.log-kept");
+      }
+    }
+  }
+
+  public String path() {
+    return path;
+  }
+
+  /**
+   * Bytes that cached pages may take; the smaller of 256 MiB and a quarter of the heap at first.
+   */
+  public long cacheBudget() {
+    return cacheBudget;
+  }
+
+  public void setCacheBudget(long bytes) {
+    cacheBudget = bytes;
+    Attachment present = attachment;
+    if (present != null) {
+      present.setCacheBudget(bytes);
+    }
+  }
+
+  /** The log as it stands; null if the database has none. */
+  public @Nullable WalStatistics walStatistics() {
+    Attachment present = attachment;
+    WalFileShared log = present == null ? null : present.log();
+    return log == null ? null : log.statistics();
+  }
+
+  /** Pages in the cache, for tests and tools. */
+  public int cachedPageCount() {
+    Attachment present = attachment;
+    return present == null ? 0 : present.cachedPageCount();
+  }
+
+  FileSystem fileSystem() {
+    return fileSystem;
+  }
+
+  StorageFile file() {
+    return file;
+  }
+
+  DatabaseFileLock lock() {
+    return lock;
+  }
+
+  /** Whether the file was opened for writing. */
+  boolean isWritable() {
+    return writable;
+  }
+
+  boolean isImmutable() {
+    return key.immutable();
+  }
+
+  boolean isInMemory() {
+    return fileSystem instanceof MemoryFileSystem;
+  }
+
+  WriterQueue writerQueue() {
+    return writerQueue;
+  }
+
+  /** Whether a connection has a snapshot within these positions. */
+  boolean isAnyActiveWithin(long first, long last) {
+    for (ConnectionPager connection : connections) {
+      long position = connection.activePosition();
+      if (first <= position && position <= last) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What the database is; attaches it if it is not. */
+  Attachment attach(boolean readOnly) {
+    Attachment present = attachment;
+    return present != null ? present : attachNow(readOnly);
+  }
+
+  private synchronized Attachment attachNow(boolean readOnly) {
+    Attachment present = attachment;
+    if (present == null) {
+      if (closed) {
+        throw new IllegalStateException("the database is closed");
+      }
+      present = new Attaching(this, readOnly).attach();
+    }
+    return present;
+  }
+
+  /** Makes an attachment the valid one. */
+  Attachment install(Attachment.Kind kind, int pageSize, @Nullable WalFileShared log) {
+    assert Thread.holdsLock(this);
+    era++;
+    Attachment made = new Attachment(kind, pageSize, log, this, era);
+    attachment = made;
+    return made;
+  }
+
+  /** After a failure in which the file may have been left half-changed: the next use looks anew. */
+  void detach() {
+    assert Thread.holdsLock(this);
+    attachment = null;
+    lock.close();
+  }
+
+  /**
+   * Registers a reader of a database without a log.
+   *
+   * @return false if the attachment is not the valid one any more
+   */
+  synchronized boolean beginFileRead(ConnectionPager connection, Attachment seen) {
+    if (attachment != seen) {
+      return false;
+    }
+    connection.activate(0);
+    return true;
+  }
+
+  synchronized NewDatabase newDatabase() {
+    return newDatabase;
+  }
+
+  /** Changes what the database will be like, if it has no page yet. @return whether it was done */
+  synchronized boolean changeNewDatabase(boolean readOnly, UnaryOperator<NewDatabase> change) {
+    if (attachNow(readOnly).kind() != Attachment.Kind.EMPTY) {
+      return false;
+    }
+    newDatabase = change.apply(newDatabase);
+    install(Attachment.Kind.EMPTY, newDatabase.pageSize(), null);
+    return true;
+  }
+
+  /** Makes page 1 and the log of an empty database, if nobody has done it yet. */
+  synchronized Attachment makeDatabase() {
+    Attachment present = attachNow(false);
+    return present.kind() == Attachment.Kind.EMPTY
+        ? new JournalModeChange(this).makeDatabase(newDatabase)
+        : present;
+  }
+
+  synchronized JournalMode setJournalMode(ConnectionPager connection, JournalMode mode) {
+    Attachment present = attachNow(false);
+    boolean alone = connections.size() == 1;
+    boolean othersRead =
+        connections.stream().anyMatch(other -> other != connection && other.isReading());
+    JournalModeChange change = new JournalModeChange(this);
+    switch (present.kind()) {
+      case EMPTY -> changeNewDatabase(false, made -> made.withWal(mode == JournalMode.WAL));
+      case FILE_ONLY -> {
+        if (mode == JournalMode.WAL) {
+          requireFree(!othersRead);
+          change.enterWal();
+        }
+      }
+      case WAL -> {
+        if (mode == JournalMode.DELETE) {
+          requireFree(alone);
+          change.leaveWal(present);
+        }
+      }
+    }
+    return journalMode();
+  }
+
+  private static void requireFree(boolean free) {
+    if (!free) {
+      throw new TursoException(ErrorCode.BUSY);
+    }
+  }
+
+  /** The mode of an attached database. */
+  synchronized JournalMode journalMode() {
+    if (isInMemory()) {
+      return JournalMode.MEMORY;
+    }
+    return switch (attachNow(true).kind()) {
+      case EMPTY -> newDatabase.wal() ? JournalMode.WAL : JournalMode.DELETE;
+      case FILE_ONLY -> Attaching.readHeader(file).isWal() ? JournalMode.WAL : JournalMode.DELETE;
+      case WAL -> JournalMode.WAL;
+    };
   }
 }

@@ -20,10 +20,20 @@ import dev.tursojdbc.storage.wal.WalAutoActions;
  */
 public interface Pager extends PageWriter, AutoCloseable {
 
-  /** Takes a snapshot. @return whether it differs from the last one this connection held */
+  /**
+   * Takes a snapshot. The first one of a database takes SQLite's locks, which keep other processes
+   * out until the last connection leaves; if somebody else holds them, the busy handler is asked.
+   *
+   * @return whether the snapshot differs from the last one this connection held
+   * @throws dev.tursojdbc.storage.error.TursoException BUSY; NOTADB; CORRUPT if the file is shorter
+   *     than its header says
+   */
   boolean beginRead();
 
-  /** Gives the snapshot back. */
+  /**
+   * Gives the snapshot back. All views must be closed. If the log has grown to the limit of {@link
+   * #autoActions()}, a passive checkpoint follows.
+   */
   void endRead();
 
   boolean isReading();
@@ -31,8 +41,23 @@ public interface Pager extends PageWriter, AutoCloseable {
   /** A number that is the same for the same committed state, and differs for different ones. */
   long snapshotId();
 
+  /** {@code PRAGMA data_version}: changes when this connection sees what others committed. */
+  int dataVersion();
+
   /**
-   * Makes the read transaction a write transaction. Never waits.
+   * Waits until this connection is first in the queue of those that want to write and no other
+   * connection of this process writes. For who got BUSY from {@link #beginWrite()}: give the
+   * snapshot back, call this, take a new snapshot and try again. The place in the queue is kept
+   * from one call to the next, so waiting in short slices is fair too; it is lost 50 ms after the
+   * last call unless the write transaction has begun.
+   *
+   * @param nanos how long to wait at most
+   * @return false if the time is over or the thread was interrupted (its flag stays set)
+   */
+  boolean awaitWriterTurn(long nanos);
+
+  /**
+   * Makes the read transaction a write transaction. Never waits; who waits in the queue goes first.
    *
    * @throws dev.tursojdbc.storage.error.TursoException BUSY, BUSY_SNAPSHOT, READONLY, or "not
    *     supported yet: rollback-journal mode; run PRAGMA journal_mode=WAL" on a database that is
@@ -75,7 +100,52 @@ public interface Pager extends PageWriter, AutoCloseable {
     void close();
   }
 
+  /**
+   * Copies the log into the database file; waits by the busy handler as the mode says.
+   *
+   * @return numbers of -1 if there is no log
+   * @throws dev.tursojdbc.storage.error.TursoException LOCKED while this connection reads or writes
+   */
   CheckpointResult checkpoint(CheckpointMode mode);
+
+  JournalMode journalMode();
+
+  /**
+   * Converts the database. To leave WAL mode, this connection must be the only one.
+   *
+   * @return the mode that holds now, which is the old one if the database cannot have the new one
+   * @throws dev.tursojdbc.storage.error.TursoException BUSY if other connections are in the way,
+   *     ERROR inside a transaction
+   */
+  JournalMode setJournalMode(JournalMode mode);
+
+  /**
+   * Sets the page size of a database that has no pages yet.
+   *
+   * @return whether it is so now; a size that is not a power of two from 512 to 65536 is not
+   */
+  boolean setPageSize(int pageSize);
+
+  /** {@code PRAGMA auto_vacuum}: 0 none, 1 full, 2 incremental. */
+  int autoVacuum();
+
+  /**
+   * Sets the auto-vacuum mode of a database that has no pages yet. Between 1 and 2 a database may
+   * change at any time: that is header field 64.
+   *
+   * @return whether it is so now
+   */
+  boolean setAutoVacuum(int mode);
+
+  /** Header field 56 with its default filled in: 1 UTF-8, 2 UTF-16le, 3 UTF-16be. */
+  int textEncoding();
+
+  /**
+   * Sets the text encoding of a database that has no pages yet.
+   *
+   * @return whether it is so now
+   */
+  boolean setTextEncoding(int encoding);
 
   /** How to wait for locks; starts as {@link BusyHandler#NONE}. */
   void setBusyHandler(BusyHandler handler);

@@ -37,7 +37,25 @@ public interface Wal extends AutoCloseable {
    */
   int findFrame(int pageNumber);
 
-  /** Reads a frame's page content, page-size bytes, into the target. */
+  /**
+   * As {@link #findFrame(int)}, among the frames up to {@code maxFrame} only: what this connection
+   * saw before it went on writing. Needs a maximum of the snapshot's generation.
+   */
+  int findFrame(int pageNumber, int maxFrame);
+
+  /**
+   * The page of a frame of the snapshot, so that a page cache learns what changed between two
+   * snapshots of a generation.
+   *
+   * @return a page number, or 0 if the log has been restarted meanwhile, which is possible for a
+   *     snapshot that lies in the database file as a whole
+   */
+  int pageNumber(int frame);
+
+  /**
+   * Reads a frame's page content, page-size bytes, into the target. A frame that was rolled back
+   * can be read until another one is appended in its place.
+   */
   void readFrame(int frame, byte[] target);
 
   /**

@@ -61,7 +61,9 @@ interface WalCoordination {
    */
   int findFrame(int pageNumber, int minFrame, int maxFrame);
 
-  /** The page of a published frame; meaningless if the log restarts at the same time. */
+  /**
+   * The page of a published frame; meaningless, but not an error, if the log restarts meanwhile.
+   */
   int pageNumber(int frame);
 
   /** Adds a frame to the index, not yet published. The caller holds the writer lock. */

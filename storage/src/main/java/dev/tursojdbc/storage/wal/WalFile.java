@@ -107,6 +107,19 @@ final class WalFile implements Wal {
   }
 
   @Override
+  public int findFrame(int pageNumber, int newestFrame) {
+    return newestFrame < minFrame
+        ? 0
+        : coordination.findFrame(pageNumber, minFrame, Math.min(newestFrame, maxFrame));
+  }
+
+  @Override
+  public int pageNumber(int frame) {
+    int pageNumber = coordination.pageNumber(frame);
+    return coordination.header().generation() == frozen().generation() ? pageNumber : 0;
+  }
+
+  @Override
   public void readFrame(int frame, byte[] target) {
     shared.readFrame(frame, target, frozen().pageSize());
   }

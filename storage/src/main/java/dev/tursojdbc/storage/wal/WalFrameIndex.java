@@ -82,10 +82,12 @@ final class WalFrameIndex {
     return 0;
   }
 
-  /** The page of a frame that exists. */
+  /** The page of a frame; 0 or anything if there is no such frame. */
   int pageNumber(int frame) {
     int index = frame - 1;
-    return blocks[index >>> BLOCK_SHIFT].pages[index & BLOCK_FRAMES - 1];
+    Block[] current = blocks;
+    int block = index >>> BLOCK_SHIFT;
+    return block < current.length ? current[block].pages[index & BLOCK_FRAMES - 1] : 0;
   }
 
   /** Appends a frame; the caller is the writer. */

@@ -1,0 +1,127 @@
+package dev.tursojdbc.storage.pager;
+
+import dev.tursojdbc.storage.error.ErrorCode;
+import dev.tursojdbc.storage.error.TursoException;
+import dev.tursojdbc.storage.file.FileSystem;
+import dev.tursojdbc.storage.file.StorageFile;
+import dev.tursojdbc.storage.page.DatabaseHeader;
+import dev.tursojdbc.storage.wal.WalFileShared;
+
+/**
+ * The rules by which a database file is taken into use.
+ *
+ * <ol>
+ *   <li>Lock. The process holds SQLite's lock on the file exclusively for as long as the database
+ *       is open, since it does not share the {@code -shm} file yet: other processes get BUSY, and
+ *       if one of them is in, we do. A file that may not be written cannot be locked so; it is
+ *       opened only if nobody seems to use a log, that is if there is no {@code -shm} and no {@code
+ *       -wal} with content, and holds a shared lock.
+ *   <li>A hot journal is rolled back.
+ *   <li>A {@code -wal} beside a file without pages belongs to a database that is gone, and goes
+ *       too.
+ *   <li>The header must be a database's.
+ *   <li>If it says WAL mode, or if there is a log with content, the log is opened and recovered.
+ *       Otherwise the database is read as it is. Nothing converts it unasked.
+ * </ol>
+ *
+ * <p>An immutable database is read without locks and without a log.
+ */
+final class Attaching {
+  private final DatabaseFile database;
+  private final FileSystem fileSystem;
+  private final StorageFile file;
+  private final boolean readOnly;
+  private final String logPath;
+
+  /**
+   * @param readOnly whether the connection that needs the database must not write
+   */
+  Attaching(DatabaseFile database, boolean readOnly) {
+    this.database = database;
+    this.fileSystem = database.fileSystem();
+    this.file = database.file();
+    this.readOnly = readOnly;
+    this.logPath = logPath(database);
+  }
+
+  static String logPath(DatabaseFile database) {
+    return database.path() + "-wal";
+  }
+
+  Attachment attach() {
+    if (database.isImmutable()) {
+      return attachFileOnly();
+    }
+    lock();
+    boolean attached = false;
+    try {
+      HotJournal.rollBackIfHot(
+          fileSystem, file, database.path(), database.lock(), readOnly || !database.isWritable());
+      Attachment made = attachLocked();
+      attached = true;
+      return made;
+    } finally {
+      if (!attached) {
+        database.lock().close();
+      }
+    }
+  }
+
+  private void lock() {
+    if (!database.isWritable()) {
+      requireNoLogInUse();
+    }
+    boolean locked =
+        database.isWritable() ? database.lock().tryExclusive() : database.lock().tryShared();
+    if (!locked) {
+      throw new TursoException(ErrorCode.BUSY);
+    }
+  }
+
+  private void requireNoLogInUse() {
+    if (fileSystem.exists(database.path() + "-shm") || fileSystem.size(logPath) > 0) {
+      throw new TursoException(
+          ErrorCode.CANTOPEN,
+          ErrorCode.CANTOPEN.message()
+              + " ("
+              + database.path()
+              + " cannot be locked because it is read-only, and a log lies beside it that may be in"
+              + " use; immutable=1 opens the file without its log)");
+    }
+  }
+
+  private Attachment attachLocked() {
+    if (file.size() == 0) {
+      if (database.isWritable() && !readOnly) {
+        fileSystem.delete(logPath);
+      }
+      return attachEmpty();
+    }
+    DatabaseHeader header = readHeader(file);
+    boolean hasLog = database.isWritable() && (header.isWal() || fileSystem.size(logPath) > 0);
+    return hasLog ? attachLog(header.pageSize()) : attachFileOnly();
+  }
+
+  private Attachment attachEmpty() {
+    return database.install(Attachment.Kind.EMPTY, database.newDatabase().pageSize(), null);
+  }
+
+  private Attachment attachFileOnly() {
+    return file.size() == 0
+        ? attachEmpty()
+        : database.install(Attachment.Kind.FILE_ONLY, readHeader(file).pageSize(), null);
+  }
+
+  private Attachment attachLog(int pageSize) {
+    WalFileShared log =
+        WalFileShared.open(fileSystem, file, logPath, pageSize, !database.isWritable());
+    return database.install(Attachment.Kind.WAL, log.pageSize(), log);
+  }
+
+  /** The header as it is in the file; a newer one may be in the log. */
+  static DatabaseHeader readHeader(StorageFile file) {
+    byte[] bytes = new byte[DatabaseHeader.SIZE];
+    file.read(0, bytes, 0, bytes.length);
+    return DatabaseHeader.decode(bytes);
+  }
+}

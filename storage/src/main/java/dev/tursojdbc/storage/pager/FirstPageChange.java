@@ -1,0 +1,84 @@
+package dev.tursojdbc.storage.pager;
+
+import static dev.tursojdbc.storage.page.PageBytes.putInt;
+import static dev.tursojdbc.storage.page.PageBytes.putLong;
+
+import dev.tursojdbc.storage.file.FileSystem;
+import dev.tursojdbc.storage.file.FileSystem.OpenMode;
+import dev.tursojdbc.storage.file.StorageFile;
+import java.nio.ByteBuffer;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes page 1 of the database file outside the log: when a database is made, and when it enters
+ * or leaves WAL mode.
+ *
+ * <p>A write of one page can be torn by a power failure, so it is a transaction of its own,
+ * protected by a rollback journal in SQLite's format (see {@link RollbackJournal}): the old page is
+ * saved and synced, the new one is written and synced, the journal is deleted. If that is
+ * interrupted the journal is hot, and whoever opens the database next, SQLite or we, restores the
+ * old page or the empty file. Nobody else has the file open meanwhile.
+ */
+final class FirstPageChange {
+  private static final long JOURNAL_MAGIC = 0xd9d505f920a163d7L;
+  private static final int SECTOR_SIZE = 512;
+  private static final int CHECKSUM_STRIDE = 200;
+
+  private final FileSystem fileSystem;
+  private final StorageFile database;
+  private final String journalPath;
+
+  FirstPageChange(FileSystem fileSystem, StorageFile database, String databasePath) {
+    this.fileSystem = fileSystem;
+    this.database = database;
+    this.journalPath = databasePath + "-journal";
+  }
+
+  /**
+   * Writes the page and makes it durable.
+   *
+   * @param before what is there now; null if the file is empty
+   * @param pageCount pages in the file now
+   */
+  void write(byte[] page, byte @Nullable [] before, int pageCount) {
+    try (StorageFile journal = fileSystem.open(journalPath, OpenMode.CREATE)) {
+      journal.truncate(0);
+      journal.write(0, journalOf(page.length, before, pageCount));
+      journal.sync(true);
+    }
+    fileSystem.syncDirectory(journalPath);
+    fileSystem.reached("pager.first-page.before-write");
+    database.write(0, ByteBuffer.wrap(page));
+    database.sync(true);
+    fileSystem.reached("pager.first-page.before-delete");
+    fileSystem.delete(journalPath);
+    fileSystem.syncDirectory(journalPath);
+  }
+
+  private static ByteBuffer journalOf(int pageSize, byte @Nullable [] before, int pageCount) {
+    int recordSize = before == null ? 0 : 4 + pageSize + 4;
+    byte[] journal = new byte[SECTOR_SIZE + recordSize];
+    int nonce = ThreadLocalRandom.current().nextInt();
+    putLong(journal, 0, JOURNAL_MAGIC);
+    putInt(journal, 8, before == null ? 0 : 1);
+    putInt(journal, 12, nonce);
+    putInt(journal, 16, pageCount);
+    putInt(journal, 20, SECTOR_SIZE);
+    putInt(journal, 24, pageSize);
+    if (before != null) {
+      putInt(journal, SECTOR_SIZE, 1);
+      System.arraycopy(before, 0, journal, SECTOR_SIZE + 4, pageSize);
+      putInt(journal, SECTOR_SIZE + 4 + pageSize, checksum(before, nonce));
+    }
+    return ByteBuffer.wrap(journal);
+  }
+
+  private static int checksum(byte[] page, int nonce) {
+    int sum = nonce;
+    for (int i = page.length - CHECKSUM_STRIDE; i > 0; i -= CHECKSUM_STRIDE) {
+      sum += page[i] & 0xFF;
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.tursojdbc.storage.pager;
+
+import dev.tursojdbc.storage.file.MemoryFileSystem;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+
+/** Random histories of savepoints, views, rollbacks, commits and spills against a model. */
+class PagerPropertyTest {
+  private static final OpenOptions SMALL_PAGES = new OpenOptions(false, true, false, 512);
+
+  @Property(tries = 300)
+  void aHistoryDoesWhatTheModelDoes(@ForAll @Size(max = 300) List<Integer> commands) {
+    run(commands, 1 << 20);
+  }
+
+  @Property(tries = 300)
+  void aHistoryThatSpillsDoesWhatTheModelDoes(
+      @ForAll @Size(min = 100, max = 400) List<Integer> commands) {
+    run(commands, 0);
+  }
+
+  private static void run(List<Integer> commands, long cacheBudget) {
+    MemoryFileSystem fileSystem = new MemoryFileSystem();
+    try (Pager pager = DatabaseFile.connect(fileSystem, "test.db", SMALL_PAGES);
+        Pager other = DatabaseFile.connect(fileSystem, "test.db", SMALL_PAGES)) {
+      pager.database().setCacheBudget(cacheBudget);
+      PagerModel model = new PagerModel(pager);
+      for (int command : commands) {
+        model.run(command);
+      }
+      model.check();
+      model.checkCommitted(other);
+      model.finish();
+      pager.close();
+      model.checkCommitted(other);
+    }
+  }
+}
