@@ -2,14 +2,25 @@ package dev.tursojdbc.storage.pager;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * A committed image that is no longer a page's newest, kept for the snapshots that see it.
- *
- * @param first first position that sees this image
- * @param last last position that sees it
- * @param next an image of the same page that is older still
- */
-record OlderImage(long first, long last, byte[] bytes, @Nullable OlderImage next) {
+/** A committed image that is no longer a page's newest, kept for the snapshots that see it. */
+final class OlderImage {
+  /** First position that sees this image. */
+  private final long first;
+
+  /** Last position that sees it. */
+  private final long last;
+
+  private final byte[] bytes;
+
+  /** An image of the same page that is kept for others. */
+  private final @Nullable OlderImage next;
+
+  OlderImage(long first, long last, byte[] bytes, @Nullable OlderImage next) {
+    this.first = first;
+    this.last = last;
+    this.bytes = bytes;
+    this.next = next;
+  }
 
   /** The image of this page that a snapshot sees, among those kept. */
   static byte @Nullable [] find(@Nullable OlderImage newest, long position) {

@@ -129,7 +129,7 @@ final class PageCache {
     CacheSegment segment = segment(pageNumber);
     int index = pageNumber & CacheSegment.MASK;
     if (segment.stamp(index) > snapshotPosition) {
-      keepOlder(pageNumber, new OlderImage(snapshotPosition, snapshotPosition, image, null));
+      keepOlder(pageNumber, snapshotPosition, snapshotPosition, image);
     } else if (segment.image(index) == null) {
       put(segment, index, image);
     }
@@ -203,18 +203,18 @@ final class PageCache {
       segment.setImage(index, null);
       imageCount--;
       if (active.anyWithin(oldStamp, newStamp - 1)) {
-        keepOlder(pageNumber, new OlderImage(oldStamp, newStamp - 1, image, null));
+        keepOlder(pageNumber, oldStamp, newStamp - 1, image);
       }
     }
   }
 
   /** Keeps an image for old snapshots, within a quarter of the budget. */
-  private void keepOlder(int pageNumber, OlderImage image) {
+  private void keepOlder(int pageNumber, long first, long last, byte[] image) {
     CacheSegment segment = segment(pageNumber);
     int index = pageNumber & CacheSegment.MASK;
     OlderImage before = segment.older(index);
     OlderImage seen = OlderImage.keepSeen(before, active);
-    segment.setOlder(index, new OlderImage(image.first(), image.last(), image.bytes(), seen));
+    segment.setOlder(index, new OlderImage(first, last, image, seen));
     olderCount += 1 + OlderImage.count(seen) - OlderImage.count(before);
     if (before == null) {
       pagesWithOlder.add(pageNumber);
