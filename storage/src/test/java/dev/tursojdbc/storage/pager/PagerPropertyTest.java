@@ -23,18 +23,23 @@ class PagerPropertyTest {
 
   private static void run(List<Integer> commands, long cacheBudget) {
     MemoryFileSystem fileSystem = new MemoryFileSystem();
-    try (Pager pager = DatabaseFile.connect(fileSystem, "test.db", SMALL_PAGES);
-        Pager other = DatabaseFile.connect(fileSystem, "test.db", SMALL_PAGES)) {
-      pager.database().setCacheBudget(cacheBudget);
-      PagerModel model = new PagerModel(pager);
-      for (int command : commands) {
-        model.run(command);
+    try (Pager other = connect(fileSystem)) {
+      PagerModel model;
+      try (Pager pager = connect(fileSystem)) {
+        pager.database().setCacheBudget(cacheBudget);
+        model = new PagerModel(pager);
+        for (int command : commands) {
+          model.run(command);
+        }
+        model.check();
+        model.checkCommitted(other);
+        model.finish();
       }
-      model.check();
-      model.checkCommitted(other);
-      model.finish();
-      pager.close();
       model.checkCommitted(other);
     }
+  }
+
+  private static Pager connect(MemoryFileSystem fileSystem) {
+    return DatabaseFile.connect(fileSystem, "test.db", SMALL_PAGES);
   }
 }
