@@ -31,8 +31,8 @@ tokens {
 
 SPACE        : [ \t\n\f\r\uFEFF]+ -> skip ;
 LINE_COMMENT : '--' ~[\n]* -> skip ;
-// An unfinished one reaches to the end of the text and is no error.
-BLOCK_COMMENT: '/*' ( ~[*] | '*'+ ~[*/] )* ( '*'+ '/'? )? -> skip ;
+// An unfinished one reaches to the end of the text and is no error, unless nothing is in it.
+BLOCK_COMMENT: '/*' ( ( ~[*] | '*'+ ~[*/] )+ ( '*'+ '/'? )? | '*'+ '/'? ) -> skip ;
 
 WORD         : ID_START ID_CHAR* ;
 QUOTED       : '"' ( ~["] | '""' )* '"' | '`' ( ~[`] | '``' )* '`' | '[' ~[\]]* ']' ;

@@ -273,7 +273,7 @@ columnConstraint
     | COLLATE collationName=bareName                                                # columnCollate
     | foreignKeyClause                                                          # columnReferences
     | deferral                                                                  # columnDeferral
-    | ( GENERATED ALWAYS )? AS LP expression RP storage=bareName?               # columnGenerated
+    | ( GENERATED ALWAYS )? AS LP expression RP storage=storageName?               # columnGenerated
     ;
 
 defaultTerm
@@ -335,6 +335,7 @@ tableConstraint
 
 tableOptions
     : tableOption ( COMMA tableOption )*
+    | ( COMMA tableOption )+
     ;
 
 tableOption
@@ -353,7 +354,7 @@ createView
 createTrigger
     : CREATE temporary=( TEMP | TEMPORARY )? TRIGGER condition=ifNotExists? qualifiedName
       ( time=( BEFORE | AFTER ) | time=INSTEAD OF )?
-      event=( DELETE | INSERT | UPDATE ) ( OF columns=nameList )?
+      ( event=( DELETE | INSERT ) | event=UPDATE ( OF columns=nameList )? )
       ON qualifiedName ( FOR EACH ROW )? ( WHEN when=expression )?
       BEGIN body+=triggerStep+ END
     ;
@@ -702,6 +703,15 @@ bareName
     : WORD
     | QUOTED
     | STRING
+    | fallbackWord
+    | frameWord
+    | likeWord
+    | primaryWord
+    ;
+
+storageName
+    : WORD
+    | QUOTED
     | fallbackWord
     | frameWord
     | likeWord

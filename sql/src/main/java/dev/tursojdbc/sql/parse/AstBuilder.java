@@ -7,6 +7,7 @@ import dev.tursojdbc.sql.grammar.SqliteLexer;
 import dev.tursojdbc.sql.grammar.SqliteParser;
 import dev.tursojdbc.sql.grammar.SqliteParserBaseListener;
 import java.util.List;
+import java.util.Objects;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +119,13 @@ abstract class AstBuilder extends SqliteParserBaseListener {
     return c == '\'' || c == '"' || c == '`' || c == '[';
   }
 
+  /** Where SQLite takes a name for a keyword, it finds fault with what follows. */
+  private void checkKeyword(ParserRuleContext name) {
+    if (OptionalKeywords.isMisread(name, tokens.LA(-2))) {
+      throw SqlSyntaxException.at(Objects.requireNonNull(tokens.LT(1)), text);
+    }
+  }
+
   List<Name> popNames(@Nullable Object part) {
     return part == null ? List.of() : stack.pop(NameList.class).names();
   }
@@ -127,11 +135,13 @@ abstract class AstBuilder extends SqliteParserBaseListener {
 
   @Override
   public void exitName(SqliteParser.NameContext context) {
+    checkKeyword(context);
     stack.push(name(context.getStart()));
   }
 
   @Override
   public void exitExpressionName(SqliteParser.ExpressionNameContext context) {
+    checkKeyword(context);
     stack.push(name(context.getStart()));
   }
 
@@ -142,6 +152,11 @@ abstract class AstBuilder extends SqliteParserBaseListener {
 
   @Override
   public void exitResultAlias(SqliteParser.ResultAliasContext context) {
+    stack.push(name(context.getStart()));
+  }
+
+  @Override
+  public void exitStorageName(SqliteParser.StorageNameContext context) {
     stack.push(name(context.getStart()));
   }
 
@@ -170,7 +185,7 @@ abstract class AstBuilder extends SqliteParserBaseListener {
   @Override
   public void exitIndexedName(SqliteParser.IndexedNameContext context) {
     if (context.decoration != null) {
-      throw new SqlSyntaxException(
+      stack.fail(
           "syntax error after column name \"" + text(context.getStart()) + "\"", start(context));
     }
   }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>With each thing stands its extent in the text, parentheses included, and the height of the
  * expression tree in it. An expression is one higher than the highest thing taken since the last
  * was left; anything else is as high.
+ *
+ * <p>And there is the fault found last, see {@link #fail}.
  */
 final class AstStack {
   static final int MAXIMUM_HEIGHT = 1000;
@@ -23,6 +25,20 @@ final class AstStack {
   private int[] heights = new int[32];
   private int size;
   private int takenHeight;
+  private @Nullable SqlSyntaxException failure;
+
+  /**
+   * Notes a fault that is not of syntax, such as too high a tree. It counts once the next token is
+   * accepted: SQLite finds such faults when it has seen that token, and if the token is wrong says
+   * that instead.
+   */
+  void fail(String message, int offset) {
+    failure = new SqlSyntaxException(message, offset);
+  }
+
+  @Nullable SqlSyntaxException failure() {
+    return failure;
+  }
 
   void push(Object value) {
     push(value, 0, 0, takenHeight);
@@ -39,8 +55,7 @@ final class AstStack {
 
   private void push(Object value, int start, int end, int height) {
     if (height > MAXIMUM_HEIGHT) {
-      throw new SqlSyntaxException(
-          "Expression tree is too large (maximum depth " + MAXIMUM_HEIGHT + ")", -1);
+      fail("Expression tree is too large (maximum depth " + MAXIMUM_HEIGHT + ")", -1);
     }
     if (size == values.length) {
       grow();

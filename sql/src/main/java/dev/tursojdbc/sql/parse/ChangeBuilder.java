@@ -61,7 +61,7 @@ abstract class ChangeBuilder extends QueryBuilder {
         && (statement instanceof SqliteParser.TriggerInsertContext
             || statement instanceof SqliteParser.TriggerUpdateContext
             || statement instanceof SqliteParser.TriggerDeleteContext)) {
-      throw new SqlSyntaxException(
+      stack.fail(
           "qualified table names are not allowed on INSERT, UPDATE, and DELETE statements within"
               + " triggers",
           -1);

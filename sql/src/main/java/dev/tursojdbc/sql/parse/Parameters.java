@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives the parameters of a statement their numbers, as SQLite does: {@code ?7} has the number it
  * names, a bare {@code ?} the one after the largest so far, and a name the number it had before, or
- * else the one after the largest.
+ * else the one after the largest. What cannot be numbered is number 0, and the statement fails.
  */
 final class Parameters {
   static final int LARGEST_NUMBER = 250_000;
@@ -16,9 +16,16 @@ final class Parameters {
   /** For each number from 1 the name, at the index before it. */
   private final List<@Nullable String> names = new ArrayList<>(0);
 
+  private final AstStack stack;
+
+  Parameters(AstStack stack) {
+    this.stack = stack;
+  }
+
   int number(String spelling, int offset) {
     if (spelling.charAt(0) == '#' && isDigit(spelling.charAt(1))) {
-      throw SqlSyntaxException.near(spelling, offset);
+      stack.fail("near \"" + spelling + "\": syntax error", offset);
+      return 0;
     }
     if (spelling.length() == 1) {
       return next(null, offset);
@@ -37,7 +44,8 @@ final class Parameters {
 
   private int next(@Nullable String name, int offset) {
     if (names.size() == LARGEST_NUMBER) {
-      throw new SqlSyntaxException("too many SQL variables", offset);
+      stack.fail("too many SQL variables", offset);
+      return 0;
     }
     names.add(name);
     return names.size();
@@ -49,8 +57,8 @@ final class Parameters {
       number = number * 10 + (spelling.charAt(i) - '0');
     }
     if (number < 1 || number > LARGEST_NUMBER) {
-      throw new SqlSyntaxException(
-          "variable number must be between ?1 and ?" + LARGEST_NUMBER, offset);
+      stack.fail("variable number must be between ?1 and ?" + LARGEST_NUMBER, offset);
+      return 0;
     }
     while (names.size() < number) {
       names.add(null);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds what operators stand between: literals, columns, calls, parameters, CASE, subqueries. */
 abstract class PrimaryBuilder extends AstBuilder {
-  final Parameters parameters = new Parameters();
+  final Parameters parameters = new Parameters(stack);
 
   PrimaryBuilder(TokenBuffer tokens) {
     super(tokens);
@@ -56,12 +56,12 @@ abstract class PrimaryBuilder extends AstBuilder {
   }
 
   /** A number with underscores, of which each must stand between two digits. */
-  private static Expression separatedNumber(String written, Span span) {
+  private Expression separatedNumber(String written, Span span) {
     boolean hexadecimal = written.length() > 1 && Character.toLowerCase(written.charAt(1)) == 'x';
     int radix = hexadecimal ? 16 : 10;
     for (int i = written.indexOf('_'); i >= 0; i = written.indexOf('_', i + 1)) {
       if (!isDigit(written, i - 1, radix) || !isDigit(written, i + 1, radix)) {
-        throw new SqlSyntaxException("unrecognized token: \"" + written + "\"", span.start());
+        stack.fail("unrecognized token: \"" + written + "\"", span.start());
       }
     }
     String digits = written.replace("_", "");

@@ -93,21 +93,22 @@ abstract class QueryBuilder extends SourceBuilder {
             null, first.core(), compound, last.orderBy(), last.limit(), span(context)));
   }
 
-  private static void checkCompound(Core first, List<Term> terms) {
+  private void checkCompound(Core first, List<Term> terms) {
     for (int i = terms.size() - 1; i >= 0; i--) {
       Core before = i == 0 ? first : terms.get(i - 1).core();
       boolean ordered = !before.orderBy().isEmpty();
       if (ordered || before.limit() != null) {
-        throw new SqlSyntaxException(
+        stack.fail(
             (ordered ? "ORDER BY" : "LIMIT")
                 + " clause should come after "
                 + terms.get(i).operator().symbol()
                 + " not before",
             -1);
+        return;
       }
     }
     if (terms.size() >= MAXIMUM_COMPOUND_TERMS) {
-      throw new SqlSyntaxException("too many terms in compound SELECT", -1);
+      stack.fail("too many terms in compound SELECT", -1);
     }
   }
 

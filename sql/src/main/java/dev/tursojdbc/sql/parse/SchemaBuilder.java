@@ -89,8 +89,7 @@ abstract class SchemaBuilder extends ChangeBuilder {
     } else if (context.without == null && word.equalsIgnoreCase("strict")) {
       strict = true;
     } else {
-      throw new SqlSyntaxException(
-          "unknown table option: " + word, context.getStop().getStartIndex());
+      stack.fail("unknown table option: " + word, context.getStop().getStartIndex());
     }
   }
 

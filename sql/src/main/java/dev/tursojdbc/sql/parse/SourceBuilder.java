@@ -17,7 +17,6 @@ import dev.tursojdbc.sql.grammar.SqliteParser;
 import java.util.List;
 import java.util.Locale;
 import org.antlr.v4.runtime.ParserRuleContext;
-import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
 
 /** Builds FROM clauses with their joins, and windows. */
@@ -32,15 +31,26 @@ abstract class SourceBuilder extends ExpressionBuilder {
   public void exitSources(SqliteParser.SourcesContext context) {
     List<FromClause.Join> joins = stack.popList(context.joins.size(), FromClause.Join.class);
     if (context.constraint != null) {
-      boolean on = stack.pop() instanceof Expression;
-      Token next = tokens.LT(1);
-      if (next.getType() == SqliteLexer.ON || next.getType() == SqliteLexer.USING) {
-        throw SqlSyntaxException.near(text(next), next.getStartIndex());
-      }
-      throw new SqlSyntaxException(
-          "a JOIN clause is required before " + (on ? "ON" : "USING"), start(context.constraint));
+      stack.pop();
     }
     stack.pushFlat(new FromClause(stack.pop(TableReference.class), joins));
+  }
+
+  @Override
+  public void exitOnConstraint(SqliteParser.OnConstraintContext context) {
+    checkJoin(context, "ON");
+  }
+
+  @Override
+  public void exitUsingConstraint(SqliteParser.UsingConstraintContext context) {
+    checkJoin(context, "USING");
+  }
+
+  /** A constraint that belongs to the first source has no join. */
+  private void checkJoin(ParserRuleContext constraint, String word) {
+    if (constraint.getParent() instanceof SqliteParser.SourcesContext) {
+      stack.fail("a JOIN clause is required before " + word, start(constraint));
+    }
   }
 
   @Override
@@ -76,10 +86,10 @@ abstract class SourceBuilder extends ExpressionBuilder {
     stack.push(new IndexHint(null));
   }
 
-  private static void checkHint(ParserRuleContext context, String clause) {
+  private void checkHint(ParserRuleContext context, String clause) {
     if (context.getParent() instanceof SqliteParser.TriggerUpdateContext
         || context.getParent() instanceof SqliteParser.TriggerDeleteContext) {
-      throw new SqlSyntaxException(
+      stack.fail(
           "the " + clause + " clause is not allowed on UPDATE or DELETE statements within triggers",
           -1);
     }
@@ -121,7 +131,7 @@ abstract class SourceBuilder extends ExpressionBuilder {
     words.add(text(context.word));
     words.add(second == null ? null : text.substring(second.span().start(), second.span().end()));
     words.add(third == null ? null : text.substring(third.span().start(), third.span().end()));
-    stack.push(words.operator(start(context)));
+    stack.push(words.operator(stack, start(context)));
   }
 
   /** The words before a JOIN. */
@@ -155,10 +165,10 @@ abstract class SourceBuilder extends ExpressionBuilder {
       }
     }
 
-    JoinOperator operator(int offset) {
+    JoinOperator operator(AstStack stack, int offset) {
       boolean sided = left || right;
       if (unknown || ((inner || cross) && (outer || sided)) || (outer && !sided)) {
-        throw new SqlSyntaxException("unknown join type: " + written, offset);
+        stack.fail("unknown join type: " + written, offset);
       }
       JoinType type =
           left && right
@@ -210,7 +220,7 @@ abstract class SourceBuilder extends ExpressionBuilder {
       checkBound(end, FrameSpec.BoundKind.UNBOUNDED_PRECEDING, context.end);
     }
     if (endsBeforeItStarts(start.kind(), end.kind())) {
-      throw new SqlSyntaxException("unsupported frame specification", -1);
+      stack.fail("unsupported frame specification", -1);
     }
     stack.push(
         new FrameSpec(FrameSpec.Unit.valueOf(upperText(context.unit)), start, end, exclusion));

@@ -3,6 +3,10 @@ package dev.tursojdbc.sql.parse;
 import dev.tursojdbc.sql.grammar.SqliteParser;
 import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.atn.ATN;
+import org.antlr.v4.runtime.atn.ATNConfigSet;
+import org.antlr.v4.runtime.atn.ParserATNSimulator;
 import org.antlr.v4.runtime.atn.PredictionMode;
 
 /**
@@ -28,8 +32,8 @@ final class StatementParser extends SqliteParser {
     removeErrorListeners();
     setErrorHandler(new BailErrorStrategy());
     setBuildParseTree(false);
-    getInterpreter().setPredictionMode(mode);
     addParseListener(builder);
+    setInterpreter(new Prediction(this, mode));
   }
 
   StatementBuilder builder() {
@@ -55,6 +59,34 @@ final class StatementParser extends SqliteParser {
     failed = false;
     if (containsItself(context)) {
       nesting--;
+    }
+  }
+
+  /** A token is accepted: now the faults found before it count. */
+  @Override
+  public Token consume() {
+    SqlSyntaxException failure = builder.stack.failure();
+    if (failure != null) {
+      failed = true;
+      throw failure;
+    }
+    return super.consume();
+  }
+
+  /**
+   * Prediction that fails at the token where no alternative is left. ANTLR's would rather leave the
+   * rule, and have the error at an earlier token.
+   */
+  private static final class Prediction extends ParserATNSimulator {
+    Prediction(StatementParser parser, PredictionMode mode) {
+      super(parser, _ATN, _decisionToDFA, _sharedContextCache);
+      setPredictionMode(mode);
+    }
+
+    @Override
+    protected int getSynValidOrSemInvalidAltThatFinishedDecisionEntryRule(
+        ATNConfigSet configs, ParserRuleContext outerContext) {
+      return ATN.INVALID_ALT_NUMBER;
     }
   }
 

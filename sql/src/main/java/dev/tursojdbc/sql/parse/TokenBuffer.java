@@ -8,6 +8,7 @@ import org.antlr.v4.runtime.RuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.TokenSource;
 import org.antlr.v4.runtime.TokenStream;
+import org.antlr.v4.runtime.atn.ATN;
 import org.antlr.v4.runtime.misc.Interval;
 import org.antlr.v4.runtime.misc.IntervalSet;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenBuffer implements TokenStream {
   /**
-   * What the three rules take for a name: all that the grammar does, and the three words
-   * themselves.
+   * What the three rules take for a name: what the grammar does, and two of the words themselves.
    */
-  private static final IntervalSet NAMES =
-      new IntervalSet(SqliteLexer.WINDOW, SqliteLexer.OVER)
-          .or(
-              SqliteParser._ATN.nextTokens(
-                  SqliteParser._ATN.ruleToStartState[SqliteParser.RULE_name]));
+  private static final IntervalSet NAMES = names();
 
   private final SqlText text;
   private final SqliteLexer lexer;
@@ -72,7 +68,8 @@ final class TokenBuffer implements TokenStream {
 
   @Override
   public int LA(int distance) {
-    return get(index + distance - 1).getType();
+    Token token = LT(distance);
+    return token == null ? Token.EOF : token.getType();
   }
 
   @Override
@@ -119,6 +116,14 @@ final class TokenBuffer implements TokenStream {
   @Override
   public TokenSource getTokenSource() {
     return lexer;
+  }
+
+  private static IntervalSet names() {
+    ATN atn = SqliteParser._ATN;
+    IntervalSet names = new IntervalSet(SqliteLexer.WINDOW, SqliteLexer.OVER);
+    names.addAll(atn.nextTokens(atn.ruleToStartState[SqliteParser.RULE_name]));
+    names.remove(SqliteLexer.INDEXED);
+    return names;
   }
 
   @Override

@@ -31,7 +31,7 @@ class SqlParserCorporaTest {
   /**
    * What SQLite says while it still parses. Other failures come later, and are not the parser's.
    */
-  private static final Pattern SYNTAX_ERROR =
+  static final Pattern SYNTAX_ERROR =
       Pattern.compile(
           "near \".*\": syntax error|unrecognized token: .*|incomplete input"
               + "|(ORDER BY|LIMIT) clause should come after .*|a JOIN clause is required before .*"
