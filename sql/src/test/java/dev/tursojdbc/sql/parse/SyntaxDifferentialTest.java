@@ -6,7 +6,6 @@ import dev.tursojdbc.sql.grammar.SqliteLexer;
 import dev.tursojdbc.storage.error.TursoException;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -160,7 +159,8 @@ class SyntaxDifferentialTest {
   }
 
   private static @Nullable String reference(Connection connection, String sql) {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    try {
+      connection.prepareStatement(sql).close();
       return null;
     } catch (SQLException e) {
       Matcher matcher = DETAIL.matcher(e.getMessage());
