@@ -1,0 +1,254 @@
+package dev.tursojdbc.sql.bind;
+
+import dev.tursojdbc.sql.ast.Expression;
+import dev.tursojdbc.sql.ast.IndexHint;
+import dev.tursojdbc.sql.ast.OrderingTerm;
+import dev.tursojdbc.sql.ast.ResultColumn.All;
+import dev.tursojdbc.sql.ast.SelectCore;
+import dev.tursojdbc.sql.ast.SelectStatement;
+import dev.tursojdbc.sql.ast.Span;
+import dev.tursojdbc.sql.ast.TableReference;
+import dev.tursojdbc.sql.schema.Catalog;
+import dev.tursojdbc.sql.schema.Column;
+import dev.tursojdbc.sql.schema.Table;
+import dev.tursojdbc.storage.record.Collation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Binds one statement: hands out its source numbers and knows its sources. Used once, by one
+ * thread; what it makes is immutable.
+ *
+ * <p>Queries are bound whole. For statements that change rows it binds expressions one by one in
+ * scopes of {@link Source}s that the caller makes here: tables, and rows in registers.
+ */
+public final class Binder {
+  private final BindingContext context;
+  private final NameResolver names;
+  private final List<Source> sources = new ArrayList<>();
+  private final Map<Integer, Source> sourcesById = new HashMap<>();
+  private int nextSource;
+
+  /** Common table expressions and views that are being bound, the innermost last. */
+  final List<Expansion> expansions = new ArrayList<>();
+
+  public Binder(BindingContext context) {
+    this.context = context;
+    this.names = new NameResolver(context);
+  }
+
+  BindingContext context() {
+    return context;
+  }
+
+  NameResolver names() {
+    return names;
+  }
+
+  int newSource() {
+    return nextSource++;
+  }
+
+  <S extends Source> S register(S source) {
+    sources.add(source);
+    sourcesById.put(source.id(), source);
+    return source;
+  }
+
+  /** Number of sources so far; they are numbered from 0. */
+  public int sourceCount() {
+    return nextSource;
+  }
+
+  @Nullable Source source(int id) {
+    return sourcesById.get(id);
+  }
+
+  Collation collation(String name) {
+    Collation collation = context.collations().find(name);
+    if (collation == null) {
+      throw BindErrors.error("no such collation sequence: " + name);
+    }
+    return collation;
+  }
+
+  /** Binds a statement that is a query. */
+  public BoundQuery query(SelectStatement statement) {
+    return new QueryBinder(this).bind(statement, null, null);
+  }
+
+  /** Binds a query that may refer to the sources of a scope. */
+  public BoundQuery query(SelectStatement statement, Scope outer) {
+    return new QueryBinder(this).bind(statement, outer, outer.commonTables);
+  }
+
+  /** Binds an expression that must be one value. */
+  public BoundExpression expression(Expression expression, Scope scope) {
+    return new ExpressionBinder(this, scope).value(expression);
+  }
+
+  /** Binds an expression that may be a row value, {@link BoundExpression.Row}. */
+  public BoundExpression rowExpression(Expression expression, Scope scope) {
+    return new ExpressionBinder(this, scope).any(expression);
+  }
+
+  /**
+   * A query over sources of the caller, for statements that change rows: FROM items WHERE condition,
+   * with these results for each row.
+   */
+  public BoundQuery select(
+      List<FromItem> items,
+      @Nullable BoundExpression where,
+      List<BoundExpression> results,
+      List<OrderTerm> orderBy,
+      @Nullable BoundExpression limit,
+      @Nullable BoundExpression offset) {
+    List<ResultColumn> columns = new ArrayList<>(results.size());
+    for (BoundExpression result : results) {
+      columns.add(new ResultColumn("", null, result, null, null));
+    }
+    return new BoundQuery.Select(
+        items,
+        where,
+        List.of(),
+        false,
+        newSource(),
+        List.of(),
+        null,
+        newSource(),
+        List.of(),
+        columns,
+        false,
+        orderBy,
+        limit,
+        offset);
+  }
+
+  /** Binds the terms of an ORDER BY that refer to no result columns. */
+  public List<OrderTerm> orderBy(List<OrderingTerm> terms, Scope scope) {
+    return new FunctionBinder(new ExpressionBinder(this, scope)).orderBy(terms);
+  }
+
+  /** Binds a RETURNING clause: result columns over the sources of the scope. */
+  public List<ResultColumn> resultColumns(
+      List<dev.tursojdbc.sql.ast.ResultColumn> columns, Scope scope) {
+    return new ResultColumnBinder(this, scope).bind(columns);
+  }
+
+  /**
+   * A scope over a FROM clause, for UPDATE … FROM: binds its joins after the given items.
+   *
+   * @param first the sources before it, such as the table that is changed
+   */
+  public FromItems from(List<FromItem> first, dev.tursojdbc.sql.ast.FromClause from, Scope scope) {
+    List<FromItem> items = new ArrayList<>(first);
+    new FromBinder(this, scope, items).add(from);
+    return new FromItems(items);
+  }
+
+  /** The terms of a FROM clause. */
+  public record FromItems(List<FromItem> items) {
+    public FromItems {
+      items = List.copyOf(items);
+    }
+  }
+
+  /** A scope whose queries know the common table expressions of a WITH. */
+  public Scope scopeWith(dev.tursojdbc.sql.ast.@Nullable With with, List<? extends Source> rows) {
+    CommonTables common = with == null ? null : new CommonTables(null, with.tables());
+    Scope scope = new Scope(null, common);
+    rows.forEach(source -> scope.add(source, JoinKind.INNER, List.of()));
+    return scope;
+  }
+
+  /** A table as a source that cursors read. */
+  public Source.OfTable table(
+      Catalog.Located found, @Nullable String alias, @Nullable IndexHint hint) {
+    Table table = (Table) found.relation();
+    if (hint != null && hint.index() != null && table.index(hint.index().text()) == null) {
+      throw BindErrors.error("no such index: " + hint.index().text());
+    }
+    return register(
+        new Source.OfTable(
+            newSource(),
+            alias == null ? table.name() : alias,
+            found.database(),
+            context.catalog().name(found.database()),
+            table,
+            alias,
+            hint,
+            columnsOf(table, context.catalog().name(found.database())),
+            new TableExpressions(context, table)));
+  }
+
+  /**
+   * A row of a table in registers, such as {@code new}, {@code old}, {@code excluded} or under the
+   * table's own name.
+   */
+  public Source.OfRow row(Table table, String databaseName, String name) {
+    return register(
+        new Source.OfRow(newSource(), name, table, columnsOf(table, databaseName)));
+  }
+
+  /** A row in registers that is not a table's. */
+  public Source.OfRegisters registers(String name, List<SourceColumn> columns) {
+    return register(new Source.OfRegisters(newSource(), name, columns));
+  }
+
+  /** The columns of a view as a row in registers offers them. */
+  public List<SourceColumn> columnsOf(BoundQuery query, List<String> names) {
+    return QueryColumns.of(query, names);
+  }
+
+  private List<SourceColumn> columnsOf(Table table, String databaseName) {
+    List<SourceColumn> columns = new ArrayList<>(table.columnCount());
+    for (Column column : table.columns()) {
+      columns.add(
+          new SourceColumn(
+              column.name(),
+              null,
+              column.affinity(),
+              collation(column.collation()),
+              column.declaredType(),
+              new SourceColumn.Origin(databaseName, table.name(), column.name()),
+              false,
+              column.notNull() != null));
+    }
+    return columns;
+  }
+
+  /** SELECT * FROM table, for IN table. */
+  BoundQuery wholeTable(TableReference table, Scope scope) {
+    SelectStatement statement =
+        new SelectStatement(
+            null,
+            new SelectCore.Select(
+                false,
+                List.of(new All(Span.NONE)),
+                new dev.tursojdbc.sql.ast.FromClause(table, List.of()),
+                null,
+                List.of(),
+                null,
+                List.of()),
+            List.of(),
+            List.of(),
+            null,
+            Span.NONE);
+    return query(statement, scope);
+  }
+
+  /**
+   * A name that stands for a query which is being bound.
+   *
+   * @param recursive the row that the name means in the FROM of the recursive query; null while it
+   *     must not be used
+   * @param error what to say if it is used all the same
+   */
+  record Expansion(Object definition, @Nullable Recursion recursive, String error) {}
+
+  /** The recursion that a recursive reference reads from. */
+  record Recursion(int number, String name, List<SourceColumn> columns) {}
+}

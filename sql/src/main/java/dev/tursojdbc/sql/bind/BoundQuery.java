@@ -1,0 +1,182 @@
+package dev.tursojdbc.sql.bind;
+
+import dev.tursojdbc.sql.ast.SelectStatement.CompoundOperator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a query computes, with all names resolved and nothing said about how.
+ *
+ * <p>Immutable; a rewrite makes a new query that shares what it did not touch. What a query refers
+ * to outside of itself are sources that none of its own FROM clauses has.
+ */
+public sealed interface BoundQuery {
+  List<ResultColumn> columns();
+
+  List<OrderTerm> orderBy();
+
+  @Nullable BoundExpression limit();
+
+  @Nullable BoundExpression offset();
+
+  /**
+   * A SELECT without UNION and its like.
+   *
+   * @param groupBy empty for no GROUP BY
+   * @param aggregate whether rows are grouped, be it all into one group
+   * @param aggregateSource source number under which {@link BoundExpression.Computed} names the
+   *     aggregates
+   * @param windowSource source number under which it names the window functions
+   */
+  record Select(
+      List<FromItem> from,
+      @Nullable BoundExpression where,
+      List<BoundExpression> groupBy,
+      boolean aggregate,
+      int aggregateSource,
+      List<AggregateCall> aggregates,
+      @Nullable BoundExpression having,
+      int windowSource,
+      List<WindowCall> windows,
+      List<ResultColumn> columns,
+      boolean distinct,
+      List<OrderTerm> orderBy,
+      @Nullable BoundExpression limit,
+      @Nullable BoundExpression offset)
+      implements BoundQuery {
+    public Select {
+      from = List.copyOf(from);
+      groupBy = List.copyOf(groupBy);
+      aggregates = List.copyOf(aggregates);
+      windows = List.copyOf(windows);
+      columns = List.copyOf(columns);
+      orderBy = List.copyOf(orderBy);
+    }
+
+    public Select withFrom(List<FromItem> newFrom, @Nullable BoundExpression newWhere) {
+      return new Select(
+          newFrom,
+          newWhere,
+          groupBy,
+          aggregate,
+          aggregateSource,
+          aggregates,
+          having,
+          windowSource,
+          windows,
+          columns,
+          distinct,
+          orderBy,
+          limit,
+          offset);
+    }
+
+    public Select withOrderBy(List<OrderTerm> newOrderBy) {
+      return new Select(
+          from,
+          where,
+          groupBy,
+          aggregate,
+          aggregateSource,
+          aggregates,
+          having,
+          windowSource,
+          windows,
+          columns,
+          distinct,
+          newOrderBy,
+          limit,
+          offset);
+    }
+
+    public Select withLimit(@Nullable BoundExpression newLimit, @Nullable BoundExpression newOffset) {
+      return new Select(
+          from,
+          where,
+          groupBy,
+          aggregate,
+          aggregateSource,
+          aggregates,
+          having,
+          windowSource,
+          windows,
+          columns,
+          distinct,
+          orderBy,
+          newLimit,
+          newOffset);
+    }
+
+    public boolean isPlain() {
+      return !aggregate && windows.isEmpty();
+    }
+  }
+
+  /** VALUES. */
+  record Values(
+      List<List<BoundExpression>> rows,
+      List<ResultColumn> columns,
+      List<OrderTerm> orderBy,
+      @Nullable BoundExpression limit,
+      @Nullable BoundExpression offset)
+      implements BoundQuery {
+    public Values {
+      rows = rows.stream().map(List::copyOf).toList();
+      columns = List.copyOf(columns);
+      orderBy = List.copyOf(orderBy);
+    }
+  }
+
+  /**
+   * Queries joined by UNION and its like, from left to right.
+   *
+   * @param columns those of the first query, with the collations that comparisons use
+   * @param orderBy terms that are result columns all
+   */
+  record Compound(
+      BoundQuery first,
+      List<Term> terms,
+      List<ResultColumn> columns,
+      List<dev.tursojdbc.storage.record.Collation> collations,
+      List<OrderTerm> orderBy,
+      @Nullable BoundExpression limit,
+      @Nullable BoundExpression offset)
+      implements BoundQuery {
+    public Compound {
+      terms = List.copyOf(terms);
+      columns = List.copyOf(columns);
+      collations = List.copyOf(collations);
+      orderBy = List.copyOf(orderBy);
+    }
+  }
+
+  /** One more query of a compound. */
+  record Term(CompoundOperator operator, BoundQuery query) {}
+
+  /**
+   * A recursive common table expression: the initial rows go into a queue; each row taken out is a
+   * result and makes the recursive queries run, whose rows go into the queue.
+   *
+   * @param recursion names the row that {@link Source.OfRecursion} stands for
+   * @param distinct whether rows that were seen before are left out
+   * @param orderBy order in which rows leave the queue; first in, first out if empty
+   */
+  record Recursive(
+      int recursion,
+      BoundQuery initial,
+      List<BoundQuery> recursive,
+      boolean distinct,
+      List<ResultColumn> columns,
+      List<dev.tursojdbc.storage.record.Collation> collations,
+      List<OrderTerm> orderBy,
+      @Nullable BoundExpression limit,
+      @Nullable BoundExpression offset)
+      implements BoundQuery {
+    public Recursive {
+      recursive = List.copyOf(recursive);
+      columns = List.copyOf(columns);
+      collations = List.copyOf(collations);
+      orderBy = List.copyOf(orderBy);
+    }
+  }
+}

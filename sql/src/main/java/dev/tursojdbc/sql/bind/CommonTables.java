@@ -1,0 +1,43 @@
+package dev.tursojdbc.sql.bind;
+
+import dev.tursojdbc.sql.ast.With.CommonTableExpression;
+import dev.tursojdbc.sql.schema.Names;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The common table expressions of one WITH, around them those of the queries outside.
+ *
+ * <p>Each reference binds the query anew, in this scope, so that a name in it never means a table of
+ * the place that refers to it.
+ */
+final class CommonTables {
+  final @Nullable CommonTables outer;
+  private final List<CommonTableExpression> tables;
+
+  CommonTables(@Nullable CommonTables outer, List<CommonTableExpression> tables) {
+    this.outer = outer;
+    this.tables = tables;
+    for (int i = 0; i < tables.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        if (Names.same(tables.get(i).name().text(), tables.get(j).name().text())) {
+          throw BindErrors.error("duplicate WITH table name: " + tables.get(i).name());
+        }
+      }
+    }
+  }
+
+  /** A table and the WITH it stands in. */
+  record Found(CommonTableExpression table, CommonTables in) {}
+
+  @Nullable Found find(String name) {
+    for (CommonTables scope = this; scope != null; scope = scope.outer) {
+      for (CommonTableExpression table : scope.tables) {
+        if (Names.same(table.name().text(), name)) {
+          return new Found(table, scope);
+        }
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,107 @@
+package dev.tursojdbc.sql.bind;
+
+import dev.tursojdbc.sql.value.Affinity;
+import dev.tursojdbc.storage.record.Collation;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Gives comparisons their conversion and their collation.
+ *
+ * <p>The collation is that of a COLLATE on the left side, else on the right side, else the left
+ * side's column's, else the right side's, else BINARY.
+ */
+public final class Comparisons {
+  private Comparisons() {}
+
+  /** A comparison of two values or of two row values of the same size. */
+  public static BoundExpression of(
+      ComparisonOperator operator, BoundExpression left, BoundExpression right) {
+    if (left instanceof BoundExpression.Row leftRow) {
+      if (right instanceof BoundExpression.Row rightRow
+          && leftRow.elements().size() == rightRow.elements().size()) {
+        return rows(operator, leftRow.elements(), rightRow.elements());
+      }
+      throw misuse(leftRow, right);
+    }
+    if (right instanceof BoundExpression.Row rightRow) {
+      throw misuse(rightRow, left);
+    }
+    return new BoundExpression.Comparison(
+        operator,
+        left,
+        right,
+        Affinity.ofComparison(left.affinity(), right.affinity()),
+        collation(left, right));
+  }
+
+  private static RuntimeException misuse(BoundExpression.Row row, BoundExpression other) {
+    return other instanceof BoundExpression.Row
+        ? BindErrors.rowValueMisused()
+        : ExpressionBinder.notOneValue(row);
+  }
+
+  private static BoundExpression rows(
+      ComparisonOperator operator, List<BoundExpression> left, List<BoundExpression> right) {
+    List<Affinity> conversions = new ArrayList<>();
+    List<Collation> collations = new ArrayList<>();
+    for (int i = 0; i < left.size(); i++) {
+      conversions.add(Affinity.ofComparison(left.get(i).affinity(), right.get(i).affinity()));
+      collations.add(collation(left.get(i), right.get(i)));
+    }
+    return new BoundExpression.RowComparison(operator, left, right, conversions, collations);
+  }
+
+  static BoundExpression between(
+      BoundExpression operand, BoundExpression low, BoundExpression high) {
+    if (operand instanceof BoundExpression.Row
+        || low instanceof BoundExpression.Row
+        || high instanceof BoundExpression.Row) {
+      return new BoundExpression.And(
+          of(ComparisonOperator.GREATER_OR_EQUAL, operand, low),
+          of(ComparisonOperator.LESS_OR_EQUAL, operand, high));
+    }
+    return new BoundExpression.Between(
+        operand,
+        low,
+        high,
+        Affinity.ofComparison(operand.affinity(), low.affinity()),
+        Affinity.ofComparison(operand.affinity(), high.affinity()),
+        collation(operand, low),
+        collation(operand, high));
+  }
+
+  static BoundExpression inQuery(List<BoundExpression> operands, BoundQuery query) {
+    List<Affinity> conversions = new ArrayList<>();
+    List<Collation> collations = new ArrayList<>();
+    for (int i = 0; i < operands.size(); i++) {
+      BoundExpression operand = operands.get(i);
+      BoundExpression column = query.columns().get(i).expression();
+      conversions.add(Affinity.ofComparison(operand.affinity(), column.affinity()));
+      collations.add(collation(operand, column));
+    }
+    return new BoundExpression.InQuery(operands, query, conversions, collations);
+  }
+
+  /** The collation that a comparison of the two uses. */
+  public static Collation collation(BoundExpression left, BoundExpression right) {
+    Collation explicit = left.explicitCollation();
+    if (explicit == null) {
+      explicit = right.explicitCollation();
+    }
+    if (explicit != null) {
+      return explicit;
+    }
+    Collation collation = left.collation();
+    if (collation == null) {
+      collation = right.collation();
+    }
+    return collation == null ? Collation.BINARY : collation;
+  }
+
+  /** The collation of an expression by itself, as in ORDER BY. */
+  public static Collation collation(BoundExpression expression) {
+    Collation collation = expression.collation();
+    return collation == null ? Collation.BINARY : collation;
+  }
+}

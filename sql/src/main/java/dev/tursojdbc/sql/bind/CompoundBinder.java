@@ -1,0 +1,164 @@
+package dev.tursojdbc.sql.bind;
+
+import dev.tursojdbc.sql.ast.Expression;
+import dev.tursojdbc.sql.ast.OrderingTerm;
+import dev.tursojdbc.sql.ast.SelectStatement;
+import dev.tursojdbc.sql.ast.SelectStatement.CompoundOperator;
+import dev.tursojdbc.sql.ast.SelectStatement.CompoundTerm;
+import dev.tursojdbc.sql.schema.Names;
+import dev.tursojdbc.storage.error.TursoException;
+import dev.tursojdbc.storage.record.Collation;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Binds queries joined by UNION and its like. Terms of their ORDER BY can only be result columns: by
+ * position, by alias, or by saying the same as a column of any of the queries.
+ */
+final class CompoundBinder {
+  private final Binder binder;
+  private final @Nullable Scope outer;
+  private final @Nullable CommonTables common;
+
+  CompoundBinder(Binder binder, @Nullable Scope outer, @Nullable CommonTables common) {
+    this.binder = binder;
+    this.outer = outer;
+    this.common = common;
+  }
+
+  BoundQuery bind(SelectStatement statement) {
+    QueryBinder queries = new QueryBinder(binder);
+    List<BoundQuery> parts = new ArrayList<>();
+    List<Scope> scopes = new ArrayList<>();
+    scopes.add(new Scope(outer, common));
+    parts.add(queries.core(statement.core(), List.of(), null, scopes.get(0)));
+    List<BoundQuery.Term> terms = new ArrayList<>();
+    for (CompoundTerm term : statement.compound()) {
+      Scope scope = new Scope(outer, common);
+      BoundQuery part = queries.core(term.core(), List.of(), null, scope);
+      if (part.columns().size() != parts.get(0).columns().size()) {
+        throw countMismatch(term.operator());
+      }
+      scopes.add(scope);
+      parts.add(part);
+      terms.add(new BoundQuery.Term(term.operator(), part));
+    }
+    List<Collation> collations = collations(parts);
+    return new BoundQuery.Compound(
+        parts.get(0),
+        terms,
+        parts.get(0).columns(),
+        collations,
+        orderBy(statement.orderBy(), parts, scopes, collations),
+        limit(statement.limit() == null ? null : statement.limit().count()),
+        limit(statement.limit() == null ? null : statement.limit().offset()));
+  }
+
+  static TursoException countMismatch(CompoundOperator operator) {
+    return BindErrors.error(
+        "SELECTs to the left and right of "
+            + operator.symbol()
+            + " do not have the same number of result columns");
+  }
+
+  private static List<Collation> collations(List<BoundQuery> parts) {
+    List<Collation> collations = new ArrayList<>();
+    for (int i = 0; i < parts.get(0).columns().size(); i++) {
+      Collation found = null;
+      for (BoundQuery part : parts) {
+        if (found == null) {
+          found = part.columns().get(i).expression().collation();
+        }
+      }
+      collations.add(found == null ? Collation.BINARY : found);
+    }
+    return collations;
+  }
+
+  @Nullable BoundExpression limit(@Nullable Expression expression) {
+    return expression == null
+        ? null
+        : new ExpressionBinder(binder, new Scope(outer, common)).value(expression);
+  }
+
+  List<OrderTerm> orderBy(
+      List<OrderingTerm> terms, List<BoundQuery> parts, List<Collation> collations) {
+    return orderBy(terms, parts, List.of(), collations);
+  }
+
+  private List<OrderTerm> orderBy(
+      List<OrderingTerm> terms,
+      List<BoundQuery> parts,
+      List<Scope> scopes,
+      List<Collation> collations) {
+    List<OrderTerm> bound = new ArrayList<>(terms.size());
+    for (int i = 0; i < terms.size(); i++) {
+      OrderingTerm term = terms.get(i);
+      Expression expression = term.expression();
+      Collation collation = null;
+      while (expression instanceof Expression.Collate collate) {
+        if (collation == null) {
+          collation = binder.collation(collate.collation().text());
+        }
+        expression = collate.operand();
+      }
+      int column = column(expression, i + 1, parts, scopes);
+      bound.add(
+          new OrderTerm(
+              parts.get(0).columns().get(column).expression(),
+              column,
+              term.isDescending(),
+              term.nullsFirst(),
+              collation == null ? collations.get(column) : collation));
+    }
+    return bound;
+  }
+
+  private int column(
+      Expression expression, int number, List<BoundQuery> parts, List<Scope> scopes) {
+    int ordinal = SelectBinder.ordinal(expression);
+    int count = parts.get(0).columns().size();
+    if (ordinal >= 0) {
+      if (ordinal < 1 || ordinal > count) {
+        throw SelectBinder.outOfRange(number, "ORDER", count);
+      }
+      return ordinal - 1;
+    }
+    for (int p = 0; p < parts.size(); p++) {
+      if (expression instanceof Expression.ColumnReference reference
+          && reference.table() == null) {
+        List<ResultColumn> columns = parts.get(p).columns();
+        for (int i = 0; i < count; i++) {
+          String alias = columns.get(i).alias();
+          if (alias != null && Names.same(alias, reference.column().text())) {
+            return i;
+          }
+        }
+      }
+      int column = p < scopes.size() ? matching(expression, parts.get(p), scopes.get(p)) : -1;
+      if (column >= 0) {
+        return column;
+      }
+    }
+    throw BindErrors.error(
+        BindErrors.ordinal(number)
+            + " ORDER BY term does not match any column in the result set");
+  }
+
+  /** Position of the column of one query that says the same as a term, or -1. */
+  private int matching(Expression expression, BoundQuery part, Scope scope) {
+    BoundExpression bound;
+    try {
+      bound = new ExpressionBinder(binder, scope).any(expression);
+    } catch (TursoException notOfThisQuery) {
+      return -1;
+    }
+    for (int i = 0; i < part.columns().size(); i++) {
+      if (part.columns().get(i).expression().equals(bound)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

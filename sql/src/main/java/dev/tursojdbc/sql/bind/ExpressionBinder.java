@@ -1,0 +1,374 @@
+package dev.tursojdbc.sql.bind;
+
+import dev.tursojdbc.sql.ast.Expression;
+import dev.tursojdbc.sql.ast.SelectStatement;
+import dev.tursojdbc.sql.value.Affinity;
+import dev.tursojdbc.storage.record.Collation;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Binds expressions in one scope: one method for each kind of written expression.
+ *
+ * <p>A row value, be it written or a query of several columns, comes out as {@link
+ * BoundExpression.Row}; {@link #value} refuses it where one value is needed.
+ */
+final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
+  private final Binder binder;
+  private final Scope scope;
+
+  ExpressionBinder(Binder binder, Scope scope) {
+    this.binder = binder;
+    this.scope = scope;
+  }
+
+  Binder binder() {
+    return binder;
+  }
+
+  Scope scope() {
+    return scope;
+  }
+
+  /** Binds what may be a row value. */
+  BoundExpression any(Expression expression) {
+    return expression.accept(this);
+  }
+
+  /** Binds what must be one value. */
+  BoundExpression value(Expression expression) {
+    BoundExpression bound = expression.accept(this);
+    if (bound instanceof BoundExpression.Row row) {
+      throw notOneValue(row);
+    }
+    return bound;
+  }
+
+  @Nullable BoundExpression optional(@Nullable Expression expression) {
+    return expression == null ? null : value(expression);
+  }
+
+  List<BoundExpression> values(List<Expression> expressions) {
+    List<BoundExpression> bound = new ArrayList<>(expressions.size());
+    for (Expression expression : expressions) {
+      bound.add(value(expression));
+    }
+    return bound;
+  }
+
+  static RuntimeException notOneValue(BoundExpression.Row row) {
+    if (row.elements().get(0) instanceof BoundExpression.SubqueryColumn column
+        && column.query().columns().size() == row.elements().size()) {
+      return BindErrors.subqueryColumns(row.elements().size(), 1);
+    }
+    return BindErrors.rowValueMisused();
+  }
+
+  @Override
+  public BoundExpression visit(Expression.NullLiteral literal) {
+    return Constant.NULL;
+  }
+
+  @Override
+  public BoundExpression visit(Expression.IntegerLiteral literal) {
+    if (literal.isLong()) {
+      return Constant.ofInteger(literal.value());
+    }
+    if (literal.isHexadecimal()) {
+      throw BindErrors.error("hex literal too big: " + literal.text());
+    }
+    return Constant.ofReal(Double.parseDouble(literal.text()));
+  }
+
+  @Override
+  public BoundExpression visit(Expression.RealLiteral literal) {
+    return Constant.ofReal(Double.parseDouble(literal.text()));
+  }
+
+  @Override
+  public BoundExpression visit(Expression.StringLiteral literal) {
+    return Constant.ofText(literal.value());
+  }
+
+  @Override
+  public BoundExpression visit(Expression.BlobLiteral literal) {
+    return Constant.ofBlob(literal.bytes());
+  }
+
+  @Override
+  public BoundExpression visit(Expression.CurrentTime literal) {
+    return new FunctionBinder(this)
+        .call(literal.kind().name().toLowerCase(java.util.Locale.ROOT), List.of());
+  }
+
+  @Override
+  public BoundExpression visit(Expression.Parameter parameter) {
+    if (scope.restriction != null) {
+      throw BindErrors.error("parameters prohibited in " + scope.restriction.place());
+    }
+    return new BoundExpression.Parameter(parameter.number() - 1);
+  }
+
+  @Override
+  public BoundExpression visit(Expression.ColumnReference reference) {
+    return binder.names().resolve(reference, scope);
+  }
+
+  @Override
+  public BoundExpression visit(Expression.Unary unary) {
+    if (unary.operand() instanceof Expression.IntegerLiteral literal
+        && unary.operator() == dev.tursojdbc.sql.ast.UnaryOperator.NEGATE
+        && literal.isMinimumMagnitude()) {
+      return Constant.ofInteger(Long.MIN_VALUE);
+    }
+    BoundExpression operand = value(unary.operand());
+    return switch (unary.operator()) {
+      case NOT -> new BoundExpression.Not(operand);
+      case BIT_NOT -> new BoundExpression.Unary(UnaryOperator.BIT_NOT, operand);
+      case NEGATE -> negated(operand);
+      case PLUS -> new BoundExpression.Unary(UnaryOperator.PLUS, operand);
+    };
+  }
+
+  private static BoundExpression negated(BoundExpression operand) {
+    if (operand instanceof Constant constant) {
+      if (constant.isInteger() && constant.integer() != Long.MIN_VALUE) {
+        return Constant.ofInteger(-constant.integer());
+      }
+      if (constant.type() == dev.tursojdbc.storage.record.StorageClass.REAL) {
+        return Constant.ofReal(-constant.real());
+      }
+    }
+    return new BoundExpression.Unary(UnaryOperator.NEGATE, operand);
+  }
+
+  @Override
+  public BoundExpression visit(Expression.Binary binary) {
+    return switch (binary.operator()) {
+      case OR -> new BoundExpression.Or(value(binary.left()), value(binary.right()));
+      case AND -> new BoundExpression.And(value(binary.left()), value(binary.right()));
+      case EQUAL -> comparison(ComparisonOperator.EQUAL, binary);
+      case NOT_EQUAL -> comparison(ComparisonOperator.NOT_EQUAL, binary);
+      case IS -> is(binary, false);
+      case IS_NOT -> is(binary, true);
+      case LESS -> comparison(ComparisonOperator.LESS, binary);
+      case LESS_OR_EQUAL -> comparison(ComparisonOperator.LESS_OR_EQUAL, binary);
+      case GREATER -> comparison(ComparisonOperator.GREATER, binary);
+      case GREATER_OR_EQUAL -> comparison(ComparisonOperator.GREATER_OR_EQUAL, binary);
+      case BIT_AND -> arithmetic(ArithmeticOperator.BIT_AND, binary);
+      case BIT_OR -> arithmetic(ArithmeticOperator.BIT_OR, binary);
+      case SHIFT_LEFT -> arithmetic(ArithmeticOperator.SHIFT_LEFT, binary);
+      case SHIFT_RIGHT -> arithmetic(ArithmeticOperator.SHIFT_RIGHT, binary);
+      case ADD -> arithmetic(ArithmeticOperator.ADD, binary);
+      case SUBTRACT -> arithmetic(ArithmeticOperator.SUBTRACT, binary);
+      case MULTIPLY -> arithmetic(ArithmeticOperator.MULTIPLY, binary);
+      case DIVIDE -> arithmetic(ArithmeticOperator.DIVIDE, binary);
+      case REMAINDER -> arithmetic(ArithmeticOperator.REMAINDER, binary);
+      case CONCATENATE -> arithmetic(ArithmeticOperator.CONCATENATE, binary);
+      case EXTRACT_JSON, EXTRACT_VALUE ->
+          new FunctionBinder(this)
+              .call(
+                  binary.operator().symbol(),
+                  List.of(value(binary.left()), value(binary.right())));
+    };
+  }
+
+  private BoundExpression arithmetic(ArithmeticOperator operator, Expression.Binary binary) {
+    return new BoundExpression.Arithmetic(
+        operator, value(binary.left()), value(binary.right()));
+  }
+
+  private BoundExpression comparison(ComparisonOperator operator, Expression.Binary binary) {
+    return Comparisons.of(operator, any(binary.left()), any(binary.right()));
+  }
+
+  /** IS TRUE and IS FALSE are tests of their own, unless a column has such a name. */
+  private BoundExpression is(Expression.Binary binary, boolean negated) {
+    BoundExpression left = any(binary.left());
+    BoundExpression right = any(binary.right());
+    if (binary.right() instanceof Expression.ColumnReference && right instanceof Constant truth) {
+      if (left instanceof BoundExpression.Row row) {
+        throw notOneValue(row);
+      }
+      if (truth.isInteger()) {
+        return new BoundExpression.IsTruth(left, truth.integer() != 0, negated);
+      }
+    }
+    ComparisonOperator operator = negated ? ComparisonOperator.IS_NOT : ComparisonOperator.IS;
+    return Comparisons.of(operator, left, right);
+  }
+
+  @Override
+  public BoundExpression visit(Expression.IsNull isNull) {
+    return new BoundExpression.IsNull(value(isNull.operand()), isNull.negated());
+  }
+
+  @Override
+  public BoundExpression visit(Expression.Between between) {
+    BoundExpression bound =
+        Comparisons.between(
+            any(between.operand()), any(between.low()), any(between.high()));
+    return negatedIf(between.negated(), bound);
+  }
+
+  private static BoundExpression negatedIf(boolean negated, BoundExpression expression) {
+    return negated ? new BoundExpression.Not(expression) : expression;
+  }
+
+  @Override
+  public BoundExpression visit(Expression.Like like) {
+    List<BoundExpression> arguments = new ArrayList<>(3);
+    arguments.add(value(like.pattern()));
+    arguments.add(value(like.operand()));
+    if (like.escape() != null) {
+      arguments.add(value(like.escape()));
+    }
+    String function = like.operator().functionName();
+    if (!binder.context().functions().knows(function)) {
+      function = like.operator().name();
+    }
+    return negatedIf(like.negated(), new FunctionBinder(this).call(function, arguments));
+  }
+
+  @Override
+  public BoundExpression visit(Expression.InList in) {
+    BoundExpression operand = any(in.operand());
+    if (in.elements().isEmpty()) {
+      // Nothing is in an empty list, not even NULL.
+      return in.negated() ? Constant.ONE : Constant.ZERO;
+    }
+    if (operand instanceof BoundExpression.Row row) {
+      return negatedIf(in.negated(), rowInList(row, in));
+    }
+    Collation collation = operand.collation();
+    Affinity conversion = operand.affinity();
+    return negatedIf(
+        in.negated(),
+        new BoundExpression.InList(
+            operand,
+            values(in.elements()),
+            conversion == Affinity.NONE ? Affinity.BLOB : conversion,
+            collation == null ? Collation.BINARY : collation));
+  }
+
+  /** A list of row values is a VALUES query. */
+  private BoundExpression rowInList(BoundExpression.Row row, Expression.InList in) {
+    int size = row.elements().size();
+    List<List<BoundExpression>> rows = new ArrayList<>();
+    for (Expression element : in.elements()) {
+      BoundExpression bound = any(element);
+      if (!(bound instanceof BoundExpression.Row elements) || elements.elements().size() != size) {
+        throw BindErrors.rowValueMisused();
+      }
+      rows.add(elements.elements());
+    }
+    List<ResultColumn> columns = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      columns.add(
+          new ResultColumn("column" + (i + 1), null, rows.get(0).get(i), null, null));
+    }
+    return Comparisons.inQuery(
+        row.elements(), new BoundQuery.Values(rows, columns, List.of(), null, null));
+  }
+
+  @Override
+  public BoundExpression visit(Expression.InQuery in) {
+    BoundExpression operand = any(in.operand());
+    return negatedIf(in.negated(), inQuery(operand, subquery(in.query())));
+  }
+
+  @Override
+  public BoundExpression visit(Expression.InTable in) {
+    BoundExpression operand = any(in.operand());
+    refuseSubquery();
+    return negatedIf(in.negated(), inQuery(operand, binder.wholeTable(in.table(), scope)));
+  }
+
+  private static BoundExpression inQuery(BoundExpression operand, BoundQuery query) {
+    List<BoundExpression> operands =
+        operand instanceof BoundExpression.Row row ? row.elements() : List.of(operand);
+    if (query.columns().size() != operands.size()) {
+      throw BindErrors.subqueryColumns(query.columns().size(), operands.size());
+    }
+    return Comparisons.inQuery(operands, query);
+  }
+
+  @Override
+  public BoundExpression visit(Expression.Exists exists) {
+    return new BoundExpression.Exists(subquery(exists.query()));
+  }
+
+  @Override
+  public BoundExpression visit(Expression.Subquery subquery) {
+    BoundQuery query = subquery(subquery.query());
+    int count = query.columns().size();
+    if (count == 1) {
+      return new BoundExpression.SubqueryColumn(query, 0);
+    }
+    List<BoundExpression> elements = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      elements.add(new BoundExpression.SubqueryColumn(query, i));
+    }
+    return new BoundExpression.Row(elements);
+  }
+
+  private BoundQuery subquery(SelectStatement query) {
+    refuseSubquery();
+    return binder.query(query, scope);
+  }
+
+  private void refuseSubquery() {
+    if (scope.restriction != null) {
+      throw BindErrors.error("subqueries prohibited in " + scope.restriction.place());
+    }
+  }
+
+  @Override
+  public BoundExpression visit(Expression.RowValue rowValue) {
+    return new BoundExpression.Row(values(rowValue.elements()));
+  }
+
+  @Override
+  public BoundExpression visit(Expression.Collate collate) {
+    return new BoundExpression.Collate(
+        value(collate.operand()), binder.collation(collate.collation().text()));
+  }
+
+  @Override
+  public BoundExpression visit(Expression.Cast cast) {
+    return new BoundExpression.Cast(value(cast.operand()), Affinity.ofType(cast.type()));
+  }
+
+  @Override
+  public BoundExpression visit(Expression.Case caseExpression) {
+    BoundExpression base = optional(caseExpression.base());
+    List<BoundExpression.Branch> branches = new ArrayList<>();
+    for (Expression.When when : caseExpression.branches()) {
+      BoundExpression condition = value(when.condition());
+      BoundExpression result = value(when.result());
+      branches.add(
+          base == null
+              ? new BoundExpression.Branch(condition, result, Affinity.NONE, Collation.BINARY)
+              : new BoundExpression.Branch(
+                  condition,
+                  result,
+                  Affinity.ofComparison(base.affinity(), condition.affinity()),
+                  Comparisons.collation(base, condition)));
+    }
+    return new BoundExpression.Case(base, branches, optional(caseExpression.otherwise()));
+  }
+
+  @Override
+  public BoundExpression visit(Expression.FunctionCall call) {
+    return new FunctionBinder(this).bind(call);
+  }
+
+  @Override
+  public BoundExpression visit(Expression.Raise raise) {
+    if (!scope.inTrigger) {
+      throw BindErrors.error("RAISE() may only be used within a trigger-program");
+    }
+    return new BoundExpression.Raise(raise.action().name(), optional(raise.message()));
+  }
+}

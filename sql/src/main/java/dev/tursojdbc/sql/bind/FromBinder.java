@@ -1,0 +1,253 @@
+package dev.tursojdbc.sql.bind;
+
+import dev.tursojdbc.sql.ast.Expression;
+import dev.tursojdbc.sql.ast.FromClause;
+import dev.tursojdbc.sql.ast.IndexHint;
+import dev.tursojdbc.sql.ast.Name;
+import dev.tursojdbc.sql.ast.QualifiedName;
+import dev.tursojdbc.sql.ast.SelectStatement;
+import dev.tursojdbc.sql.ast.Span;
+import dev.tursojdbc.sql.ast.TableReference;
+import dev.tursojdbc.sql.ast.With.Materialization;
+import dev.tursojdbc.sql.schema.Catalog;
+import dev.tursojdbc.sql.schema.Table;
+import dev.tursojdbc.sql.schema.View;
+import dev.tursojdbc.sql.schema.VirtualTable;
+import dev.tursojdbc.storage.error.TursoException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Binds a FROM clause: adds its sources to the scope and to the items of the query.
+ *
+ * <p>NATURAL and USING become conditions. A join in parentheses at the beginning is the same as
+ * without; further right, where it may be the inner side of an outer join, it becomes a query of its
+ * own whose columns still answer to the names of the tables inside.
+ */
+final class FromBinder implements TableReference.Visitor<Source> {
+  private final Binder binder;
+  private final Scope scope;
+  private final List<FromItem> items;
+
+  FromBinder(Binder binder, Scope scope, List<FromItem> items) {
+    this.binder = binder;
+    this.scope = scope;
+    this.items = items;
+  }
+
+  void add(FromClause from) {
+    if (from.first() instanceof TableReference.Group group && group.alias() == null) {
+      add(group.from());
+    } else {
+      add(from.first().accept(this), JoinKind.INNER, List.of(), null);
+    }
+    for (FromClause.Join join : from.joins()) {
+      add(join);
+    }
+  }
+
+  private void add(FromClause.Join join) {
+    Source source = join.table().accept(this);
+    List<Name> using = join.using();
+    if (join.natural()) {
+      if (join.on() != null || !using.isEmpty()) {
+        throw BindErrors.error("a NATURAL join may not have an ON or USING clause");
+      }
+      using = commonColumns(source);
+    }
+    JoinKind kind =
+        switch (join.type()) {
+          case COMMA, INNER -> JoinKind.INNER;
+          case CROSS -> JoinKind.CROSS;
+          case LEFT -> JoinKind.LEFT;
+          case RIGHT -> JoinKind.RIGHT;
+          case FULL -> JoinKind.FULL;
+        };
+    BoundExpression condition = null;
+    for (Name name : using) {
+      condition = and(condition, equal(name, source));
+    }
+    add(source, kind, using, null);
+    if (join.on() != null) {
+      condition = new ExpressionBinder(binder, scope).value(join.on());
+    }
+    FromItem last = items.remove(items.size() - 1);
+    items.add(new FromItem(last.source(), kind, condition));
+  }
+
+  private void add(
+      Source source, JoinKind kind, List<Name> using, @Nullable BoundExpression condition) {
+    scope.add(source, kind, using);
+    items.add(new FromItem(source, kind, condition));
+  }
+
+  private List<Name> commonColumns(Source source) {
+    List<Name> common = new ArrayList<>();
+    for (SourceColumn column : source.columns()) {
+      if (column.hidden()) {
+        continue;
+      }
+      for (Scope.Entry entry : scope.entries) {
+        int index = entry.source().columnIndex(column.name());
+        if (index >= 0 && !entry.source().columns().get(index).hidden()) {
+          common.add(Name.of(column.name()));
+          break;
+        }
+      }
+    }
+    return common;
+  }
+
+  private BoundExpression equal(Name name, Source source) {
+    int right = source.columnIndex(name.text());
+    boolean left = scope.entries.stream().anyMatch(e -> e.source().columnIndex(name.text()) >= 0);
+    if (right < 0 || !left) {
+      throw BindErrors.error(
+          "cannot join using column " + name.text() + " - column not present in both tables");
+    }
+    BoundExpression leftColumn = leftColumn(name);
+    return Comparisons.of(
+        ComparisonOperator.EQUAL, leftColumn, NameResolver.column(source, right));
+  }
+
+  /** The column of the sources so far: the leftmost, unless a RIGHT JOIN stands among them. */
+  private BoundExpression leftColumn(Name name) {
+    boolean rightJoin = scope.entries.stream().anyMatch(e -> e.join().keepsRight());
+    if (rightJoin) {
+      return binder
+          .names()
+          .resolve(new Expression.ColumnReference(null, null, name, Span.NONE), scope);
+    }
+    for (Scope.Entry entry : scope.entries) {
+      int index = entry.source().columnIndex(name.text());
+      if (index >= 0) {
+        return NameResolver.column(entry.source(), index);
+      }
+    }
+    throw BindErrors.noSuchColumn(name.text());
+  }
+
+  private static BoundExpression and(@Nullable BoundExpression left, BoundExpression right) {
+    return left == null ? right : new BoundExpression.And(left, right);
+  }
+
+  @Override
+  public Source visit(TableReference.Table table) {
+    QualifiedName name = table.name();
+    String alias = table.alias() == null ? null : table.alias().text();
+    String databaseName = name.schema() == null ? null : name.schema().text();
+    if (databaseName == null && scope.commonTables != null) {
+      CommonTables.Found common = scope.commonTables.find(name.name().text());
+      if (common != null) {
+        refuseIndex(table.hint());
+        return commonTable(common, alias);
+      }
+    }
+    Catalog.Located found = binder.context().catalog().find(databaseName, name.name().text());
+    if (found == null) {
+      throw BindErrors.noSuchTable(
+          databaseName == null ? name.name().text() : databaseName + "." + name.name().text());
+    }
+    if (found.relation() instanceof Table) {
+      return binder.table(found, alias, table.hint());
+    }
+    if (found.relation() instanceof View view) {
+      refuseIndex(table.hint());
+      return view(view, alias);
+    }
+    VirtualTable virtual = (VirtualTable) found.relation();
+    throw TursoException.notSupported("virtual table " + virtual.name());
+  }
+
+  private static void refuseIndex(@Nullable IndexHint hint) {
+    if (hint != null && hint.index() != null) {
+      throw BindErrors.error("no such index: " + hint.index().text());
+    }
+  }
+
+  private Source commonTable(CommonTables.Found found, @Nullable String alias) {
+    String tableName = found.table().name().text();
+    String name = alias == null ? tableName : alias;
+    for (int i = binder.expansions.size() - 1; i >= 0; i--) {
+      Binder.Expansion expansion = binder.expansions.get(i);
+      if (expansion.definition() != found.table()) {
+        continue;
+      }
+      Binder.Recursion recursion = expansion.recursive();
+      if (recursion == null || scope.recursion != recursion) {
+        throw BindErrors.error(expansion.error());
+      }
+      scope.recursion = null;
+      return binder.register(
+          new Source.OfRecursion(
+              binder.newSource(), name, recursion.number(), recursion.columns()));
+    }
+    BoundQuery query = new CommonTableBinder(binder).bind(found);
+    List<String> names = found.table().columns().stream().map(Name::text).toList();
+    return binder.register(
+        new Source.OfQuery(
+            binder.newSource(),
+            name,
+            tableName,
+            query,
+            found.table().materialization(),
+            QueryColumns.of(query, names)));
+  }
+
+  private Source view(View view, @Nullable String alias) {
+    for (Binder.Expansion expansion : binder.expansions) {
+      if (expansion.definition() == view) {
+        throw BindErrors.error("view " + view.name() + " is circularly defined");
+      }
+    }
+    binder.expansions.add(new Binder.Expansion(view, null, ""));
+    BoundQuery query = new QueryBinder(binder).bind(view.query(), null, null);
+    binder.expansions.remove(binder.expansions.size() - 1);
+    if (!view.columns().isEmpty() && view.columns().size() != query.columns().size()) {
+      throw BindErrors.error(
+          "expected "
+              + view.columns().size()
+              + " columns for '"
+              + view.name()
+              + "' but got "
+              + query.columns().size());
+    }
+    return binder.register(
+        new Source.OfQuery(
+            binder.newSource(),
+            alias == null ? view.name() : alias,
+            view.name(),
+            query,
+            Materialization.ANY,
+            QueryColumns.of(query, view.columns())));
+  }
+
+  @Override
+  public Source visit(TableReference.TableFunction function) {
+    throw TursoException.notSupported("table-valued function " + function.name().name().text());
+  }
+
+  @Override
+  public Source visit(TableReference.Derived derived) {
+    return derived(derived.query(), derived.alias());
+  }
+
+  private Source derived(SelectStatement statement, @Nullable Name alias) {
+    BoundQuery query =
+        new QueryBinder(binder).bind(statement, scope.outer, scope.commonTables);
+    return binder.register(
+        new Source.OfQuery(
+            binder.newSource(),
+            alias == null ? "" : alias.text(),
+            null,
+            query,
+            Materialization.ANY,
+            QueryColumns.of(query, List.of())));
+  }
+
+  @Override
+  public Source visit(TableReference.Group group) {
+    return new NestedJoinBinder(binder, scope).bind(group);
+  }
+}

@@ -1,0 +1,241 @@
+package dev.tursojdbc.sql.bind;
+
+import dev.tursojdbc.sql.ast.Expression;
+import dev.tursojdbc.sql.ast.OrderingTerm;
+import dev.tursojdbc.sql.function.AggregateFunction;
+import dev.tursojdbc.sql.function.FunctionFlag;
+import dev.tursojdbc.sql.function.FunctionLookup;
+import dev.tursojdbc.sql.function.ScalarFunction;
+import dev.tursojdbc.sql.function.SqlFunction;
+import dev.tursojdbc.sql.schema.Names;
+import dev.tursojdbc.storage.record.Collation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Binds calls of functions: scalar, aggregate, and those that evaluate only what they need. */
+final class FunctionBinder {
+  private final ExpressionBinder expressions;
+  private final Scope scope;
+  private final FunctionLookup functions;
+
+  FunctionBinder(ExpressionBinder expressions) {
+    this.expressions = expressions;
+    this.scope = expressions.scope();
+    this.functions = expressions.binder().context().functions();
+  }
+
+  BoundExpression bind(Expression.FunctionCall call) {
+    String name = call.name().text();
+    int count = call.arguments().size();
+    BoundExpression lazy = call.over() == null && !call.star() ? lazy(name, call) : null;
+    if (lazy != null) {
+      return lazy;
+    }
+    if (call.over() != null) {
+      return new WindowBinder(expressions).bind(call);
+    }
+    SqlFunction function = find(name, count);
+    if (function instanceof AggregateFunction aggregate) {
+      return aggregate(aggregate, call);
+    }
+    if (call.filter() != null) {
+      throw BindErrors.error("FILTER may not be used with non-aggregate " + name + "()");
+    }
+    if (!call.orderBy().isEmpty()) {
+      throw BindErrors.error("ORDER BY may not be used with non-aggregate " + name + "()");
+    }
+    return scalar((ScalarFunction) function, expressions.values(call.arguments()));
+  }
+
+  /** Binds a call that an operator stands for. */
+  BoundExpression call(String name, List<BoundExpression> arguments) {
+    SqlFunction function = find(name, arguments.size());
+    if (!(function instanceof ScalarFunction scalar)) {
+      throw BindErrors.error("misuse of aggregate: " + name + "()");
+    }
+    return scalar(scalar, arguments);
+  }
+
+  SqlFunction find(String name, int count) {
+    SqlFunction function = functions.find(name, count);
+    if (function != null) {
+      return function;
+    }
+    throw BindErrors.error(
+        functions.knows(name)
+            ? "wrong number of arguments to function " + name + "()"
+            : "no such function: " + name);
+  }
+
+  private BoundExpression scalar(ScalarFunction function, List<BoundExpression> arguments) {
+    Restriction restriction = scope.restriction;
+    if (restriction != null
+        && !restriction.allowsNondeterministic()
+        && !function.flags().contains(FunctionFlag.DETERMINISTIC)) {
+      throw BindErrors.error("non-deterministic functions prohibited in " + restriction.place());
+    }
+    return new BoundExpression.Function(function, arguments, collation(arguments));
+  }
+
+  static Collation collation(List<BoundExpression> arguments) {
+    for (BoundExpression argument : arguments) {
+      Collation collation = argument.collation();
+      if (collation != null) {
+        return collation;
+      }
+    }
+    return Collation.BINARY;
+  }
+
+  private @Nullable BoundExpression lazy(String name, Expression.FunctionCall call) {
+    int count = call.arguments().size();
+    switch (name.toLowerCase(Locale.ROOT)) {
+      case "coalesce" -> {
+        requireCount(name, count >= 2);
+        return new BoundExpression.Coalesce(expressions.values(call.arguments()));
+      }
+      case "ifnull" -> {
+        requireCount(name, count == 2);
+        return new BoundExpression.Coalesce(expressions.values(call.arguments()));
+      }
+      case "iif", "if" -> {
+        requireCount(name, count >= 2);
+        return conditional(expressions.values(call.arguments()));
+      }
+      case "likely", "unlikely" -> {
+        requireCount(name, count == 1);
+        return hinted(expressions.value(call.arguments().get(0)));
+      }
+      case "likelihood" -> {
+        requireCount(name, count == 2);
+        BoundExpression probability = expressions.value(call.arguments().get(1));
+        if (!(probability instanceof Constant constant)
+            || constant.type() != dev.tursojdbc.storage.record.StorageClass.REAL
+            || constant.real() > 1.0) {
+          throw BindErrors.error(
+              "second argument to likelihood() must be a constant between 0.0 and 1.0");
+        }
+        return hinted(expressions.value(call.arguments().get(0)));
+      }
+      default -> {
+        return null;
+      }
+    }
+  }
+
+  private static void requireCount(String name, boolean right) {
+    if (!right) {
+      throw BindErrors.error("wrong number of arguments to function " + name + "()");
+    }
+  }
+
+  /** A hint on probability is not used, but like any function it takes a column's affinity away. */
+  private static BoundExpression hinted(BoundExpression operand) {
+    return operand.affinity() == dev.tursojdbc.sql.value.Affinity.NONE
+        ? operand
+        : new BoundExpression.Unary(UnaryOperator.PLUS, operand);
+  }
+
+  private static BoundExpression conditional(List<BoundExpression> arguments) {
+    List<BoundExpression.Branch> branches = new ArrayList<>();
+    int next = 0;
+    for (; next + 1 < arguments.size(); next += 2) {
+      branches.add(
+          new BoundExpression.Branch(
+              arguments.get(next),
+              arguments.get(next + 1),
+              dev.tursojdbc.sql.value.Affinity.NONE,
+              Collation.BINARY));
+    }
+    return new BoundExpression.Case(
+        null, branches, next < arguments.size() ? arguments.get(next) : null);
+  }
+
+  private BoundExpression aggregate(AggregateFunction function, Expression.FunctionCall call) {
+    String name = call.name().text();
+    if (!scope.clause.aggregates) {
+      throw BindErrors.error("misuse of aggregate function " + name + "()");
+    }
+    if (call.star() && !Names.same(name, "count")) {
+      throw BindErrors.error("wrong number of arguments to function " + name + "()");
+    }
+    if (call.distinct() && call.arguments().size() != 1) {
+      throw BindErrors.error("DISTINCT aggregates must have exactly one argument");
+    }
+    Scope.Clause clause = scope.clause;
+    scope.clause = Scope.Clause.ROW;
+    List<BoundExpression> arguments = expressions.values(call.arguments());
+    BoundExpression filter = expressions.optional(call.filter());
+    List<OrderTerm> orderBy = orderBy(call.orderBy());
+    scope.clause = clause;
+    AggregateCall aggregate =
+        new AggregateCall(
+            function,
+            call.star(),
+            arguments,
+            call.distinct(),
+            filter,
+            orderBy,
+            collation(arguments));
+    Scope owner = owner(aggregate);
+    int index = owner.aggregates.indexOf(aggregate);
+    if (index < 0) {
+      index = owner.aggregates.size();
+      owner.aggregates.add(aggregate);
+    }
+    return new BoundExpression.Computed(
+        owner.aggregateSource, index, explicitCollation(arguments));
+  }
+
+  static @Nullable Collation explicitCollation(List<BoundExpression> arguments) {
+    for (BoundExpression argument : arguments) {
+      Collation collation = argument.explicitCollation();
+      if (collation != null) {
+        return collation;
+      }
+    }
+    return null;
+  }
+
+  List<OrderTerm> orderBy(List<OrderingTerm> terms) {
+    List<OrderTerm> bound = new ArrayList<>(terms.size());
+    for (OrderingTerm term : terms) {
+      BoundExpression expression = expressions.value(term.expression());
+      bound.add(
+          new OrderTerm(
+              expression,
+              -1,
+              term.isDescending(),
+              term.nullsFirst(),
+              Comparisons.collation(expression)));
+    }
+    return bound;
+  }
+
+  /** The innermost scope whose columns the aggregate uses; this one if it uses none. */
+  private Scope owner(AggregateCall call) {
+    Set<Integer> sources = new HashSet<>();
+    call.arguments().forEach(argument -> sources.addAll(References.sources(argument)));
+    if (call.filter() != null) {
+      sources.addAll(References.sources(call.filter()));
+    }
+    if (sources.isEmpty()) {
+      return scope;
+    }
+    for (Scope place = scope; place != null; place = place.outer) {
+      for (Scope.Entry entry : place.entries) {
+        if (sources.contains(entry.source().id())) {
+          if (place.aggregateSource < 0) {
+            throw BindErrors.error("misuse of aggregate: " + call.function().name() + "()");
+          }
+          return place;
+        }
+      }
+    }
+    return scope;
+  }
+}

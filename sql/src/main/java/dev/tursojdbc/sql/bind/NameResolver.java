@@ -1,0 +1,216 @@
+package dev.tursojdbc.sql.bind;
+
+import dev.tursojdbc.sql.ast.Expression;
+import dev.tursojdbc.sql.ast.Name;
+import dev.tursojdbc.sql.schema.Names;
+import dev.tursojdbc.sql.value.Affinity;
+import dev.tursojdbc.storage.record.Collation;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what a column name means, from the innermost scope outwards.
+ *
+ * <p>In each scope: a column of a source; failing that, and if exactly one source could mean it, the
+ * rowid; failing that, the alias of a result column. A name in two sources is ambiguous unless USING
+ * joined them by it: then it is the left one's, after a RIGHT JOIN the right one's, after a FULL
+ * JOIN whichever is not NULL.
+ */
+final class NameResolver {
+  private final BindingContext context;
+
+  NameResolver(BindingContext context) {
+    this.context = context;
+  }
+
+  BoundExpression resolve(Expression.ColumnReference reference, Scope scope) {
+    String column = reference.column().text();
+    for (Scope place = scope; place != null; place = place.outer) {
+      BoundExpression found = resolveIn(place, reference, scope);
+      if (found != null) {
+        return found;
+      }
+    }
+    if (reference.table() == null) {
+      BoundExpression literal = literal(reference.column(), scope);
+      if (literal != null) {
+        return literal;
+      }
+    }
+    String name = spelling(reference);
+    if (reference.table() == null && reference.column().quote() == Name.Quote.DOUBLE) {
+      throw BindErrors.error(
+          "no such column: \""
+              + column
+              + "\" - should this be a string literal in single-quotes?");
+    }
+    throw BindErrors.noSuchColumn(name);
+  }
+
+  private @Nullable BoundExpression literal(Name name, Scope scope) {
+    Restriction restriction = scope.restriction;
+    if (name.quote() == Name.Quote.DOUBLE
+        && context.allowsDoubleQuotedStrings()
+        && (restriction == null || restriction.allowsDoubleQuotedStrings())) {
+      return Constant.ofText(name.text());
+    }
+    if (!name.isQuoted() && Names.same(name.text(), "true")) {
+      return Constant.ONE;
+    }
+    if (!name.isQuoted() && Names.same(name.text(), "false")) {
+      return Constant.ZERO;
+    }
+    return null;
+  }
+
+  private @Nullable BoundExpression resolveIn(
+      Scope place, Expression.ColumnReference reference, Scope from) {
+    String column = reference.column().text();
+    List<BoundExpression> matches = new ArrayList<>(1);
+    int withRowid = 0;
+    Source rowidSource = null;
+    for (Scope.Entry entry : place.entries) {
+      Source source = entry.source();
+      int count = matches.size();
+      int index = find(entry.source(), reference, 0);
+      if (index < 0) {
+        if (source.hasRowid() && qualifies(source, reference)) {
+          withRowid++;
+          rowidSource = source;
+        }
+        continue;
+      }
+      if (find(source, reference, index + 1) >= 0 && isNested(source)) {
+        throw BindErrors.ambiguousColumn(spelling(reference));
+      }
+      if (count > 0) {
+        if (!entry.uses(column)) {
+          throw BindErrors.ambiguousColumn(spelling(reference));
+        }
+        if (!entry.join().keepsRight()) {
+          continue;
+        }
+        if (!entry.join().keepsLeft()) {
+          matches.clear();
+        }
+      }
+      matches.add(column(source, index));
+    }
+    if (!matches.isEmpty()) {
+      return matches.size() == 1 ? matches.get(0) : new BoundExpression.Coalesce(matches);
+    }
+    if (rowidSource != null && isRowidName(reference.column())) {
+      if (withRowid > 1) {
+        throw BindErrors.ambiguousColumn(spelling(reference));
+      }
+      return rowid(rowidSource);
+    }
+    return reference.table() == null ? alias(place, column, from) : null;
+  }
+
+  private static boolean isNested(Source source) {
+    return source.columns().stream().anyMatch(c -> c.tableName() != null);
+  }
+
+  private static boolean isRowidName(Name name) {
+    return isRowidName(name.text());
+  }
+
+  static boolean isRowidName(String name) {
+    return Names.same(name, "rowid") || Names.same(name, "oid") || Names.same(name, "_rowid_");
+  }
+
+  private static int find(Source source, Expression.ColumnReference reference, int from) {
+    String column = reference.column().text();
+    List<SourceColumn> columns = source.columns();
+    boolean qualified = qualifies(source, reference);
+    for (int i = from; i < columns.size(); i++) {
+      SourceColumn candidate = columns.get(i);
+      if (!Names.same(candidate.name(), column)) {
+        continue;
+      }
+      if (qualified) {
+        return i;
+      }
+      String inner = candidate.tableName();
+      if (inner != null && reference.table() != null && Names.same(inner, reference.table().text())) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether the reference's table, if it has one, is this source. */
+  private static boolean qualifies(Source source, Expression.ColumnReference reference) {
+    Name table = reference.table();
+    if (table == null) {
+      return true;
+    }
+    if (!Names.same(source.name(), table.text())) {
+      return false;
+    }
+    Name schema = reference.schema();
+    if (schema == null) {
+      return true;
+    }
+    return source instanceof Source.OfTable of
+        && of.alias() == null
+        && Names.same(of.databaseName(), schema.text());
+  }
+
+  private @Nullable BoundExpression alias(Scope place, String column, Scope from) {
+    for (ResultColumn candidate : place.aliases) {
+      String name = candidate.alias();
+      if (name == null || !Names.same(name, column)) {
+        continue;
+      }
+      BoundExpression expression = candidate.expression();
+      if (!from.clause.aggregates && Aggregates.contains(expression, place.aggregateSource)) {
+        throw BindErrors.error("misuse of aliased aggregate " + name);
+      }
+      if (!from.clause.windows && Aggregates.contains(expression, place.windowSource)) {
+        throw BindErrors.error("misuse of aliased window function " + name);
+      }
+      if (expression instanceof BoundExpression.Row) {
+        throw BindErrors.rowValueMisused();
+      }
+      return expression;
+    }
+    return null;
+  }
+
+  static BoundExpression column(Source source, int index) {
+    if (index == source.rowidColumn()) {
+      return new BoundExpression.Column(
+          source.id(),
+          BoundExpression.Column.ROWID,
+          Affinity.INTEGER,
+          Collation.BINARY,
+          source.columns().get(index).name());
+    }
+    SourceColumn column = source.columns().get(index);
+    return new BoundExpression.Column(
+        source.id(), index, column.affinity(), column.collation(), column.name());
+  }
+
+  static BoundExpression rowid(Source source) {
+    return new BoundExpression.Column(
+        source.id(),
+        BoundExpression.Column.ROWID,
+        Affinity.INTEGER,
+        Collation.BINARY,
+        "rowid");
+  }
+
+  private static String spelling(Expression.ColumnReference reference) {
+    StringBuilder spelling = new StringBuilder();
+    if (reference.schema() != null) {
+      spelling.append(reference.schema().text()).append('.');
+    }
+    if (reference.table() != null) {
+      spelling.append(reference.table().text()).append('.');
+    }
+    return spelling.append(reference.column().text()).toString();
+  }
+}

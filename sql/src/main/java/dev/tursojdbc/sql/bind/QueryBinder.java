@@ -1,0 +1,85 @@
+package dev.tursojdbc.sql.bind;
+
+import dev.tursojdbc.sql.ast.Expression;
+import dev.tursojdbc.sql.ast.Limit;
+import dev.tursojdbc.sql.ast.OrderingTerm;
+import dev.tursojdbc.sql.ast.SelectCore;
+import dev.tursojdbc.sql.ast.SelectStatement;
+import dev.tursojdbc.storage.record.Collation;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Binds a whole query: WITH, cores, ORDER BY and LIMIT. */
+final class QueryBinder {
+  private final Binder binder;
+
+  QueryBinder(Binder binder) {
+    this.binder = binder;
+  }
+
+  BoundQuery bind(
+      SelectStatement statement, @Nullable Scope outer, @Nullable CommonTables outerTables) {
+    CommonTables common =
+        statement.with() == null
+            ? outerTables
+            : new CommonTables(outerTables, statement.with().tables());
+    if (statement.isCompound()) {
+      return new CompoundBinder(binder, outer, common).bind(statement);
+    }
+    return core(
+        statement.core(), statement.orderBy(), statement.limit(), new Scope(outer, common));
+  }
+
+  /** Binds a recursive part of a common table expression, whose FROM has the recursion's row. */
+  BoundQuery bindRecursive(
+      SelectCore core, @Nullable CommonTables common, Binder.Recursion recursion) {
+    Scope scope = new Scope(null, common);
+    scope.recursion = recursion;
+    return core(core, List.of(), null, scope);
+  }
+
+  BoundQuery core(
+      SelectCore core, List<OrderingTerm> orderBy, @Nullable Limit limit, Scope scope) {
+    return core.accept(
+        new SelectCore.Visitor<BoundQuery>() {
+          @Override
+          public BoundQuery visit(SelectCore.Select select) {
+            return new SelectBinder(binder, scope).bind(select, orderBy, limit);
+          }
+
+          @Override
+          public BoundQuery visit(SelectCore.Values values) {
+            return values(values, orderBy, limit, scope);
+          }
+        });
+  }
+
+  private BoundQuery values(
+      SelectCore.Values values, List<OrderingTerm> orderBy, @Nullable Limit limit, Scope scope) {
+    ExpressionBinder expressions = new ExpressionBinder(binder, scope);
+    List<List<BoundExpression>> rows = new ArrayList<>(values.rows().size());
+    int count = values.rows().get(0).size();
+    for (List<Expression> row : values.rows()) {
+      if (row.size() != count) {
+        throw BindErrors.error("all VALUES must have the same number of terms");
+      }
+      rows.add(expressions.values(row));
+    }
+    List<ResultColumn> columns = new ArrayList<>(count);
+    List<Collation> collations = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      BoundExpression first = rows.get(0).get(i);
+      columns.add(new ResultColumn("column" + (i + 1), null, first, null, null));
+      collations.add(Comparisons.collation(first));
+    }
+    CompoundBinder compound = new CompoundBinder(binder, scope.outer, scope.commonTables);
+    BoundQuery bound = new BoundQuery.Values(rows, columns, List.of(), null, null);
+    return new BoundQuery.Values(
+        rows,
+        columns,
+        compound.orderBy(orderBy, List.of(bound), collations),
+        compound.limit(limit == null ? null : limit.count()),
+        compound.limit(limit == null ? null : limit.offset()));
+  }
+}

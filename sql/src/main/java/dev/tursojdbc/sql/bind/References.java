@@ -1,0 +1,222 @@
+package dev.tursojdbc.sql.bind;
+
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns and computed values that an expression or a query refers to, those that queries inside
+ * refer to outside of themselves included.
+ */
+public final class References {
+  private final Consumer<BoundExpression> visit;
+
+  private References(Consumer<BoundExpression> visit) {
+    this.visit = visit;
+  }
+
+  /** Numbers of the sources an expression refers to; sources inside of its queries are left out. */
+  public static Set<Integer> sources(BoundExpression expression) {
+    Set<Integer> sources = new HashSet<>();
+    Set<Integer> own = new HashSet<>();
+    walkCollecting(expression, sources, own);
+    sources.removeAll(own);
+    return sources;
+  }
+
+  /** Numbers of the sources outside of a query that it refers to. */
+  public static Set<Integer> outerSources(BoundQuery query) {
+    Set<Integer> sources = new HashSet<>();
+    Set<Integer> own = new HashSet<>();
+    References references = new References(e -> add(e, sources));
+    references.query(query);
+    collectRecursions(query, sources);
+    collectOwn(query, own);
+    sources.removeAll(own);
+    return sources;
+  }
+
+  /** All columns and computed values in an expression, in order of first occurrence. */
+  public static Set<BoundExpression> leaves(Iterable<BoundExpression> expressions) {
+    Set<BoundExpression> leaves = new LinkedHashSet<>();
+    References references =
+        new References(
+            e -> {
+              if (e instanceof BoundExpression.Column || e instanceof BoundExpression.Computed) {
+                leaves.add(e);
+              }
+            });
+    for (BoundExpression expression : expressions) {
+      references.expression(expression);
+    }
+    return leaves;
+  }
+
+  /** Calls the visitor for each node of the expression and of the queries inside. */
+  public static void walk(BoundExpression expression, Consumer<BoundExpression> visitor) {
+    new References(visitor).expression(expression);
+  }
+
+  /** Calls the visitor for each node of the query's expressions and of the queries inside. */
+  public static void walk(BoundQuery query, Consumer<BoundExpression> visitor) {
+    new References(visitor).query(query);
+  }
+
+  private static void walkCollecting(
+      BoundExpression expression, Set<Integer> sources, Set<Integer> own) {
+    walk(
+        expression,
+        e -> {
+          add(e, sources);
+          BoundQuery query = queryOf(e);
+          if (query != null) {
+            collectOwn(query, own);
+          }
+        });
+  }
+
+  private static void add(BoundExpression expression, Set<Integer> sources) {
+    if (expression instanceof BoundExpression.Column column) {
+      sources.add(column.source());
+    } else if (expression instanceof BoundExpression.Computed computed) {
+      sources.add(computed.source());
+    } else if (expression instanceof BoundExpression.NullIfUnmatched unmatched) {
+      sources.add(unmatched.source());
+    }
+  }
+
+  /** The recursions whose rows the query reads in a FROM. */
+  private static void collectRecursions(BoundQuery query, Set<Integer> sources) {
+    if (query instanceof BoundQuery.Select select) {
+      for (FromItem item : select.from()) {
+        if (item.source() instanceof Source.OfRecursion of) {
+          sources.add(of.recursion());
+        } else if (item.source() instanceof Source.OfQuery of) {
+          collectRecursions(of.query(), sources);
+        }
+      }
+    } else if (query instanceof BoundQuery.Compound compound) {
+      collectRecursions(compound.first(), sources);
+      compound.terms().forEach(term -> collectRecursions(term.query(), sources));
+    } else if (query instanceof BoundQuery.Recursive recursive) {
+      recursive.recursive().forEach(part -> collectRecursions(part, sources));
+    }
+  }
+
+  /** Source numbers that the query itself and the queries inside it make. */
+  private static void collectOwn(BoundQuery query, Set<Integer> own) {
+    if (query instanceof BoundQuery.Select select) {
+      own.add(select.aggregateSource());
+      own.add(select.windowSource());
+      for (FromItem item : select.from()) {
+        own.add(item.source().id());
+        if (item.source() instanceof Source.OfQuery of) {
+          collectOwn(of.query(), own);
+        }
+      }
+    } else if (query instanceof BoundQuery.Compound compound) {
+      collectOwn(compound.first(), own);
+      compound.terms().forEach(term -> collectOwn(term.query(), own));
+    } else if (query instanceof BoundQuery.Recursive recursive) {
+      own.add(recursive.recursion());
+      collectOwn(recursive.initial(), own);
+      recursive.recursive().forEach(part -> collectOwn(part, own));
+    }
+    ownExpressions(
+        query,
+        expression ->
+            walk(
+                expression,
+                e -> {
+                  BoundQuery inner = queryOf(e);
+                  if (inner != null) {
+                    collectOwn(inner, own);
+                  }
+                }));
+  }
+
+  /** The query that an expression node has, or null. */
+  public static @Nullable BoundQuery queryOf(BoundExpression expression) {
+    if (expression instanceof BoundExpression.InQuery in) {
+      return in.query();
+    }
+    if (expression instanceof BoundExpression.Exists exists) {
+      return exists.query();
+    }
+    return expression instanceof BoundExpression.SubqueryColumn column ? column.query() : null;
+  }
+
+  private void expression(@Nullable BoundExpression expression) {
+    if (expression == null) {
+      return;
+    }
+    visit.accept(expression);
+    for (BoundExpression child : expression.children()) {
+      expression(child);
+    }
+    BoundQuery query = queryOf(expression);
+    if (query != null) {
+      query(query);
+    }
+  }
+
+  private void query(BoundQuery query) {
+    ownExpressions(query, this::expression);
+    if (query instanceof BoundQuery.Select select) {
+      for (FromItem item : select.from()) {
+        if (item.source() instanceof Source.OfQuery of) {
+          query(of.query());
+        }
+      }
+    } else if (query instanceof BoundQuery.Compound compound) {
+      query(compound.first());
+      compound.terms().forEach(term -> query(term.query()));
+    } else if (query instanceof BoundQuery.Recursive recursive) {
+      query(recursive.initial());
+      recursive.recursive().forEach(this::query);
+    }
+  }
+
+  /** Calls the action for each expression that stands directly in a query. */
+  static void ownExpressions(BoundQuery query, Consumer<BoundExpression> action) {
+    if (query instanceof BoundQuery.Select select) {
+      select.from().forEach(item -> optional(item.condition(), action));
+      optional(select.where(), action);
+      select.groupBy().forEach(action);
+      optional(select.having(), action);
+      select.aggregates().forEach(call -> expressionsOf(call, action));
+      select.windows().forEach(call -> expressionsOf(call, action));
+      select.columns().forEach(column -> action.accept(column.expression()));
+    } else if (query instanceof BoundQuery.Values values) {
+      values.rows().forEach(row -> row.forEach(action));
+    }
+    if (!(query instanceof BoundQuery.Compound || query instanceof BoundQuery.Recursive)) {
+      query.orderBy().forEach(term -> action.accept(term.expression()));
+    }
+    optional(query.limit(), action);
+    optional(query.offset(), action);
+  }
+
+  private static void expressionsOf(AggregateCall call, Consumer<BoundExpression> action) {
+    call.arguments().forEach(action);
+    optional(call.filter(), action);
+    call.orderBy().forEach(term -> action.accept(term.expression()));
+  }
+
+  private static void expressionsOf(WindowCall call, Consumer<BoundExpression> action) {
+    call.arguments().forEach(action);
+    optional(call.filter(), action);
+    call.partitionBy().forEach(action);
+    call.orderBy().forEach(term -> action.accept(term.expression()));
+    optional(call.frameStart(), action);
+    optional(call.frameEnd(), action);
+  }
+
+  private static void optional(@Nullable BoundExpression e, Consumer<BoundExpression> action) {
+    if (e != null) {
+      action.accept(e);
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package dev.tursojdbc.sql.bind;
+
+import dev.tursojdbc.sql.ast.Expression;
+import dev.tursojdbc.sql.ast.ResultColumn.All;
+import dev.tursojdbc.sql.ast.ResultColumn.AllOf;
+import dev.tursojdbc.sql.ast.ResultColumn.Of;
+import dev.tursojdbc.sql.schema.Names;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Binds what stands between SELECT and FROM: expands stars, names columns as SQLite does.
+ *
+ * <p>A name is the alias; else, of a plain column, its name in the table; else the text of the
+ * expression as it was written.
+ */
+final class ResultColumnBinder
+    implements dev.tursojdbc.sql.ast.ResultColumn.Visitor<@Nullable Void> {
+  private final Binder binder;
+  private final Scope scope;
+  private final List<ResultColumn> columns = new ArrayList<>();
+
+  ResultColumnBinder(Binder binder, Scope scope) {
+    this.binder = binder;
+    this.scope = scope;
+  }
+
+  List<ResultColumn> bind(List<dev.tursojdbc.sql.ast.ResultColumn> written) {
+    for (dev.tursojdbc.sql.ast.ResultColumn column : written) {
+      column.accept(this);
+    }
+    return columns;
+  }
+
+  @Override
+  public @Nullable Void visit(All all) {
+    if (scope.entries.isEmpty()) {
+      throw BindErrors.error("no tables specified");
+    }
+    for (int i = 0; i < scope.entries.size(); i++) {
+      expand(i, true);
+    }
+    return null;
+  }
+
+  @Override
+  public @Nullable Void visit(AllOf allOf) {
+    String table = allOf.table().text();
+    boolean found = false;
+    for (int i = 0; i < scope.entries.size(); i++) {
+      Source source = scope.entries.get(i).source();
+      if (Names.same(source.name(), table)) {
+        found = true;
+        expand(i, false);
+      } else {
+        found |= expandNested(source, table);
+      }
+    }
+    if (!found) {
+      throw BindErrors.noSuchTable(table);
+    }
+    return null;
+  }
+
+  /** Adds the columns of a source; with {@code *}, one that USING joined appears only once. */
+  private void expand(int entryIndex, boolean all) {
+    Scope.Entry entry = scope.entries.get(entryIndex);
+    Source source = entry.source();
+    for (int i = 0; i < source.columns().size(); i++) {
+      SourceColumn column = source.columns().get(i);
+      if (column.hidden() || (all && entry.uses(column.name()))) {
+        continue;
+      }
+      BoundExpression expression =
+          all && isJoinedFromTheRight(entryIndex, column.name())
+              ? resolve(column.name())
+              : NameResolver.column(source, i);
+      columns.add(
+          new ResultColumn(
+              column.name(), null, expression, column.declaredType(), column.origin()));
+    }
+  }
+
+  private boolean expandNested(Source source, String table) {
+    boolean found = false;
+    for (int i = 0; i < source.columns().size(); i++) {
+      SourceColumn column = source.columns().get(i);
+      if (column.tableName() != null && Names.same(column.tableName(), table)) {
+        found = true;
+        columns.add(
+            new ResultColumn(
+                column.name(),
+                null,
+                NameResolver.column(source, i),
+                column.declaredType(),
+                column.origin()));
+      }
+    }
+    return found;
+  }
+
+  /** Whether a later RIGHT or FULL JOIN may make the left side NULL where the column is not. */
+  private boolean isJoinedFromTheRight(int entryIndex, String column) {
+    for (int i = entryIndex + 1; i < scope.entries.size(); i++) {
+      Scope.Entry later = scope.entries.get(i);
+      if (later.join().keepsRight() && later.uses(column)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private BoundExpression resolve(String column) {
+    dev.tursojdbc.sql.ast.Name name = dev.tursojdbc.sql.ast.Name.of(column);
+    return binder
+        .names()
+        .resolve(
+            new Expression.ColumnReference(
+                null, null, name, dev.tursojdbc.sql.ast.Span.NONE),
+            scope);
+  }
+
+  @Override
+  public @Nullable Void visit(Of column) {
+    BoundExpression expression =
+        new ExpressionBinder(binder, scope).any(column.expression());
+    if (expression instanceof BoundExpression.Row row) {
+      throw ExpressionBinder.notOneValue(row);
+    }
+    String alias = column.alias() == null ? null : column.alias().text();
+    Described described = describe(expression);
+    String name = alias;
+    if (name == null) {
+      name =
+          column.expression() instanceof Expression.ColumnReference && described.name() != null
+              ? described.name()
+              : column.text();
+    }
+    columns.add(
+        new ResultColumn(
+            name, alias, expression, described.declaredType(), described.origin()));
+    return null;
+  }
+
+  /** What is known of the table's column behind an expression. */
+  private record Described(
+      @Nullable String name,
+      @Nullable String declaredType,
+      SourceColumn.@Nullable Origin origin) {}
+
+  private static final Described NOTHING = new Described(null, null, null);
+
+  private Described describe(BoundExpression expression) {
+    if (expression instanceof BoundExpression.SubqueryColumn subquery) {
+      ResultColumn inner = subquery.query().columns().get(subquery.column());
+      return new Described(null, inner.declaredType(), inner.origin());
+    }
+    if (expression instanceof BoundExpression.Coalesce joined
+        && joined.arguments().get(0) instanceof BoundExpression.Column) {
+      return new Described(describe(joined.arguments().get(0)).name(), null, null);
+    }
+    if (!(expression instanceof BoundExpression.Column column)) {
+      return NOTHING;
+    }
+    Source source = binder.source(column.source());
+    if (source == null) {
+      return NOTHING;
+    }
+    int index = column.isRowid() ? source.rowidColumn() : column.column();
+    if (index >= 0) {
+      SourceColumn definition = source.columns().get(index);
+      return new Described(definition.name(), definition.declaredType(), definition.origin());
+    }
+    SourceColumn.Origin origin =
+        source instanceof Source.OfTable of
+            ? new SourceColumn.Origin(of.databaseName(), of.table().name(), "rowid")
+            : null;
+    return new Described("rowid", "INTEGER", origin);
+  }
+}

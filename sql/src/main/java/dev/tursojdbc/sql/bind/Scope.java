@@ -1,0 +1,108 @@
+package dev.tursojdbc.sql.bind;
+
+import dev.tursojdbc.sql.ast.Name;
+import dev.tursojdbc.sql.schema.Names;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What names mean at one place: the sources of one query block, its result columns' aliases, and
+ * around them the scope of the query outside.
+ *
+ * <p>A query that is being bound changes it clause by clause: what may be aggregated where, and when
+ * aliases begin to count. Aggregates that are found belong to the innermost scope whose columns
+ * they use, which makes that block an aggregate query.
+ */
+public final class Scope {
+
+  /**
+   * A source among those of the scope.
+   *
+   * @param using columns of its USING or NATURAL
+   */
+  record Entry(Source source, JoinKind join, List<Name> using) {
+    boolean uses(String columnName) {
+      return using.stream().anyMatch(name -> Names.same(name.text(), columnName));
+    }
+  }
+
+  /** Where aggregates and window functions may stand. */
+  enum Clause {
+    /** Result columns, ORDER BY: aggregates and window functions. */
+    RESULT(true, true),
+    /** HAVING: aggregates. */
+    HAVING(true, false),
+    /** All others. */
+    ROW(false, false);
+
+    final boolean aggregates;
+    final boolean windows;
+
+    Clause(boolean aggregates, boolean windows) {
+      this.aggregates = aggregates;
+      this.windows = windows;
+    }
+  }
+
+  final @Nullable Scope outer;
+  final @Nullable CommonTables commonTables;
+  final List<Entry> entries = new ArrayList<>();
+  final List<AggregateCall> aggregates = new ArrayList<>();
+  final List<WindowCall> windows = new ArrayList<>();
+
+  /** Result columns whose aliases are visible; empty until they are bound. */
+  List<ResultColumn> aliases = List.of();
+
+  Clause clause = Clause.ROW;
+  int aggregateSource = -1;
+  int windowSource = -1;
+
+  /** What is prohibited in here and why, or null: an ordinary place. */
+  @Nullable Restriction restriction;
+
+  /** The recursion whose row the FROM may name once more; only where a FROM is recursive. */
+  Binder.@Nullable Recursion recursion;
+
+  /** Whether RAISE may stand here. */
+  boolean inTrigger;
+
+  Scope(@Nullable Scope outer, @Nullable CommonTables commonTables) {
+    this.outer = outer;
+    this.commonTables = commonTables;
+    if (outer != null) {
+      restriction = outer.restriction;
+      inTrigger = outer.inTrigger;
+    }
+  }
+
+  /** A scope of these sources, each under its name; none is joined to another. */
+  public static Scope of(List<? extends Source> sources) {
+    Scope scope = new Scope(null, null);
+    for (Source source : sources) {
+      scope.entries.add(new Entry(source, JoinKind.INNER, List.of()));
+    }
+    return scope;
+  }
+
+  /** A scope without names. */
+  public static Scope empty() {
+    return new Scope(null, null);
+  }
+
+  /** Forbids what must not stand in a CHECK, a DEFAULT, an index and so on. */
+  public Scope restrictedTo(Restriction newRestriction) {
+    restriction = newRestriction;
+    return this;
+  }
+
+  /** Allows RAISE. */
+  public Scope inTrigger() {
+    inTrigger = true;
+    return this;
+  }
+
+  void add(Source source, JoinKind join, List<Name> using) {
+    entries.add(new Entry(source, join, using));
+  }
+}

@@ -1,0 +1,197 @@
+package dev.tursojdbc.sql.bind;
+
+import dev.tursojdbc.sql.ast.Expression;
+import dev.tursojdbc.sql.ast.Limit;
+import dev.tursojdbc.sql.ast.OrderingTerm;
+import dev.tursojdbc.sql.ast.SelectCore;
+import dev.tursojdbc.sql.ast.UnaryOperator;
+import dev.tursojdbc.sql.schema.Names;
+import dev.tursojdbc.storage.error.TursoException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Binds one SELECT, clause by clause in SQLite's order: FROM, result columns, HAVING, WHERE, ORDER
+ * BY, GROUP BY. From HAVING on, aliases of result columns count as names.
+ */
+final class SelectBinder {
+  private final Binder binder;
+  private final Scope scope;
+  private final ExpressionBinder expressions;
+
+  SelectBinder(Binder binder, Scope scope) {
+    this.binder = binder;
+    this.scope = scope;
+    this.expressions = new ExpressionBinder(binder, scope);
+    scope.aggregateSource = binder.newSource();
+    scope.windowSource = binder.newSource();
+  }
+
+  BoundQuery bind(SelectCore.Select select, List<OrderingTerm> orderBy, @Nullable Limit limit) {
+    BoundExpression count = limit == null ? null : limit(limit.count());
+    BoundExpression offset = limit == null ? null : limit(limit.offset());
+    List<FromItem> items = new ArrayList<>();
+    if (select.from() != null) {
+      new FromBinder(binder, scope, items).add(select.from());
+    }
+    scope.clause = Scope.Clause.RESULT;
+    List<ResultColumn> columns =
+        new ResultColumnBinder(binder, scope).bind(select.columns());
+    scope.aliases = columns;
+
+    scope.clause = Scope.Clause.HAVING;
+    BoundExpression having = expressions.optional(select.having());
+    scope.clause = Scope.Clause.ROW;
+    BoundExpression where = expressions.optional(select.where());
+    scope.clause = Scope.Clause.RESULT;
+    List<OrderTerm> order = orderBy(orderBy, columns);
+    scope.clause = Scope.Clause.ROW;
+    List<BoundExpression> groupBy = groupBy(select.groupBy(), columns);
+    boolean aggregate = !groupBy.isEmpty() || !scope.aggregates.isEmpty();
+    if (having != null && !aggregate) {
+      throw BindErrors.error("HAVING clause on a non-aggregate query");
+    }
+    return new BoundQuery.Select(
+        items,
+        where,
+        groupBy,
+        aggregate,
+        scope.aggregateSource,
+        scope.aggregates,
+        having,
+        scope.windowSource,
+        scope.windows,
+        columns,
+        select.distinct(),
+        order,
+        count,
+        offset);
+  }
+
+  private @Nullable BoundExpression limit(@Nullable Expression expression) {
+    return expression == null
+        ? null
+        : new ExpressionBinder(binder, new Scope(scope.outer, scope.commonTables))
+            .value(expression);
+  }
+
+  private List<OrderTerm> orderBy(List<OrderingTerm> terms, List<ResultColumn> columns) {
+    List<OrderTerm> bound = new ArrayList<>(terms.size());
+    for (int i = 0; i < terms.size(); i++) {
+      OrderingTerm term = terms.get(i);
+      BoundExpression expression = null;
+      int column = -1;
+      Expression bare = term.expression();
+      while (bare instanceof Expression.Collate collate) {
+        bare = collate.operand();
+      }
+      column = named(bare, columns);
+      if (column < 0) {
+        column = positioned(bare, columns, i + 1, "ORDER");
+      }
+      if (column < 0) {
+        expression = expressions.value(term.expression());
+        column = equalTo(expression, columns);
+      } else {
+        expression = collated(term.expression(), columns.get(column).expression());
+      }
+      bound.add(
+          new OrderTerm(
+              expression,
+              column,
+              term.isDescending(),
+              term.nullsFirst(),
+              Comparisons.collation(expression)));
+    }
+    return bound;
+  }
+
+  /** Puts the COLLATEs of a term around the result column that the term names. */
+  private BoundExpression collated(Expression term, BoundExpression column) {
+    if (term instanceof Expression.Collate collate) {
+      return new BoundExpression.Collate(
+          collated(collate.operand(), column), binder.collation(collate.collation().text()));
+    }
+    return column;
+  }
+
+  private static int named(Expression term, List<ResultColumn> columns) {
+    if (term instanceof Expression.ColumnReference reference && reference.table() == null) {
+      for (int i = 0; i < columns.size(); i++) {
+        String alias = columns.get(i).alias();
+        if (alias != null && Names.same(alias, reference.column().text())) {
+          return i;
+        }
+      }
+    }
+    return -1;
+  }
+
+  private static int positioned(
+      Expression term, List<ResultColumn> columns, int number, String clause) {
+    int ordinal = ordinal(term);
+    if (ordinal < 0) {
+      return -1;
+    }
+    if (ordinal < 1 || ordinal > columns.size()) {
+      throw outOfRange(number, clause, columns.size());
+    }
+    return ordinal - 1;
+  }
+
+  static TursoException outOfRange(int number, String clause, int count) {
+    return BindErrors.error(
+        BindErrors.ordinal(number)
+            + " "
+            + clause
+            + " BY term out of range - should be between 1 and "
+            + count);
+  }
+
+  /**
+   * The number that a term is, 0 for one that is no position whatever the count of columns; -1 if it
+   * is no integer.
+   */
+  static int ordinal(Expression term) {
+    if (term instanceof Expression.IntegerLiteral literal && literal.isLong()) {
+      long value = literal.value();
+      return value > Integer.MAX_VALUE || value < 0 ? 0 : (int) value;
+    }
+    if (term instanceof Expression.Unary unary
+        && (unary.operator() == UnaryOperator.NEGATE || unary.operator() == UnaryOperator.PLUS)) {
+      int operand = ordinal(unary.operand());
+      return operand < 0 ? -1 : unary.operator() == UnaryOperator.NEGATE ? 0 : operand;
+    }
+    return -1;
+  }
+
+  private static int equalTo(BoundExpression expression, List<ResultColumn> columns) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).expression().equals(expression)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private List<BoundExpression> groupBy(List<Expression> terms, List<ResultColumn> columns) {
+    List<BoundExpression> bound = new ArrayList<>(terms.size());
+    for (int i = 0; i < terms.size(); i++) {
+      Expression bare = terms.get(i);
+      while (bare instanceof Expression.Collate collate) {
+        bare = collate.operand();
+      }
+      int column = positioned(bare, columns, i + 1, "GROUP");
+      BoundExpression expression =
+          column < 0
+              ? expressions.value(terms.get(i))
+              : collated(terms.get(i), columns.get(column).expression());
+      if (Aggregates.contains(expression, scope.aggregateSource)) {
+        throw BindErrors.error("aggregate functions are not allowed in the GROUP BY clause");
+      }
+      bound.add(expression);
+    }
+    return bound;
+  }
+}

@@ -1,0 +1,105 @@
+package dev.tursojdbc.sql.bind;
+
+import dev.tursojdbc.sql.ast.IndexHint;
+import dev.tursojdbc.sql.ast.With.Materialization;
+import dev.tursojdbc.sql.schema.Names;
+import dev.tursojdbc.sql.schema.Table;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One place that columns come from: a term of a FROM clause, or a row held in registers.
+ *
+ * <p>Sources are numbered within a statement; a table that stands there twice is two sources.
+ */
+public sealed interface Source {
+  int id();
+
+  /** The name that qualifies its columns: alias, or the relation's own. Empty for a subquery. */
+  String name();
+
+  List<SourceColumn> columns();
+
+  /** Whether its rows have a rowid that can be named. */
+  default boolean hasRowid() {
+    return false;
+  }
+
+  /** Position of the column that is another name for the rowid, or -1. */
+  default int rowidColumn() {
+    return -1;
+  }
+
+  /** Position of a column, hidden or not; -1 if there is none. */
+  default int columnIndex(String columnName) {
+    List<SourceColumn> columns = columns();
+    for (int i = 0; i < columns.size(); i++) {
+      if (Names.same(columns.get(i).name(), columnName)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** A table of a database. */
+  record OfTable(
+      int id,
+      String name,
+      int database,
+      String databaseName,
+      Table table,
+      @Nullable String alias,
+      @Nullable IndexHint hint,
+      List<SourceColumn> columns,
+      TableExpressions expressions)
+      implements Source {
+    @Override
+    public boolean hasRowid() {
+      return table.hasRowid();
+    }
+
+    @Override
+    public int rowidColumn() {
+      return table.rowidColumn();
+    }
+  }
+
+  /**
+   * A query in FROM, a view, or a common table expression.
+   *
+   * @param label what EXPLAIN QUERY PLAN calls it if it has no name
+   */
+  record OfQuery(
+      int id,
+      String name,
+      @Nullable String label,
+      BoundQuery query,
+      Materialization materialization,
+      List<SourceColumn> columns)
+      implements Source {}
+
+  /**
+   * Inside the recursive part of a common table expression, the row that is just taken from the
+   * queue.
+   *
+   * @param recursion identifies the query; see {@link BoundQuery.Recursive#recursion}
+   */
+  record OfRecursion(int id, String name, int recursion, List<SourceColumn> columns)
+      implements Source {}
+
+  /** A row in registers: the row a constraint looks at, OLD, NEW, excluded. */
+  record OfRow(int id, String name, Table table, List<SourceColumn> columns) implements Source {
+    @Override
+    public boolean hasRowid() {
+      return table.hasRowid();
+    }
+
+    @Override
+    public int rowidColumn() {
+      return table.rowidColumn();
+    }
+  }
+
+  /** A row in registers that belongs to no table, such as a view's NEW. */
+  record OfRegisters(int id, String name, List<SourceColumn> columns) implements Source {}
+}

@@ -1,0 +1,120 @@
+package dev.tursojdbc.sql.exec;
+
+import dev.tursojdbc.sql.function.Accumulator;
+import dev.tursojdbc.sql.function.AggregateFunction;
+import dev.tursojdbc.storage.record.Collation;
+import dev.tursojdbc.storage.record.KeyOrder;
+import dev.tursojdbc.storage.record.Register;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One aggregate of a query: evaluates its arguments for a row and hands them on, unless the row is
+ * filtered out or, with DISTINCT, has been there before; with ORDER BY, when the group is whole.
+ */
+final class AggregateStep {
+  private final AggregateFunction function;
+  private final Evaluator[] arguments;
+  private final Register[] values;
+  private final @Nullable Evaluator filter;
+  private final Collation collation;
+  private final boolean distinct;
+  private final Evaluator[] orderBy;
+  private final List<KeyOrder.Column> order;
+  private final Register[] sortRow;
+  private final boolean followsRows;
+
+  /** What a group keeps of its rows, for DISTINCT and ORDER BY. */
+  static final class Inputs {
+    private final @Nullable KeyTable seen;
+    private final @Nullable Sorter sorter;
+
+    Inputs(@Nullable KeyTable seen, @Nullable Sorter sorter) {
+      this.seen = seen;
+      this.sorter = sorter;
+    }
+  }
+
+  private static final Inputs NOTHING = new Inputs(null, null);
+
+  AggregateStep(
+      AggregateFunction function,
+      Evaluator[] arguments,
+      @Nullable Evaluator filter,
+      Collation collation,
+      boolean distinct,
+      Evaluator[] orderBy,
+      List<KeyOrder.Column> order) {
+    this.function = function;
+    this.arguments = arguments;
+    this.values = Registers.of(arguments.length);
+    this.filter = filter;
+    this.collation = collation;
+    this.distinct = distinct;
+    this.orderBy = orderBy;
+    this.order = order;
+    this.sortRow = Registers.of(orderBy.length + arguments.length);
+    String name = function.name();
+    this.followsRows = (name.equals("min") || name.equals("max")) && arguments.length == 1;
+  }
+
+  /** Whether columns beside the aggregate come from the row that it took: min and max. */
+  boolean followsRows() {
+    return followsRows;
+  }
+
+  Accumulator start() {
+    return function.start();
+  }
+
+  Inputs inputs() {
+    if (!distinct && orderBy.length == 0) {
+      return NOTHING;
+    }
+    Collation[] collations = new Collation[arguments.length];
+    java.util.Arrays.fill(collations, collation);
+    return new Inputs(
+        distinct ? new KeyTable(collations) : null,
+        orderBy.length == 0 ? null : new Sorter(order));
+  }
+
+  /** Takes the current row in. @return whether min or max took its value */
+  boolean step(Frame frame, Accumulator accumulator, Inputs inputs) {
+    if (filter != null && filter.test(frame) != Evaluator.TRUE) {
+      return false;
+    }
+    for (int i = 0; i < arguments.length; i++) {
+      arguments[i].into(frame, values[i]);
+    }
+    if (inputs.seen != null && !inputs.seen.add(values)) {
+      return false;
+    }
+    if (inputs.sorter != null) {
+      for (int i = 0; i < orderBy.length; i++) {
+        orderBy[i].into(frame, sortRow[i]);
+      }
+      for (int i = 0; i < values.length; i++) {
+        sortRow[orderBy.length + i].set(values[i]);
+      }
+      inputs.sorter.add(frame, sortRow, sortRow.length);
+      return false;
+    }
+    accumulator.step(frame.call(collation), values);
+    return followsRows && accumulator.tookLastRow();
+  }
+
+  void finish(Frame frame, Accumulator accumulator, Inputs inputs, Register result) {
+    Sorter sorter = inputs.sorter;
+    if (sorter != null) {
+      sorter.sort(frame);
+      while (sorter.next()) {
+        for (int i = 0; i < values.length; i++) {
+          sorter.read(orderBy.length + i, values[i]);
+        }
+        accumulator.step(frame.call(collation), values);
+      }
+      sorter.clear();
+    }
+    accumulator.result(frame.call(collation), result);
+  }
+}

@@ -1,0 +1,299 @@
+package dev.tursojdbc.sql.exec;
+
+import dev.tursojdbc.sql.bind.ArithmeticOperator;
+import dev.tursojdbc.sql.value.Arithmetic;
+import dev.tursojdbc.storage.record.Register;
+import dev.tursojdbc.storage.record.StorageClass;
+
+/**
+ * Operators between two values. Two INTEGERs that do not overflow are computed in locals; all else
+ * goes through {@link Arithmetic}.
+ */
+abstract class ArithmeticEvaluator extends Evaluator {
+  final Evaluator left;
+  final Evaluator right;
+  final Register leftValue = new Register();
+  final Register rightValue = new Register();
+
+  ArithmeticEvaluator(Evaluator left, Evaluator right) {
+    this.left = left;
+    this.right = right;
+  }
+
+  static Evaluator of(ArithmeticOperator operator, Evaluator left, Evaluator right) {
+    return switch (operator) {
+      case ADD -> new Add(left, right);
+      case SUBTRACT -> new Subtract(left, right);
+      case MULTIPLY -> new Multiply(left, right);
+      case DIVIDE -> new Divide(left, right);
+      case REMAINDER -> new Remainder(left, right);
+      case BIT_AND -> new BitAnd(left, right);
+      case BIT_OR -> new BitOr(left, right);
+      case SHIFT_LEFT -> new ShiftLeft(left, right);
+      case SHIFT_RIGHT -> new ShiftRight(left, right);
+      case CONCATENATE -> new Concatenate(left, right);
+    };
+  }
+
+  /** Computes from {@link #leftValue} and {@link #rightValue} into the frame. */
+  abstract void compute(Frame frame);
+
+  /** The left value is in its register, the right one in the frame. */
+  final int slow(Frame frame) {
+    rightValue.set(frame);
+    compute(frame);
+    return frame.type;
+  }
+
+  final int general(Frame frame) {
+    left.evaluate(frame);
+    leftValue.set(frame);
+    right.evaluate(frame);
+    return slow(frame);
+  }
+
+  /** Add. */
+  static final class Add extends ArithmeticEvaluator {
+    Add(Evaluator left, Evaluator right) {
+      super(left, right);
+    }
+
+    @Override
+    public int evaluate(Frame frame) {
+      if (left.evaluate(frame) == StorageClass.INTEGER) {
+        long a = frame.integer;
+        if (right.evaluate(frame) == StorageClass.INTEGER) {
+          long b = frame.integer;
+          long r = a + b;
+          if (((a ^ r) & (b ^ r)) >= 0) {
+            frame.integer = r;
+            return StorageClass.INTEGER;
+          }
+        }
+        leftValue.setInteger(a);
+        return slow(frame);
+      }
+      leftValue.set(frame);
+      right.evaluate(frame);
+      return slow(frame);
+    }
+
+    @Override
+    void compute(Frame frame) {
+      Arithmetic.add(leftValue, rightValue, frame);
+    }
+  }
+
+  /** Subtract. */
+  static final class Subtract extends ArithmeticEvaluator {
+    Subtract(Evaluator left, Evaluator right) {
+      super(left, right);
+    }
+
+    @Override
+    public int evaluate(Frame frame) {
+      if (left.evaluate(frame) == StorageClass.INTEGER) {
+        long a = frame.integer;
+        if (right.evaluate(frame) == StorageClass.INTEGER) {
+          long b = frame.integer;
+          long r = a - b;
+          if (((a ^ b) & (a ^ r)) >= 0) {
+            frame.integer = r;
+            return StorageClass.INTEGER;
+          }
+        }
+        leftValue.setInteger(a);
+        return slow(frame);
+      }
+      leftValue.set(frame);
+      right.evaluate(frame);
+      return slow(frame);
+    }
+
+    @Override
+    void compute(Frame frame) {
+      Arithmetic.subtract(leftValue, rightValue, frame);
+    }
+  }
+
+  /** Multiply. */
+  static final class Multiply extends ArithmeticEvaluator {
+    Multiply(Evaluator left, Evaluator right) {
+      super(left, right);
+    }
+
+    @Override
+    public int evaluate(Frame frame) {
+      if (left.evaluate(frame) == StorageClass.INTEGER) {
+        long a = frame.integer;
+        if (right.evaluate(frame) == StorageClass.INTEGER) {
+          long b = frame.integer;
+          long r = a * b;
+          if (Math.multiplyHigh(a, b) == r >> 63) {
+            frame.integer = r;
+            return StorageClass.INTEGER;
+          }
+        }
+        leftValue.setInteger(a);
+        return slow(frame);
+      }
+      leftValue.set(frame);
+      right.evaluate(frame);
+      return slow(frame);
+    }
+
+    @Override
+    void compute(Frame frame) {
+      Arithmetic.multiply(leftValue, rightValue, frame);
+    }
+  }
+
+  /** Divide. */
+  static final class Divide extends ArithmeticEvaluator {
+    Divide(Evaluator left, Evaluator right) {
+      super(left, right);
+    }
+
+    @Override
+    public int evaluate(Frame frame) {
+      if (left.evaluate(frame) == StorageClass.INTEGER) {
+        long a = frame.integer;
+        if (right.evaluate(frame) == StorageClass.INTEGER) {
+          long b = frame.integer;
+          long r = b == 0 ? 0 : a / b;
+          if (b != 0 && b != -1) {
+            frame.integer = r;
+            return StorageClass.INTEGER;
+          }
+        }
+        leftValue.setInteger(a);
+        return slow(frame);
+      }
+      leftValue.set(frame);
+      right.evaluate(frame);
+      return slow(frame);
+    }
+
+    @Override
+    void compute(Frame frame) {
+      Arithmetic.divide(leftValue, rightValue, frame);
+    }
+  }
+
+  /** Remainder. */
+  static final class Remainder extends ArithmeticEvaluator {
+    Remainder(Evaluator left, Evaluator right) {
+      super(left, right);
+    }
+
+    @Override
+    public int evaluate(Frame frame) {
+      if (left.evaluate(frame) == StorageClass.INTEGER) {
+        long a = frame.integer;
+        if (right.evaluate(frame) == StorageClass.INTEGER) {
+          long b = frame.integer;
+          long r = b == 0 ? 0 : a % b;
+          if (b != 0 && b != -1) {
+            frame.integer = r;
+            return StorageClass.INTEGER;
+          }
+        }
+        leftValue.setInteger(a);
+        return slow(frame);
+      }
+      leftValue.set(frame);
+      right.evaluate(frame);
+      return slow(frame);
+    }
+
+    @Override
+    void compute(Frame frame) {
+      Arithmetic.remainder(leftValue, rightValue, frame);
+    }
+  }
+
+  /** BitAnd. */
+  static final class BitAnd extends ArithmeticEvaluator {
+    BitAnd(Evaluator left, Evaluator right) {
+      super(left, right);
+    }
+
+    @Override
+    public int evaluate(Frame frame) {
+      return general(frame);
+    }
+
+    @Override
+    void compute(Frame frame) {
+      Arithmetic.bitAnd(leftValue, rightValue, frame);
+    }
+  }
+
+  /** BitOr. */
+  static final class BitOr extends ArithmeticEvaluator {
+    BitOr(Evaluator left, Evaluator right) {
+      super(left, right);
+    }
+
+    @Override
+    public int evaluate(Frame frame) {
+      return general(frame);
+    }
+
+    @Override
+    void compute(Frame frame) {
+      Arithmetic.bitOr(leftValue, rightValue, frame);
+    }
+  }
+
+  /** ShiftLeft. */
+  static final class ShiftLeft extends ArithmeticEvaluator {
+    ShiftLeft(Evaluator left, Evaluator right) {
+      super(left, right);
+    }
+
+    @Override
+    public int evaluate(Frame frame) {
+      return general(frame);
+    }
+
+    @Override
+    void compute(Frame frame) {
+      Arithmetic.shiftLeft(leftValue, rightValue, frame);
+    }
+  }
+
+  /** ShiftRight. */
+  static final class ShiftRight extends ArithmeticEvaluator {
+    ShiftRight(Evaluator left, Evaluator right) {
+      super(left, right);
+    }
+
+    @Override
+    public int evaluate(Frame frame) {
+      return general(frame);
+    }
+
+    @Override
+    void compute(Frame frame) {
+      Arithmetic.shiftRight(leftValue, rightValue, frame);
+    }
+  }
+
+  /** Concatenate. */
+  static final class Concatenate extends ArithmeticEvaluator {
+    Concatenate(Evaluator left, Evaluator right) {
+      super(left, right);
+    }
+
+    @Override
+    public int evaluate(Frame frame) {
+      return general(frame);
+    }
+
+    @Override
+    void compute(Frame frame) {
+      Arithmetic.concatenate(leftValue, rightValue, frame.call().lengthLimit(), frame);
+    }
+  }
+}

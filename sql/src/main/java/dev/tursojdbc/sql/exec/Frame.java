@@ -1,0 +1,159 @@
+package dev.tursojdbc.sql.exec;
+
+import dev.tursojdbc.sql.function.FunctionContext;
+import dev.tursojdbc.storage.page.PageSource;
+import dev.tursojdbc.storage.record.Collation;
+import dev.tursojdbc.storage.record.Register;
+import dev.tursojdbc.storage.record.TextEncoding;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of one run of one statement, and the register that every expression leaves its value in.
+ *
+ * <p>Whoever evaluates two expressions copies the first value to locals or to a register of his own
+ * before he evaluates the second.
+ */
+public final class Frame extends Register {
+  private final ExecutionContext context;
+  private final Register[] parameters;
+  private final Call call;
+  private final List<AutoCloseable> resources = new ArrayList<>();
+  private PageSource @Nullable [] frozen;
+  private long run;
+
+  /**
+   * @param parameters values of the statement's parameters, set by its owner between runs
+   */
+  public Frame(ExecutionContext context, Register[] parameters) {
+    this.context = context;
+    this.parameters = parameters;
+    this.call = new Call(context.functions());
+  }
+
+  /** Starts a run: what is computed once per run counts as not computed. */
+  public void begin() {
+    run++;
+  }
+
+  /** Ends a run: temporary files are closed. */
+  public void end() {
+    for (AutoCloseable resource : resources) {
+      try {
+        resource.close();
+      } catch (RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    resources.clear();
+  }
+
+  /** Closes the resource when the run ends. */
+  void closeAtEnd(AutoCloseable resource) {
+    resources.add(resource);
+  }
+
+  /** A number that differs from run to run. */
+  long run() {
+    return run;
+  }
+
+  public Register parameter(int index) {
+    return parameters[index];
+  }
+
+  public ExecutionContext context() {
+    return context;
+  }
+
+  /**
+   * Makes cursors that are opened from now on read these pages, for the driving scan of a statement
+   * that changes what it reads.
+   *
+   * @param sources by database; null, as the array or in it, for the newest pages
+   */
+  public void freeze(PageSource @Nullable [] sources) {
+    frozen = sources;
+  }
+
+  /** The pages that a cursor on this database reads. */
+  public PageSource pages(int database) {
+    PageSource[] sources = frozen;
+    if (sources != null && database < sources.length && sources[database] != null) {
+      return sources[database];
+    }
+    return context.pages(database);
+  }
+
+  public void checkInterrupted() {
+    context.checkInterrupted();
+  }
+
+  /** The context of a call of a function that compares texts by this collation. */
+  FunctionContext call(Collation collation) {
+    call.collation = collation;
+    return call;
+  }
+
+  FunctionContext call() {
+    return call;
+  }
+
+  /** The connection's context with the collation of one call. */
+  private static final class Call implements FunctionContext {
+    private final FunctionContext functions;
+    private Collation collation = Collation.BINARY;
+
+    Call(FunctionContext functions) {
+      this.functions = functions;
+    }
+
+    @Override
+    public Collation collation() {
+      return collation;
+    }
+
+    @Override
+    public long currentTimeMillis() {
+      return functions.currentTimeMillis();
+    }
+
+    @Override
+    public long lastInsertRowid() {
+      return functions.lastInsertRowid();
+    }
+
+    @Override
+    public long changes() {
+      return functions.changes();
+    }
+
+    @Override
+    public long totalChanges() {
+      return functions.totalChanges();
+    }
+
+    @Override
+    public long random() {
+      return functions.random();
+    }
+
+    @Override
+    public int likePatternLimit() {
+      return functions.likePatternLimit();
+    }
+
+    @Override
+    public TextEncoding encoding() {
+      return functions.encoding();
+    }
+
+    @Override
+    public int lengthLimit() {
+      return functions.lengthLimit();
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.tursojdbc.sql.exec;
+
+import dev.tursojdbc.sql.function.ScalarFunction;
+import dev.tursojdbc.storage.record.Collation;
+import dev.tursojdbc.storage.record.Register;
+
+/** A call of a scalar function. */
+final class FunctionEvaluator extends Evaluator {
+  private final ScalarFunction function;
+  private final Evaluator[] arguments;
+  private final Register[] values;
+  private final Collation collation;
+
+  FunctionEvaluator(ScalarFunction function, Evaluator[] arguments, Collation collation) {
+    this.function = function;
+    this.arguments = arguments;
+    this.values = new Register[arguments.length];
+    this.collation = collation;
+    for (int i = 0; i < values.length; i++) {
+      values[i] = new Register();
+    }
+  }
+
+  @Override
+  public int evaluate(Frame frame) {
+    for (int i = 0; i < arguments.length; i++) {
+      arguments[i].into(frame, values[i]);
+    }
+    frame.setNull();
+    function.call(frame.call(collation), values, frame);
+    return frame.type;
+  }
+}

@@ -1,0 +1,185 @@
+package dev.tursojdbc.sql.exec;
+
+import dev.tursojdbc.storage.btree.IndexCursor;
+import dev.tursojdbc.storage.record.Register;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of an index that begin with given values and lie in a range of the columns behind
+ * them, in the order of the index or against it.
+ *
+ * <p>Start and end are meant in the direction of the scan. Where several values are given for a
+ * column, all combinations are sought one after the other, the last column's changing fastest.
+ */
+final class IndexSearch extends Operator {
+  private final IndexRow row;
+  private final @Nullable RowTarget target;
+  private final KeyValues[] equal;
+  private final Evaluator[] start;
+  private final boolean startInclusive;
+  private final Evaluator[] end;
+  private final boolean endInclusive;
+  private final boolean reverse;
+  private final Register[] startKey;
+  private final Register[] endKey;
+  private @Nullable IndexCursor cursor;
+
+  /** How many of the equal columns have a value at the moment. */
+  private int depth;
+
+  /** Whether the cursor is inside the range of the current combination. */
+  private boolean inside;
+
+  IndexSearch(
+      IndexRow row,
+      @Nullable RowTarget target,
+      KeyValues[] equal,
+      Evaluator[] start,
+      boolean startInclusive,
+      Evaluator[] end,
+      boolean endInclusive,
+      boolean reverse) {
+    this.row = row;
+    this.target = target;
+    this.equal = equal;
+    this.start = start;
+    this.startInclusive = startInclusive;
+    this.end = end;
+    this.endInclusive = endInclusive;
+    this.reverse = reverse;
+    startKey = registers(equal.length + start.length);
+    endKey = registers(equal.length + end.length);
+  }
+
+  private static Register[] registers(int count) {
+    Register[] registers = new Register[count];
+    for (int i = 0; i < count; i++) {
+      registers[i] = new Register();
+    }
+    return registers;
+  }
+
+  @Override
+  public void open(Frame frame) {
+    cursor = row.open(frame);
+    if (target != null) {
+      target.open(frame, row);
+    }
+    inside = false;
+    depth = 0;
+    if (equal.length > 0) {
+      equal[0].open(frame);
+    }
+  }
+
+  @Override
+  public boolean next(Frame frame) {
+    IndexCursor current = cursor;
+    if (current == null) {
+      throw new IllegalStateException("not open");
+    }
+    while (true) {
+      boolean found;
+      if (inside) {
+        if (current.leafIndex() == 0) {
+          frame.checkInterrupted();
+        }
+        found = reverse ? current.previous() : current.next();
+      } else {
+        if (!nextCombination(frame)) {
+          return false;
+        }
+        frame.checkInterrupted();
+        found = bounds(frame) && seek(current);
+        inside = true;
+      }
+      if (found && isInRange(current)) {
+        row.moved();
+        if (target != null) {
+          target.meant(row);
+        }
+        return true;
+      }
+      inside = false;
+    }
+  }
+
+  /** Takes the next combination of values; one without equal columns there is exactly one. */
+  private boolean nextCombination(Frame frame) {
+    if (equal.length == 0) {
+      return depth++ == 0;
+    }
+    int level = depth == 0 ? 0 : equal.length - 1;
+    while (level >= 0) {
+      Register value = startKey[level];
+      if (!equal[level].next(frame, value)) {
+        level--;
+        continue;
+      }
+      if (value.isNull() && !equal[level].nullMatches()) {
+        continue;
+      }
+      endKey[level].set(value);
+      level++;
+      if (level == equal.length) {
+        depth = 1;
+        return true;
+      }
+      equal[level].open(frame);
+    }
+    depth = 0;
+    return false;
+  }
+
+  /** Computes the ends of the range. @return whether none of them is NULL by accident */
+  private boolean bounds(Frame frame) {
+    return values(frame, start, startKey) && values(frame, end, endKey);
+  }
+
+  private boolean values(Frame frame, Evaluator[] bound, Register[] key) {
+    for (int i = 0; i < bound.length; i++) {
+      Register value = key[equal.length + i];
+      bound[i].into(frame, value);
+      if (value.isNull() && bound[i] != NULL_BOUND) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The bound that leaves NULLs out where a range has only its upper end. */
+  static final Evaluator NULL_BOUND =
+      new ConstantEvaluator(dev.tursojdbc.sql.bind.Constant.NULL);
+
+  private boolean seek(IndexCursor current) {
+    int count = startKey.length;
+    if (count == 0) {
+      return reverse ? current.last() : current.first();
+    }
+    boolean inclusive = start.length == 0 || startInclusive;
+    if (reverse) {
+      return inclusive ? current.seekAtMost(startKey, count) : current.seekBefore(startKey, count);
+    }
+    return inclusive ? current.seekAtLeast(startKey, count) : current.seekAfter(startKey, count);
+  }
+
+  private boolean isInRange(IndexCursor current) {
+    int count = endKey.length;
+    if (count == 0) {
+      return true;
+    }
+    int order = current.compareKey(endKey, count);
+    if (order == 0) {
+      return end.length == 0 || endInclusive;
+    }
+    return reverse ? order < 0 : order > 0;
+  }
+
+  /** The row that the entries lead to. */
+  interface RowTarget {
+    void open(Frame frame, IndexRow entry);
+
+    /** The entry has moved. */
+    void meant(IndexRow entry);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.tursojdbc.sql.exec;
+
+import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.bind.JoinKind;
+import dev.tursojdbc.sql.bind.Source;
+import dev.tursojdbc.sql.plan.JoinLevel;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Builds nested loops from the levels of a join plan, and binds their sources to rows. */
+final class JoinBuilder {
+  private final QueryBuilder queries;
+  private final EvaluatorBuilder outer;
+  private Bindings bindings;
+  private final List<NullableRow> rows = new ArrayList<>();
+
+  JoinBuilder(QueryBuilder queries, EvaluatorBuilder outer) {
+    this.queries = queries;
+    this.outer = outer;
+    this.bindings = outer.bindings();
+  }
+
+  /** Those of outside, and the sources of the join. */
+  Bindings bindings() {
+    return bindings;
+  }
+
+  Operator build(List<JoinLevel> levels) {
+    Operator joined = null;
+    for (JoinLevel level : levels) {
+      joined = join(joined, level);
+    }
+    return joined == null ? new SingleRow() : joined;
+  }
+
+  private Operator join(@Nullable Operator before, JoinLevel level) {
+    boolean nullable = before != null && level.join().keepsLeft();
+    ScanBuilder.Scan scan =
+        new ScanBuilder(queries, outer.over(bindings))
+            .build(level.source(), level.path(), level.join().keepsRight());
+    bindings = bindings.withRow(level.source().id(), scan.row());
+    if (!nullable && !level.join().keepsRight()) {
+      bindings = bindings.withComputed(scan.computed());
+    }
+    Operator joined;
+    if (before == null) {
+      joined = scan.operator();
+    } else if (level.join() == JoinKind.INNER || level.join() == JoinKind.CROSS) {
+      return new NestedLoop(before, filtered(scan.operator(), level.conditions()));
+    } else {
+      joined = outerJoin(before, level, scan);
+    }
+    rows.add(scan.nullable());
+    return filtered(joined, level.conditions());
+  }
+
+  private Operator outerJoin(Operator before, JoinLevel level, ScanBuilder.Scan scan) {
+    Operator inner = filtered(scan.operator(), level.match());
+    if (level.join() == JoinKind.LEFT) {
+      return new LeftJoin(before, inner, scan.nullable());
+    }
+    return new RightJoin(
+        before,
+        inner,
+        scan.all(),
+        rows.toArray(NullableRow[]::new),
+        scan.nullable(),
+        scan.identity(),
+        level.join() == JoinKind.FULL);
+  }
+
+  private Operator filtered(Operator input, List<BoundExpression> conditions) {
+    Operator operator = input;
+    for (BoundExpression condition : conditions) {
+      operator = new Filter(operator, outer.over(bindings).build(condition));
+    }
+    return operator;
+  }
+
+  static Source.OfTable table(Source source) {
+    return (Source.OfTable) source;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.tursojdbc.sql.exec;
+
+import dev.tursojdbc.storage.record.Register;
+
+/** The values that a key column shall have, one after the other; NULLs among them are the caller's. */
+abstract class KeyValues {
+
+  /** Goes to before the first value. */
+  abstract void open(Frame frame);
+
+  /** Takes the next value. @return whether there is one */
+  abstract boolean next(Frame frame, Register value);
+
+  /** Whether NULL is sought too. */
+  boolean nullMatches() {
+    return false;
+  }
+
+  /** Exactly one value. */
+  static final class Single extends KeyValues {
+    private final Evaluator expression;
+    private final boolean nullMatches;
+    private boolean taken;
+
+    Single(Evaluator expression, boolean nullMatches) {
+      this.expression = expression;
+      this.nullMatches = nullMatches;
+    }
+
+    @Override
+    void open(Frame frame) {
+      taken = false;
+    }
+
+    @Override
+    boolean next(Frame frame, Register value) {
+      if (taken) {
+        return false;
+      }
+      taken = true;
+      expression.into(frame, value);
+      return true;
+    }
+
+    @Override
+    boolean nullMatches() {
+      return nullMatches;
+    }
+  }
+
+  /** The values of an IN, each once, in the order of the column. */
+  static final class Several extends KeyValues {
+    private final ValueSet values;
+    private final boolean reverse;
+    private int next;
+
+    Several(ValueSet values, boolean reverse) {
+      this.values = values;
+      this.reverse = reverse;
+    }
+
+    @Override
+    void open(Frame frame) {
+      values.fill(frame);
+      next = 0;
+    }
+
+    @Override
+    boolean next(Frame frame, Register value) {
+      if (next >= values.size()) {
+        return false;
+      }
+      value.set(values.sorted(reverse ? values.size() - 1 - next : next));
+      next++;
+      return true;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.tursojdbc.sql.exec;
+
+/**
+ * Produces rows, one at each {@link #next}: afterwards the evaluators that were built over it read
+ * that row.
+ *
+ * <p>Opening again starts anew, as the inner side of a join does for each outer row. An operator is
+ * not closed: files it makes are closed when the run ends.
+ */
+public abstract class Operator {
+
+  /** Goes to before the first row. */
+  public abstract void open(Frame frame);
+
+  /** Moves to the next row. @return whether there is one; not to be called again after false */
+  public abstract boolean next(Frame frame);
+
+  /**
+   * Opens, and hands all rows to a sink: a scan does this with a leaf's state in locals.
+   */
+  public void forEach(Frame frame, RowSink sink) {
+    open(frame);
+    while (next(frame)) {
+      sink.row(frame);
+    }
+  }
+
+  /** Takes the current row of an operator. */
+  public interface RowSink {
+    void row(Frame frame);
+  }
+}

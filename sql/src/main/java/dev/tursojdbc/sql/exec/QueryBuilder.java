@@ -1,0 +1,281 @@
+package dev.tursojdbc.sql.exec;
+
+import dev.tursojdbc.sql.ast.SelectStatement.CompoundOperator;
+import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.bind.BoundQuery;
+import dev.tursojdbc.sql.bind.OrderTerm;
+import dev.tursojdbc.sql.bind.References;
+import dev.tursojdbc.sql.plan.Planner;
+import dev.tursojdbc.sql.plan.QueryPlan;
+import dev.tursojdbc.sql.value.Affinity;
+import dev.tursojdbc.storage.record.Collation;
+import dev.tursojdbc.storage.record.KeyOrder;
+import dev.tursojdbc.storage.record.Register;
+import dev.tursojdbc.storage.record.TextEncoding;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds the operators and evaluators of one statement from its plans.
+ *
+ * <p>A query inside an expression is built where the expression is, over the bindings of what is
+ * around it: a column of an outer query is read from the outer cursor directly.
+ */
+final class QueryBuilder implements QueryFactory {
+  private final Planner planner;
+  private final TextEncoding encoding;
+
+  /** The row of each recursion that is being built. */
+  private final Map<Integer, RecursionRow> recursions = new HashMap<>();
+
+  private final Map<BoundQuery, SubqueryEvaluators.FirstRow> firstRows = new IdentityHashMap<>();
+
+  QueryBuilder(Planner planner, TextEncoding encoding) {
+    this.planner = planner;
+    this.encoding = encoding;
+  }
+
+  TextEncoding encoding() {
+    return encoding;
+  }
+
+  @Nullable RecursionRow recursion(int number) {
+    return recursions.get(number);
+  }
+
+  EvaluatorBuilder expressions(Bindings bindings) {
+    return new EvaluatorBuilder(bindings, this);
+  }
+
+  BuiltQuery build(BoundQuery query, EvaluatorBuilder outer) {
+    return build(planner.plan(query), outer);
+  }
+
+  BuiltQuery build(QueryPlan plan, EvaluatorBuilder outer) {
+    if (plan instanceof QueryPlan.Select select) {
+      return new SelectBuilder(this, outer).build(select);
+    }
+    if (plan instanceof QueryPlan.Values values) {
+      return values(values, outer);
+    }
+    if (plan instanceof QueryPlan.Compound compound) {
+      return compound(compound, outer);
+    }
+    return recursive((QueryPlan.Recursive) plan, outer);
+  }
+
+  private BuiltQuery values(QueryPlan.Values plan, EvaluatorBuilder outer) {
+    Evaluator[][] rows = new Evaluator[plan.rows().size()][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = outer.build(plan.rows().get(i));
+    }
+    ValuesScan scan = new ValuesScan(rows);
+    Evaluator[] columns = new Evaluator[rows[0].length];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = scan.column(i);
+    }
+    return limited(
+        sorted(new BuiltQuery(scan, columns), plan.sort(), outer, plan.limit(), plan.offset()),
+        outer,
+        plan.limit(),
+        plan.offset());
+  }
+
+  private BuiltQuery compound(QueryPlan.Compound plan, EvaluatorBuilder outer) {
+    List<BuiltQuery> run = new ArrayList<>();
+    run.add(build(plan.first(), outer));
+    for (QueryPlan.Arm arm : plan.arms()) {
+      BuiltQuery right = build(arm.query(), outer);
+      if (arm.operator() == CompoundOperator.UNION_ALL) {
+        run.add(right);
+        continue;
+      }
+      BuiltQuery left = concatenated(run);
+      run.clear();
+      SetOperation operation =
+          new SetOperation(arm.operator(), left, right, plan.collations());
+      Evaluator[] columns = new Evaluator[left.columns().length];
+      for (int i = 0; i < columns.length; i++) {
+        columns[i] = operation.column(i);
+      }
+      run.add(new BuiltQuery(operation, columns));
+    }
+    BuiltQuery all = concatenated(run);
+    return limited(
+        sorted(all, plan.sort(), outer, plan.limit(), plan.offset()),
+        outer,
+        plan.limit(),
+        plan.offset());
+  }
+
+  private static BuiltQuery concatenated(List<BuiltQuery> parts) {
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    Concatenation concatenation = new Concatenation(parts.toArray(BuiltQuery[]::new));
+    Evaluator[] columns = new Evaluator[parts.get(0).columns().length];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = concatenation.column(i);
+    }
+    return new BuiltQuery(concatenation, columns);
+  }
+
+  private BuiltQuery recursive(QueryPlan.Recursive plan, EvaluatorBuilder outer) {
+    BuiltQuery initial = build(plan.initial(), outer);
+    RecursionRow row = new RecursionRow(initial.columns().length);
+    recursions.put(plan.recursion(), row);
+    BuiltQuery[] recursive = new BuiltQuery[plan.recursive().size()];
+    for (int i = 0; i < recursive.length; i++) {
+      recursive[i] = build(plan.recursive().get(i), outer);
+    }
+    recursions.remove(plan.recursion());
+    RecursiveQuery query =
+        new RecursiveQuery(
+            initial,
+            recursive,
+            row.values(),
+            plan.distinct(),
+            plan.collations(),
+            plan.sort().isEmpty() ? null : new ResultOrder(plan.sort(), row.values().length));
+    return limited(
+        new BuiltQuery(query, Registers.evaluators(row.values())),
+        outer,
+        plan.limit(),
+        plan.offset());
+  }
+
+  static List<KeyOrder.Column> order(List<OrderTerm> terms) {
+    List<KeyOrder.Column> order = new ArrayList<>(terms.size());
+    for (OrderTerm term : terms) {
+      order.add(
+          new KeyOrder.Column(term.collation(), term.descending(), term.nullsLarge()));
+    }
+    return order;
+  }
+
+  /** Sorts by result columns, and by expressions over the rows behind them. */
+  BuiltQuery sorted(
+      BuiltQuery query,
+      List<OrderTerm> terms,
+      EvaluatorBuilder expressions,
+      @Nullable BoundExpression limit,
+      @Nullable BoundExpression offset) {
+    if (terms.isEmpty()) {
+      return query;
+    }
+    Evaluator[] results = query.columns();
+    List<Evaluator> kept = new ArrayList<>();
+    int[] positions = new int[results.length];
+    java.util.Arrays.fill(positions, -1);
+    for (OrderTerm term : terms) {
+      int column = term.resultColumn();
+      if (column >= 0) {
+        if (positions[column] < 0) {
+          positions[column] = kept.size();
+        }
+        kept.add(results[column]);
+      } else {
+        kept.add(expressions.build(term.expression()));
+      }
+    }
+    for (int i = 0; i < results.length; i++) {
+      if (positions[i] < 0) {
+        positions[i] = kept.size();
+        kept.add(results[i]);
+      }
+    }
+    Sorter sorter = new Sorter(order(terms));
+    Sort sort =
+        new Sort(
+            query.operator(),
+            sorter,
+            kept.toArray(Evaluator[]::new),
+            limit == null ? null : expressions.build(limit),
+            offset == null ? null : expressions.build(offset));
+    Evaluator[] columns = new Evaluator[results.length];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = sorter.column(positions[i]);
+    }
+    return new BuiltQuery(sort, columns);
+  }
+
+  static BuiltQuery limited(
+      BuiltQuery query,
+      EvaluatorBuilder outer,
+      @Nullable BoundExpression limit,
+      @Nullable BoundExpression offset) {
+    if (limit == null) {
+      return query;
+    }
+    return new BuiltQuery(
+        new Limit(
+            query.operator(),
+            outer.build(limit),
+            offset == null ? null : outer.build(offset)),
+        query.columns());
+  }
+
+  /** Whether a query gives the same rows throughout a run. */
+  static boolean isOncePerRun(BoundQuery query) {
+    return References.outerSources(query).isEmpty();
+  }
+
+  @Override
+  public Evaluator in(BoundExpression.InQuery in, EvaluatorBuilder outer) {
+    BuiltQuery query = build(in.query(), outer);
+    boolean once = isOncePerRun(in.query());
+    if (in.operands().size() == 1 && once) {
+      ValueSet values =
+          new ValueSet.OfQuery(query, in.conversions().get(0), in.collations().get(0), true);
+      return new InSetEvaluator(outer.build(in.operands().get(0)), values);
+    }
+    return new InRowsEvaluator(
+        outer.build(in.operands()),
+        query,
+        in.conversions().toArray(Affinity[]::new),
+        in.collations().toArray(Collation[]::new),
+        once);
+  }
+
+  /** The right side of an IN as values to seek. */
+  ValueSet valueSet(BoundExpression in, EvaluatorBuilder outer) {
+    if (in instanceof BoundExpression.InList list) {
+      boolean once =
+          list.elements().stream().allMatch(e -> References.sources(e).isEmpty());
+      return new ValueSet.OfList(
+          outer.build(list.elements()), list.conversion(), list.comparisonCollation(), once);
+    }
+    BoundExpression.InQuery query = (BoundExpression.InQuery) in;
+    return new ValueSet.OfQuery(
+        build(query.query(), outer),
+        query.conversions().get(0),
+        query.collations().get(0),
+        isOncePerRun(query.query()));
+  }
+
+  @Override
+  public Evaluator exists(BoundQuery query, EvaluatorBuilder outer) {
+    return new SubqueryEvaluators.Exists(build(query, outer).operator(), isOncePerRun(query));
+  }
+
+  @Override
+  public Evaluator column(BoundQuery query, int column, EvaluatorBuilder outer) {
+    if (!isOncePerRun(query)) {
+      return new SubqueryEvaluators.Scalar(build(query, outer), column);
+    }
+    SubqueryEvaluators.FirstRow row = firstRows.get(query);
+    if (row == null) {
+      row = new SubqueryEvaluators.FirstRow(build(query, outer));
+      firstRows.put(query, row);
+    }
+    return new SubqueryEvaluators.ScalarOnce(row, column);
+  }
+
+  static Register[] registers(int count) {
+    return Registers.of(count);
+  }
+}

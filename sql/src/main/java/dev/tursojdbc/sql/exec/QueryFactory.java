@@ -1,0 +1,14 @@
+package dev.tursojdbc.sql.exec;
+
+import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.bind.BoundQuery;
+
+/** Compiles the queries inside expressions. */
+interface QueryFactory {
+
+  Evaluator in(BoundExpression.InQuery in, EvaluatorBuilder outer);
+
+  Evaluator exists(BoundQuery query, EvaluatorBuilder outer);
+
+  Evaluator column(BoundQuery query, int column, EvaluatorBuilder outer);
+}

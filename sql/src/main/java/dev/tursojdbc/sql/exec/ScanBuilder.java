@@ -1,0 +1,350 @@
+package dev.tursojdbc.sql.exec;
+
+import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.bind.Source;
+import dev.tursojdbc.sql.plan.AccessPath;
+import dev.tursojdbc.sql.schema.Index;
+import dev.tursojdbc.sql.value.Affinity;
+import dev.tursojdbc.storage.record.Collation;
+import dev.tursojdbc.storage.record.RecordEncoder;
+import dev.tursojdbc.storage.record.Register;
+import dev.tursojdbc.storage.record.TextEncoding;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the scan of one source from its access path. Keys are evaluated over the sources before. */
+final class ScanBuilder {
+  private final QueryBuilder queries;
+  private final EvaluatorBuilder before;
+  private final TextEncoding encoding;
+
+  /**
+   * A scan.
+   *
+   * @param row the source's current row
+   * @param computed expressions that the scan has ready
+   * @param all reads all rows of the source into the same row, for right joins; else the scan itself
+   * @param identity tells rows apart, for right joins
+   */
+  record Scan(
+      Operator operator,
+      RowBinding row,
+      NullableRow nullable,
+      Map<BoundExpression, Evaluator> computed,
+      Operator all,
+      RightJoin.RowIdentity identity) {}
+
+  ScanBuilder(QueryBuilder queries, EvaluatorBuilder before) {
+    this.queries = queries;
+    this.before = before;
+    this.encoding = queries.encoding();
+  }
+
+  /**
+   * @param keepsRight whether all rows of the source may be read once more into the same row
+   */
+  Scan build(Source source, AccessPath path, boolean keepsRight) {
+    if (path instanceof AccessPath.TableScan scan) {
+      TableRow row = tableRow(source);
+      return ofTable(row, new TableScan(row, scan.reverse()));
+    }
+    if (path instanceof AccessPath.RowidLookup lookup) {
+      TableRow row = tableRow(source);
+      return ofTable(row, new RowidLookup(row, keyValues(lookup.key(), lookup.reverse())));
+    }
+    if (path instanceof AccessPath.RowidRange range) {
+      TableRow row = tableRow(source);
+      return ofTable(row, rowidRange(row, range));
+    }
+    if (path instanceof AccessPath.IndexSearch search) {
+      return index((Source.OfTable) source, search, keepsRight);
+    }
+    if (path instanceof AccessPath.MultiIndex multi) {
+      return multiIndex((Source.OfTable) source, multi);
+    }
+    if (path instanceof AccessPath.HashLookup lookup) {
+      return hash(source, lookup);
+    }
+    if (path instanceof AccessPath.Rows rows) {
+      return rows((Source.OfQuery) source, rows, keepsRight);
+    }
+    return recursion((Source.OfRecursion) source);
+  }
+
+  private TableRow tableRow(Source source) {
+    return new TableRow((Source.OfTable) source, encoding, before);
+  }
+
+  private static Scan ofTable(TableRow row, Operator operator) {
+    return new Scan(
+        operator, row, row, Map.of(), new TableScan(row, false), frame -> row.rowid());
+  }
+
+  private Operator rowidRange(TableRow row, AccessPath.RowidRange range) {
+    AccessPath.Bound lower = range.lower();
+    AccessPath.Bound upper = range.upper();
+    return new RowidRangeScan(
+        row,
+        lower == null ? null : bound(lower)[0],
+        lower != null && lower.inclusive(),
+        upper == null ? null : bound(upper)[0],
+        upper != null && upper.inclusive(),
+        range.reverse());
+  }
+
+  private Evaluator[] bound(AccessPath.Bound bound) {
+    Evaluator[] evaluators = new Evaluator[bound.values().size()];
+    for (int i = 0; i < evaluators.length; i++) {
+      evaluators[i] = converted(bound.values().get(i), bound.conversions().get(i));
+    }
+    return evaluators;
+  }
+
+  private Evaluator converted(BoundExpression value, Affinity conversion) {
+    Evaluator evaluator = before.build(value);
+    return conversion == Affinity.NONE || conversion == Affinity.BLOB
+        ? evaluator
+        : new ColumnReaders.Converted(evaluator, conversion);
+  }
+
+  private KeyValues keyValues(AccessPath.KeyTerm key, boolean reverse) {
+    if (key.in() != null) {
+      return new KeyValues.Several(queries.valueSet(key.in(), before), reverse);
+    }
+    BoundExpression value = key.value();
+    if (value == null) {
+      throw new IllegalStateException("a key without value");
+    }
+    return new KeyValues.Single(converted(value, key.conversion()), key.nullMatches());
+  }
+
+  private Scan index(Source.OfTable source, AccessPath.IndexSearch search, boolean keepsRight) {
+    Index index = search.index();
+    if (source.table().isWithoutRowid()) {
+      return indexOfKeyedTable(source, search);
+    }
+    if (search.covering() && !keepsRight) {
+      IndexRow row = new IndexRow(source, index, encoding, before, null);
+      return ofIndex(row, search(row, null, search));
+    }
+    TableRow target = tableRow(source);
+    IndexRow row = new IndexRow(source, index, encoding, before, target);
+    Operator operator = search(row, new ToTable(target), search);
+    if (keepsRight) {
+      return ofTable(target, operator);
+    }
+    return new Scan(
+        operator,
+        row,
+        both(row, target),
+        row.expressions(),
+        operator,
+        frame -> row.rowid());
+  }
+
+  private Scan indexOfKeyedTable(Source.OfTable source, AccessPath.IndexSearch search) {
+    Index primaryKey = source.table().primaryKey();
+    if (primaryKey == null) {
+      throw new IllegalStateException("no primary key");
+    }
+    if (search.index() == primaryKey || search.covering()) {
+      IndexRow row = new IndexRow(source, search.index(), encoding, before, null);
+      return ofIndex(row, search(row, null, search));
+    }
+    KeyedRow target = new KeyedRow(source, primaryKey, search.index(), encoding, before);
+    IndexRow row = new IndexRow(source, search.index(), encoding, before, target);
+    Operator operator = search(row, new ToKey(target), search);
+    return new Scan(
+        operator,
+        row,
+        both(row, target),
+        row.expressions(),
+        operator,
+        identity(row));
+  }
+
+  private Scan ofIndex(IndexRow row, Operator operator) {
+    Evaluator[] none = {};
+    Operator all =
+        new IndexSearch(row, null, new KeyValues[0], none, true, none, true, false);
+    return new Scan(operator, row, row, row.expressions(), all, identity(row));
+  }
+
+  private static RightJoin.RowIdentity identity(IndexRow row) {
+    int count = row.index().keyColumnCount();
+    Register[] key = Registers.of(count);
+    RecordEncoder encoder = new RecordEncoder(TextEncoding.UTF8);
+    return frame -> {
+      for (int i = 0; i < count; i++) {
+        row.readKey(i, key[i]);
+      }
+      encoder.encode(key, count);
+      return ByteBuffer.wrap(encoder.toByteArray());
+    };
+  }
+
+  private static NullableRow both(NullableRow first, NullableRow second) {
+    return isNull -> {
+      first.setNull(isNull);
+      second.setNull(isNull);
+    };
+  }
+
+  private Operator search(
+      IndexRow row, IndexSearch.@Nullable RowTarget target, AccessPath.IndexSearch search) {
+    KeyValues[] equal = new KeyValues[search.equal().size()];
+    for (int i = 0; i < equal.length; i++) {
+      boolean descending = search.index().column(i).descending();
+      equal[i] = keyValues(search.equal().get(i), descending != search.reverse());
+    }
+    AccessPath.Bound lower = search.lower();
+    AccessPath.Bound upper = search.upper();
+    Evaluator[] low = {};
+    boolean lowInclusive = true;
+    if (lower != null) {
+      low = bound(lower);
+      lowInclusive = lower.inclusive();
+    } else if (upper != null) {
+      low = new Evaluator[] {IndexSearch.NULL_BOUND};
+      lowInclusive = false;
+    }
+    Evaluator[] high = upper == null ? new Evaluator[0] : bound(upper);
+    boolean highInclusive = upper == null || upper.inclusive();
+    boolean descending =
+        equal.length < search.index().columns().size()
+            && search.index().column(equal.length).descending();
+    boolean swapped = descending != search.reverse();
+    return new IndexSearch(
+        row,
+        target,
+        equal,
+        swapped ? high : low,
+        swapped ? highInclusive : lowInclusive,
+        swapped ? low : high,
+        swapped ? lowInclusive : highInclusive,
+        search.reverse());
+  }
+
+  private Scan multiIndex(Source.OfTable source, AccessPath.MultiIndex multi) {
+    TableRow row = tableRow(source);
+    int count = multi.alternatives().size();
+    Operator[] operators = new Operator[count];
+    Evaluator[] rowids = new Evaluator[count];
+    BoundExpression.Column rowid =
+        new BoundExpression.Column(
+            source.id(), BoundExpression.Column.ROWID, Affinity.INTEGER, Collation.BINARY, "rowid");
+    for (int i = 0; i < count; i++) {
+      AccessPath.Alternative alternative = multi.alternatives().get(i);
+      Scan scan = build(source, alternative.path(), false);
+      Bindings bindings =
+          before.bindings().withRow(source.id(), scan.row()).withComputed(scan.computed());
+      Operator operator = scan.operator();
+      for (BoundExpression condition : alternative.conditions()) {
+        operator = new Filter(operator, before.over(bindings).build(condition));
+      }
+      operators[i] = operator;
+      rowids[i] = scan.row().column(rowid);
+    }
+    return ofTable(row, new MultiIndexScan(row, operators, rowids));
+  }
+
+  private Scan hash(Source source, AccessPath.HashLookup lookup) {
+    Scan input = build(source, lookup.input(), false);
+    EvaluatorBuilder inner =
+        before.over(
+            before.bindings().withRow(source.id(), input.row()).withComputed(input.computed()));
+    Operator rows = input.operator();
+    for (BoundExpression condition : lookup.conditions()) {
+      rows = new Filter(rows, inner.build(condition));
+    }
+    List<BoundExpression.Column> kept = lookup.columns();
+    Evaluator[] columns = new Evaluator[kept.size()];
+    int[] positions = new int[source.columns().size() + 1];
+    Arrays.fill(positions, -1);
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = inner.build(kept.get(i));
+      positions[kept.get(i).isRowid() ? positions.length - 1 : kept.get(i).column()] = i;
+    }
+    int keyCount = lookup.keys().size();
+    Evaluator[] storedKeys = new Evaluator[keyCount];
+    Evaluator[] keys = new Evaluator[keyCount];
+    Affinity[] conversions = new Affinity[keyCount];
+    Collation[] collations = new Collation[keyCount];
+    for (int i = 0; i < keyCount; i++) {
+      BoundExpression.Comparison comparison = lookup.keys().get(i);
+      storedKeys[i] = inner.build(comparison.left());
+      keys[i] = before.build(comparison.right());
+      conversions[i] = comparison.conversion();
+      collations[i] = comparison.comparisonCollation();
+    }
+    StoredRow row = new StoredRow();
+    row.setPositions(positions);
+    boolean once = dependsOnNothing(source, lookup);
+    HashLookup operator =
+        new HashLookup(rows, columns, storedKeys, keys, conversions, collations, row, once);
+    return new Scan(operator, row, row, Map.of(), operator, frame -> row.number());
+  }
+
+  private static boolean dependsOnNothing(Source source, AccessPath.HashLookup lookup) {
+    if (source instanceof Source.OfQuery query && !QueryBuilder.isOncePerRun(query.query())) {
+      return false;
+    }
+    return lookup.conditions().stream()
+        .allMatch(
+            condition ->
+                dev.tursojdbc.sql.bind.References.sources(condition).stream()
+                    .allMatch(id -> id == source.id()));
+  }
+
+  private Scan rows(Source.OfQuery source, AccessPath.Rows rows, boolean keepsRight) {
+    BuiltQuery query = queries.build(rows.query(), before);
+    if (rows.delivery() == AccessPath.Delivery.COROUTINE && !keepsRight) {
+      QueryRow row = new QueryRow(query.columns());
+      Operator scan = new QueryScan(query.operator(), row);
+      return new Scan(scan, row, row, Map.of(), scan, frame -> row);
+    }
+    StoredRow row = new StoredRow();
+    boolean once = QueryBuilder.isOncePerRun(source.query());
+    MaterializedScan scan = new MaterializedScan(query, row, once);
+    return new Scan(scan, row, row, Map.of(), scan, frame -> row.number());
+  }
+
+  private Scan recursion(Source.OfRecursion source) {
+    RecursionRow current = queries.recursion(source.recursion());
+    if (current == null) {
+      throw new IllegalStateException("no recursion " + source.recursion());
+    }
+    QueryRow row = new QueryRow(Registers.evaluators(current.values()));
+    Operator scan = new QueryScan(new SingleRow(), row);
+    return new Scan(scan, row, row, Map.of(), scan, frame -> row);
+  }
+
+  /** From an index entry to the table's row by rowid. */
+  private record ToTable(TableRow row) implements IndexSearch.RowTarget {
+    @Override
+    public void open(Frame frame, IndexRow entry) {
+      row.open(frame);
+    }
+
+    @Override
+    public void meant(IndexRow entry) {
+      row.meant(entry.rowid());
+    }
+  }
+
+  /** From an index entry to the row of a WITHOUT ROWID table by its key. */
+  private record ToKey(KeyedRow row) implements IndexSearch.RowTarget {
+    @Override
+    public void open(Frame frame, IndexRow entry) {
+      row.open(frame, entry);
+    }
+
+    @Override
+    public void meant(IndexRow entry) {
+      row.meant();
+    }
+  }
+}

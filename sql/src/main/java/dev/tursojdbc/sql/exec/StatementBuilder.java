@@ -1,0 +1,37 @@
+package dev.tursojdbc.sql.exec;
+
+import dev.tursojdbc.sql.bind.BoundQuery;
+import dev.tursojdbc.sql.plan.Planner;
+import dev.tursojdbc.storage.record.TextEncoding;
+
+/**
+ * Builds what one statement of one connection runs: queries, and expressions by themselves.
+ *
+ * <p>All that is built together belongs to one statement and runs with one {@link Frame}.
+ */
+public final class StatementBuilder {
+  private final QueryBuilder queries;
+
+  /**
+   * @param planner plans the queries, those inside expressions included
+   * @param encoding of the databases
+   */
+  public StatementBuilder(Planner planner, TextEncoding encoding) {
+    this.queries = new QueryBuilder(planner, encoding);
+  }
+
+  /** A compiler of expressions over these rows. */
+  public EvaluatorBuilder expressions(Bindings bindings) {
+    return queries.expressions(bindings);
+  }
+
+  /** A query over no rows from outside. */
+  public RunnableQuery query(BoundQuery query) {
+    return query(query, Bindings.none());
+  }
+
+  /** A query that may refer to rows from outside. */
+  public RunnableQuery query(BoundQuery query, Bindings bindings) {
+    return new RunnableQuery(queries.build(query, queries.expressions(bindings)));
+  }
+}

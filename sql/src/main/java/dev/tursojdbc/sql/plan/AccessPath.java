@@ -1,0 +1,130 @@
+package dev.tursojdbc.sql.plan;
+
+import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.schema.Index;
+import dev.tursojdbc.sql.value.Affinity;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How the rows of one source are found. */
+public sealed interface AccessPath {
+
+  /**
+   * A value that a key column must have.
+   *
+   * @param value what it is compared with; for {@code column IN …} null
+   * @param in the IN that gives several values, or null
+   * @param element which element of a row value the IN compares
+   * @param conversion what is done to the value before it is sought
+   * @param nullMatches whether NULL is sought too: IS and IS NULL
+   */
+  record KeyTerm(
+      @Nullable BoundExpression value,
+      @Nullable BoundExpression in,
+      int element,
+      Affinity conversion,
+      boolean nullMatches) {}
+
+  /**
+   * One end of a range.
+   *
+   * @param values the bound, more than one for a row value
+   * @param inclusive whether the bound itself is in the range
+   */
+  record Bound(List<BoundExpression> values, List<Affinity> conversions, boolean inclusive) {
+    public Bound {
+      values = List.copyOf(values);
+      conversions = List.copyOf(conversions);
+    }
+  }
+
+  /** All rows of the table's tree. */
+  record TableScan(boolean reverse) implements AccessPath {}
+
+  /** The row with a rowid, or the rows with the rowids of an IN. */
+  record RowidLookup(KeyTerm key, boolean reverse) implements AccessPath {}
+
+  /** The rows whose rowids lie in a range. */
+  record RowidRange(@Nullable Bound lower, @Nullable Bound upper, boolean reverse)
+      implements AccessPath {}
+
+  /**
+   * The entries of an index that begin with the values of the key terms and lie in a range of the
+   * column behind them.
+   *
+   * @param index of the table; of a WITHOUT ROWID table also its own tree
+   * @param equal for the first columns
+   * @param lower the smaller end of the range, whatever the direction of the column
+   * @param covering whether the index alone has all columns that are needed
+   */
+  record IndexSearch(
+      Index index,
+      List<KeyTerm> equal,
+      @Nullable Bound lower,
+      @Nullable Bound upper,
+      boolean covering,
+      boolean reverse)
+      implements AccessPath {
+    public IndexSearch {
+      equal = List.copyOf(equal);
+    }
+
+    public boolean isScan() {
+      return equal.isEmpty() && lower == null && upper == null;
+    }
+  }
+
+  /** The rows that any of several paths finds, each once; for OR. */
+  record MultiIndex(List<Alternative> alternatives) implements AccessPath {
+    public MultiIndex {
+      alternatives = List.copyOf(alternatives);
+    }
+  }
+
+  /**
+   * One side of an OR.
+   *
+   * @param conditions what else must hold for the rows of this path
+   */
+  record Alternative(AccessPath path, List<BoundExpression> conditions) {
+    public Alternative {
+      conditions = List.copyOf(conditions);
+    }
+  }
+
+  /**
+   * The rows of a table that is read once, with some columns equal to values: SQLite's automatic
+   * index.
+   *
+   * @param input how the rows are found that are kept
+   * @param conditions what rows must fulfil to be kept
+   * @param columns of the source
+   * @param keys what they must equal
+   */
+  record HashLookup(
+      AccessPath input,
+      List<BoundExpression> conditions,
+      List<BoundExpression.Comparison> keys,
+      List<BoundExpression.Column> columns)
+      implements AccessPath {
+    public HashLookup {
+      conditions = List.copyOf(conditions);
+      keys = List.copyOf(keys);
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /** The rows of a query in FROM. */
+  record Rows(QueryPlan query, Delivery delivery) implements AccessPath {}
+
+  /** The rows of the recursion. */
+  record RecursionRow() implements AccessPath {}
+
+  /** How the rows of a query in FROM come to the query around it. */
+  enum Delivery {
+    /** One after the other, as they are computed. */
+    COROUTINE,
+    /** All are kept and read as often as need be. */
+    MATERIALIZED
+  }
+}

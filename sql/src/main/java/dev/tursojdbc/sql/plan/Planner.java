@@ -1,0 +1,70 @@
+package dev.tursojdbc.sql.plan;
+
+import dev.tursojdbc.sql.bind.BindingContext;
+import dev.tursojdbc.sql.bind.BoundQuery;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Plans queries, and remembers the plan of each: a statement that is built again, for this or
+ * another connection, finds the plans of all its queries here.
+ *
+ * <p>Belongs to one statement's text and one schema; safe for use by several threads.
+ */
+public final class Planner {
+  private final BindingContext context;
+  private final Map<BoundQuery, QueryPlan> plans = new IdentityHashMap<>();
+
+  public Planner(BindingContext context) {
+    this.context = context;
+  }
+
+  BindingContext context() {
+    return context;
+  }
+
+  /** The plan of a query; the same for the same object. */
+  public synchronized QueryPlan plan(BoundQuery query) {
+    QueryPlan known = plans.get(query);
+    if (known == null) {
+      known = compute(query);
+      plans.put(query, known);
+    }
+    return known;
+  }
+
+  private QueryPlan compute(BoundQuery query) {
+    if (query instanceof BoundQuery.Select select) {
+      return new SelectPlanner(this).plan(select);
+    }
+    if (query instanceof BoundQuery.Values values) {
+      return new QueryPlan.Values(
+          values.rows(), values.orderBy(), values.limit(), values.offset());
+    }
+    if (query instanceof BoundQuery.Compound compound) {
+      List<QueryPlan.Arm> arms = new ArrayList<>();
+      for (BoundQuery.Term term : compound.terms()) {
+        arms.add(new QueryPlan.Arm(term.operator(), plan(term.query())));
+      }
+      return new QueryPlan.Compound(
+          plan(compound.first()),
+          arms,
+          compound.collations(),
+          compound.orderBy(),
+          compound.limit(),
+          compound.offset());
+    }
+    BoundQuery.Recursive recursive = (BoundQuery.Recursive) query;
+    return new QueryPlan.Recursive(
+        recursive.recursion(),
+        plan(recursive.initial()),
+        recursive.recursive().stream().map(this::plan).toList(),
+        recursive.distinct(),
+        recursive.collations(),
+        recursive.orderBy(),
+        recursive.limit(),
+        recursive.offset());
+  }
+}

@@ -1,0 +1,103 @@
+package dev.tursojdbc.sql.plan;
+
+import dev.tursojdbc.sql.ast.SelectStatement.CompoundOperator;
+import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.bind.OrderTerm;
+import dev.tursojdbc.storage.record.Collation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How a query is computed. */
+public sealed interface QueryPlan {
+
+  /** How duplicates are left out. */
+  enum Distinct {
+    /** They are not. */
+    NO,
+    /** By remembering what was seen. */
+    HASH,
+    /** By comparing with the row before: duplicates come together. */
+    ORDERED,
+    /** No two rows can be the same. */
+    UNIQUE
+  }
+
+  /**
+   * A SELECT.
+   *
+   * @param constants conditions without columns of its sources; if one does not hold there are no
+   *     rows
+   * @param grouping null if rows are not grouped
+   * @param sort empty if rows come in the order wanted
+   */
+  record Select(
+      List<BoundExpression> constants,
+      List<JoinLevel> levels,
+      @Nullable Grouping grouping,
+      @Nullable WindowPlan windows,
+      List<BoundExpression> results,
+      Distinct distinct,
+      List<Collation> collations,
+      List<OrderTerm> sort,
+      @Nullable BoundExpression limit,
+      @Nullable BoundExpression offset)
+      implements QueryPlan {
+    public Select {
+      constants = List.copyOf(constants);
+      levels = List.copyOf(levels);
+      results = List.copyOf(results);
+      collations = List.copyOf(collations);
+      sort = List.copyOf(sort);
+    }
+  }
+
+  /** VALUES. */
+  record Values(
+      List<List<BoundExpression>> rows,
+      List<OrderTerm> sort,
+      @Nullable BoundExpression limit,
+      @Nullable BoundExpression offset)
+      implements QueryPlan {
+    public Values {
+      rows = rows.stream().map(List::copyOf).toList();
+      sort = List.copyOf(sort);
+    }
+  }
+
+  /** One query more in a compound. */
+  record Arm(CompoundOperator operator, QueryPlan query) {}
+
+  /** Queries joined by UNION and its like, from left to right. */
+  record Compound(
+      QueryPlan first,
+      List<Arm> arms,
+      List<Collation> collations,
+      List<OrderTerm> sort,
+      @Nullable BoundExpression limit,
+      @Nullable BoundExpression offset)
+      implements QueryPlan {
+    public Compound {
+      arms = List.copyOf(arms);
+      collations = List.copyOf(collations);
+      sort = List.copyOf(sort);
+    }
+  }
+
+  /** A recursive common table expression. */
+  record Recursive(
+      int recursion,
+      QueryPlan initial,
+      List<QueryPlan> recursive,
+      boolean distinct,
+      List<Collation> collations,
+      List<OrderTerm> sort,
+      @Nullable BoundExpression limit,
+      @Nullable BoundExpression offset)
+      implements QueryPlan {
+    public Recursive {
+      recursive = List.copyOf(recursive);
+      collations = List.copyOf(collations);
+      sort = List.copyOf(sort);
+    }
+  }
+}
