@@ -95,6 +95,8 @@ final class WalCheckpoint {
 
   private CheckpointResult runLocked(boolean writerLocked) {
     header = coordination.header();
+    // What other processes copied before is not part of this run.
+    shared.history().notice(coordination, header, coordination.backfilled());
     copy();
     boolean refused = mode != CheckpointMode.PASSIVE && !(writerLocked && finish());
     return new CheckpointResult(refused, header.maxFrame(), coordination.backfilled());
