@@ -32,6 +32,11 @@ public final class FunctionRegistry implements FunctionLookup {
 
     private static FunctionRegistry build() {
       FunctionRegistry registry = new FunctionRegistry();
+      GeneralFunctions.register(registry);
+      TextFunctions.register(registry);
+      QuotingFunctions.register(registry);
+      NumberFunctions.register(registry);
+      PatternFunctions.register(registry);
       return registry;
     }
   }

@@ -68,7 +68,7 @@ public enum Affinity {
       case TEXT -> ValueText.convert(value);
       case NUMERIC, INTEGER -> {
         if (value.type == StorageClass.TEXT) {
-          parseWhole(value);
+          parseNumber(value);
         }
         if (value.type == StorageClass.REAL) {
           makeIntegerIfWhole(value);
@@ -76,7 +76,7 @@ public enum Affinity {
       }
       case REAL -> {
         if (value.type == StorageClass.TEXT) {
-          parseWhole(value);
+          parseNumber(value);
         }
         if (value.type == StorageClass.INTEGER) {
           value.setReal((double) value.integer);
@@ -91,7 +91,7 @@ public enum Affinity {
   /**
    * Makes a text that is a number as a whole that number: an INTEGER if digits only, and it fits.
    */
-  static void parseWhole(Register value) {
+  public static void parseNumber(Register value) {
     int kind = NumericText.readReal(value.bytes, value.offset, value.length, value);
     if (kind == NumericText.REAL) {
       value.setReal(value.real);

@@ -38,7 +38,7 @@ public final class Comparison {
     }
     Register number = new Register();
     number.set(value);
-    Affinity.parseWhole(number);
+    Affinity.parseNumber(number);
     return number;
   }
 

@@ -48,9 +48,22 @@ public final class ReferenceSqlite implements AutoCloseable {
         return row.next() ? describe(read(row, 1)) : "NO ROW";
       }
     } catch (SQLException failure) {
+      // A statement that failed is not usable again.
+      statements.remove(expression);
+      close(statement);
       String message = failure.getMessage();
       int from = message.indexOf('(');
       return "ERROR " + (from >= 0 ? message.substring(from + 1, message.length() - 1) : message);
+    }
+  }
+
+  private static void close(@Nullable PreparedStatement statement) {
+    if (statement != null) {
+      try {
+        statement.close();
+      } catch (SQLException failure) {
+        throw new IllegalStateException(failure);
+      }
     }
   }
 

@@ -1,0 +1,64 @@
+package dev.tursojdbc.sql.function;
+
+import dev.tursojdbc.sql.value.WildcardPattern;
+import dev.tursojdbc.storage.record.Register;
+import dev.tursojdbc.storage.record.Utf8;
+
+/**
+ * LIKE and GLOB as functions, the pattern first: {@code like(pattern, text, escape)} is what {@code
+ * text LIKE pattern ESCAPE escape} calls.
+ */
+final class PatternFunctions {
+  private PatternFunctions() {}
+
+  static void register(FunctionRegistry registry) {
+    registry.pure("like", 2, 3, PatternFunctions::like);
+    registry.pure("glob", 2, 2, PatternFunctions::glob);
+  }
+
+  private static void like(FunctionContext context, Register[] arguments, Register result) {
+    WildcardPattern wildcards = WildcardPattern.LIKE;
+    checkLength(arguments[0], context);
+    if (arguments.length == 3) {
+      if (arguments[2].isNull()) {
+        result.setNull();
+        return;
+      }
+      wildcards = WildcardPattern.like(escape(arguments[2]));
+    }
+    match(wildcards, arguments, result);
+  }
+
+  private static int escape(Register value) {
+    Register text = Arguments.text(value);
+    int end = Arguments.end(text);
+    if (Utf8.count(text.bytes, text.offset, end - text.offset) != 1) {
+      throw Arguments.error("ESCAPE expression must be a single character");
+    }
+    return Utf8.codePoint(text.bytes, text.offset, end);
+  }
+
+  private static void glob(FunctionContext context, Register[] arguments, Register result) {
+    checkLength(arguments[0], context);
+    match(WildcardPattern.GLOB, arguments, result);
+  }
+
+  private static void checkLength(Register pattern, FunctionContext context) {
+    if (!pattern.isNull() && Arguments.text(pattern).length > context.likePatternLimit()) {
+      throw Arguments.error("LIKE or GLOB pattern too complex");
+    }
+  }
+
+  private static void match(WildcardPattern wildcards, Register[] arguments, Register result) {
+    if (arguments[0].isNull() || arguments[1].isNull()) {
+      result.setNull();
+      return;
+    }
+    Register pattern = Arguments.text(arguments[0]);
+    Register text = Arguments.text(arguments[1]);
+    boolean matches =
+        wildcards.matches(
+            pattern.bytes, pattern.offset, pattern.length, text.bytes, text.offset, text.length);
+    result.setInteger(matches ? 1 : 0);
+  }
+}
