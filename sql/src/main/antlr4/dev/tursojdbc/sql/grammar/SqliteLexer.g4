@@ -29,7 +29,8 @@ tokens {
     ILLEGAL
 }
 
-SPACE        : [ \t\n\f\r\uFEFF]+ -> skip ;
+// A vertical tab is a blank only behind another, as in SQLite.
+SPACE        : ( [ \t\n\f\r] [ \t\n\u000B\f\r]* | '\uFEFF' ) -> skip ;
 LINE_COMMENT : '--' ~[\n]* -> skip ;
 // An unfinished one reaches to the end of the text and is no error, unless nothing is in it.
 BLOCK_COMMENT: '/*' ( ( ~[*] | '*'+ ~[*/] )+ ( '*'+ '/'? )? | '*'+ '/'? ) -> skip ;

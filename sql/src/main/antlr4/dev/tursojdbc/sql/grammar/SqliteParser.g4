@@ -212,7 +212,7 @@ conflictAction
 
 upsert
     : ON CONFLICT ( LP target=orderingTerms RP targetWhere=whereClause? )?
-      DO ( NOTHING | UPDATE SET set=assignments where=whereClause? )
+      action=DO ( NOTHING | UPDATE SET set=assignments where=whereClause? )
     ;
 
 returning
@@ -385,12 +385,12 @@ moduleArgument
     ;
 
 moduleArgumentPart
-    : ~( LP | RP | COMMA | SEMI | ILLEGAL )
-    | LP ( ~( LP | RP | SEMI | ILLEGAL ) | moduleParentheses )* RP
+    : ~( LP | RP | COMMA | ILLEGAL )
+    | LP ( ~( LP | RP | ILLEGAL ) | moduleParentheses )* RP
     ;
 
 moduleParentheses
-    : LP ( ~( LP | RP | SEMI | ILLEGAL ) | moduleParentheses )* RP
+    : LP ( ~( LP | RP | ILLEGAL ) | moduleParentheses )* RP
     ;
 
 alterTable

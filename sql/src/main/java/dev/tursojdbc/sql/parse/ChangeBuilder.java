@@ -126,6 +126,9 @@ abstract class ChangeBuilder extends QueryBuilder {
 
   @Override
   public void exitUpsert(SqliteParser.UpsertContext context) {
+    if (onBehindSources) {
+      throw SqlSyntaxException.at(context.action, text);
+    }
     Expression where = stack.popIf(context.where, Expression.class);
     List<Assignment> set = context.set == null ? List.of() : stack.pop(Assignments.class).items();
     Expression targetWhere = stack.popIf(context.targetWhere, Expression.class);

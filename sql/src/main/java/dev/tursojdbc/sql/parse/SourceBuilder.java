@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds FROM clauses with their joins, and windows. */
 abstract class SourceBuilder extends ExpressionBuilder {
+  /** Whether an ON stands behind a FROM clause: SQLite takes it for a join's, never for an upsert's. */
+  boolean onBehindSources;
+
   SourceBuilder(TokenBuffer tokens) {
     super(tokens);
   }
@@ -33,6 +36,7 @@ abstract class SourceBuilder extends ExpressionBuilder {
     if (context.constraint != null) {
       stack.pop();
     }
+    onBehindSources |= tokens.LA(1) == SqliteLexer.ON;
     stack.pushFlat(new FromClause(stack.pop(TableReference.class), joins));
   }
 

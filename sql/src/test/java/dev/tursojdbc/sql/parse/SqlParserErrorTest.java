@@ -46,6 +46,7 @@ class SqlParserErrorTest {
         "CREATE VIEW v(a COLLATE x) AS SELECT 1 # syntax error after column name \"a\" # 14",
         "SELECT ?0 # variable number must be between ?1 and ?250000 # 7",
         "SELECT sum(a) OVER (ROWS BETWEEN CURRENT ROW AND 1 PRECEDING) # unsupported frame specification # -1",
+        "INSERT INTO t SELECT * FROM u ON CONFLICT DO NOTHING # near \"DO\": syntax error # 42",
         "RELEASE SAVEPOINT # incomplete input # -1",
         "CREATE TABLE if(a) # near \"(\": syntax error # 15",
         "CREATE TRIGGER r INSERT ON t BEGIN INSERT INTO main.t SELECT 1; END # qualified table names are not allowed on INSERT, UPDATE, and DELETE statements within triggers # -1",

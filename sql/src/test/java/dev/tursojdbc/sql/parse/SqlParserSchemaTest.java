@@ -249,11 +249,11 @@ class SqlParserSchemaTest {
   void moduleArgumentsAreText() {
     CreateVirtualTableStatement create =
         parse(
-            "CREATE VIRTUAL TABLE IF NOT EXISTS t USING m( a b , c(d, e) , 'x,y', )",
+            "CREATE VIRTUAL TABLE IF NOT EXISTS t USING m( a ; b , c(d, e) , 'x,y', )",
             CreateVirtualTableStatement.class);
 
     assertThat(create.module()).hasToString("m");
-    assertThat(create.arguments()).containsExactly("a b", "c(d, e)", "'x,y'", "");
+    assertThat(create.arguments()).containsExactly("a ; b", "c(d, e)", "'x,y'", "");
     assertThat(parse("CREATE VIRTUAL TABLE t USING m", CreateVirtualTableStatement.class).arguments())
         .isEmpty();
   }
