@@ -22,19 +22,22 @@ final class Attachment {
   private final Kind kind;
   private final int pageSize;
   private final @Nullable WalFileShared log;
-  private final DatabaseFile database;
+  private final ActivePositions active;
   private final long era;
+  private volatile long cacheBudget;
   private volatile @Nullable PageCache cache;
 
   /**
+   * @param cacheBudget bytes that the page cache may take
    * @param era counts the attachments of a database
    */
   Attachment(
-      Kind kind, int pageSize, @Nullable WalFileShared log, DatabaseFile database, long era) {
+      Kind kind, int pageSize, @Nullable WalFileShared log, long cacheBudget, ActivePositions active, long era) {
     this.kind = kind;
     this.pageSize = pageSize;
     this.log = log;
-    this.database = database;
+    this.cacheBudget = cacheBudget;
+    this.active = active;
     this.era = era;
   }
 
@@ -64,7 +67,7 @@ final class Attachment {
   private synchronized PageCache newFileCache() {
     PageCache present = cache;
     if (present == null) {
-      present = new PageCache(pageSize, database.cacheBudget(), database::isAnyActiveWithin);
+      present = new PageCache(pageSize, cacheBudget, active);
       cache = present;
     }
     return present;
@@ -88,7 +91,7 @@ final class Attachment {
       return present;
     }
     PageCache made =
-        new PageCache(pageSize, database.cacheBudget(), database::isAnyActiveWithin, snapshot);
+        new PageCache(pageSize, cacheBudget, active, snapshot);
     if (present == null || snapshot.changeCount() >= present.firstPosition()) {
       cache = made;
     }
@@ -102,6 +105,7 @@ final class Attachment {
   }
 
   void setCacheBudget(long bytes) {
+    cacheBudget = bytes;
     PageCache present = cache;
     if (present != null) {
       present.setBudget(bytes);

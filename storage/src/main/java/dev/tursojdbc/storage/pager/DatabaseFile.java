@@ -241,7 +241,7 @@ public final class DatabaseFile {
   Attachment install(Attachment.Kind kind, int pageSize, @Nullable WalFileShared log) {
     assert Thread.holdsLock(this);
     era++;
-    Attachment made = new Attachment(kind, pageSize, log, this, era);
+    Attachment made = new Attachment(kind, pageSize, log, cacheBudget, this::isAnyActiveWithin, era);
     attachment = made;
     return made;
   }

@@ -97,6 +97,16 @@ final class WriterQueue {
     }
   }
 
+  /** Whether a connection waits here, for tests. */
+  boolean isQueued(Object connection) {
+    lock.lock();
+    try {
+      return places.stream().anyMatch(place -> place.connection == connection);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private boolean awaitTurn(Object connection, long nanos) {
     long deadline = System.nanoTime() + nanos;
     while (writer != null || !isFirst(connection)) {
