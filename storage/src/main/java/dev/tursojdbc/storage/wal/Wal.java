@@ -59,29 +59,6 @@ public interface Wal extends AutoCloseable {
   void readFrame(int frame, byte[] target);
 
   /**
-   * How often pages were backfilled, as far as this process knows. A page cache that all
-   * connections share uses it like this:
-   *
-   * <ul>
-   *   <li>{@link #findFrame} gave a frame: the image is known by the snapshot's generation and the
-   *       frame number. A frame up to the snapshot's {@code maxFrame} never changes, so its image
-   *       may be shared; a later one is this connection's own, unpublished, and its number may be
-   *       used again after a rollback.
-   *   <li>{@link #findFrame} gave 0: ask for the count, then read the page from the database file,
-   *       and keep the image together with the count. Such an image may be used for any connection
-   *       to which {@code findFrame} gives 0, as long as {@link #isBackfilledSince} says no.
-   * </ul>
-   *
-   * <p>The rule holds across restarts of the log, and whoever did the checkpoint: a page that is in
-   * the database file for some reader is not written before that reader is gone, so the newest
-   * image of the file's page is right for everybody who may look there.
-   */
-  long backfillCount();
-
-  /** Whether the page was, or may have been, backfilled after the count stood so. Takes no lock. */
-  boolean isBackfilledSince(int pageNumber, long backfillCount);
-
-  /**
    * Takes the writer lock.
    *
    * @throws dev.tursojdbc.storage.error.TursoException BUSY if another writer is at work,

@@ -95,8 +95,6 @@ final class WalCheckpoint {
 
   private CheckpointResult runLocked(boolean writerLocked) {
     header = coordination.header();
-    // What other processes copied before is not part of this run.
-    shared.history().notice(coordination, header, coordination.backfilled());
     copy();
     boolean refused = mode != CheckpointMode.PASSIVE && !(writerLocked && finish());
     return new CheckpointResult(refused, header.maxFrame(), coordination.backfilled());
@@ -163,7 +161,6 @@ final class WalCheckpoint {
       }
     }
     fileSystem.reached("wal.checkpoint.before-publish");
-    shared.history().willPublish(header.generation(), safeFrame);
     coordination.setBackfilled(safeFrame);
     fileSystem.reached("wal.checkpoint.published");
   }
@@ -248,7 +245,6 @@ final class WalCheckpoint {
     private final int capacity = Math.max(1, BATCH_SIZE / pageSize);
     private final byte @Nullable [][] frames = new byte[capacity][];
     private final ByteBuffer[] buffers = new ByteBuffer[capacity];
-    private final int run = shared.history().beginRun();
 
     void copy(long[] newest) {
       for (int from = 0; from < newest.length; from += capacity) {
@@ -260,8 +256,7 @@ final class WalCheckpoint {
       int begin = 0;
       for (int i = 0; i < count; i++) {
         int pageNumber = pageNumber(newest[from + i]);
-        buffers[i - begin] = content(i, pageNumber, (int) newest[from + i]);
-        shared.history().willWrite(pageNumber, run);
+        buffers[i - begin] = read(i, pageNumber, (int) newest[from + i]);
         boolean endOfRun = i + 1 == count || pageNumber(newest[from + i + 1]) != pageNumber + 1;
         if (endOfRun) {
           int size = i - begin + 1;
@@ -270,10 +265,6 @@ final class WalCheckpoint {
           begin = i + 1;
         }
       }
-      for (int i = 0; i < count; i++) {
-        long page = newest[from + i];
-        shared.observer().backfilled(header.generation(), pageNumber(page), (int) page, run);
-      }
       fileSystem.reached("wal.checkpoint.copied");
     }
 
@@ -281,15 +272,8 @@ final class WalCheckpoint {
       return (int) (pageAndFrame >>> 32);
     }
 
-    private ByteBuffer content(int index, int pageNumber, int frame) {
-      byte[] image = shared.observer().image(header.generation(), pageNumber, frame);
-      return image != null
-          ? ByteBuffer.wrap(image)
-          : ByteBuffer.wrap(read(index, pageNumber, frame), WalFrame.HEADER_SIZE, pageSize);
-    }
-
     /** Reads a frame with its header, which has to be the one that the index speaks of. */
-    private byte[] read(int index, int pageNumber, int frame) {
+    private ByteBuffer read(int index, int pageNumber, int frame) {
       byte[] bytes = frames[index];
       if (bytes == null) {
         bytes = new byte[WalFrame.HEADER_SIZE + pageSize];
@@ -301,7 +285,7 @@ final class WalCheckpoint {
           || WalFrame.salts(bytes, 0) != header.generation()) {
         throw CorruptDatabaseException.atPage(pageNumber, "frame " + frame + " is not in the log");
       }
-      return bytes;
+      return ByteBuffer.wrap(bytes, WalFrame.HEADER_SIZE, pageSize);
     }
   }
 }

@@ -37,8 +37,9 @@ final class WalChecksum {
     int second = second(seed);
     int end = offset + length;
     for (int i = offset; i < end; i += 8) {
-      first += (int) LITTLE.get(bytes, i) + second;
-      second += (int) LITTLE.get(bytes, i + 4) + first;
+      // Added in this order, so that only one addition of each waits for the other's result.
+      first = first + (int) LITTLE.get(bytes, i) + second;
+      second = second + (int) LITTLE.get(bytes, i + 4) + first;
     }
     return pack(first, second);
   }
@@ -48,8 +49,8 @@ final class WalChecksum {
     int second = second(seed);
     int end = offset + length;
     for (int i = offset; i < end; i += 8) {
-      first += (int) BIG.get(bytes, i) + second;
-      second += (int) BIG.get(bytes, i + 4) + first;
+      first = first + (int) BIG.get(bytes, i) + second;
+      second = second + (int) BIG.get(bytes, i + 4) + first;
     }
     return pack(first, second);
   }

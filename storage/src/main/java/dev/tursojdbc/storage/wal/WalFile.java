@@ -55,7 +55,6 @@ final class WalFile implements Wal {
       Retry.pauseBefore(attempt);
       newest = coordination.header();
     }
-    shared.history().notice(coordination, newest, mark.minFrame() - 1);
     boolean changed = header == null || header.changeCount() != newest.changeCount();
     adopt(newest, mark.minFrame());
     fileSystem.reached("wal.read.begun");
@@ -122,16 +121,6 @@ final class WalFile implements Wal {
   @Override
   public void readFrame(int frame, byte[] target) {
     shared.readFrame(frame, target, frozen().pageSize());
-  }
-
-  @Override
-  public long backfillCount() {
-    return shared.history().count();
-  }
-
-  @Override
-  public boolean isBackfilledSince(int pageNumber, long backfillCount) {
-    return shared.history().changedSince(pageNumber, backfillCount);
   }
 
   private WalIndexHeader frozen() {
@@ -224,10 +213,6 @@ final class WalFile implements Wal {
 
   private void publishCommit(int pageCount) {
     WalIndexHeader next = appender.committed(pageCount, shared.nextChangeCount());
-    if (next.generation() != frozen().generation()) {
-      // The log got its first salts with these frames.
-      shared.history().willRestart(next.generation());
-    }
     coordination.publish(next);
     adopt(next, minFrame);
   }

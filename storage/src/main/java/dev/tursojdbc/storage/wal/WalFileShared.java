@@ -27,11 +27,9 @@ public final class WalFileShared {
   private final String logPath;
   private final boolean readOnly;
   private final WalCoordination coordination;
-  private final BackfillHistory history;
   private final AtomicLong changeCounter = new AtomicLong();
 
   private volatile @Nullable StorageFile log;
-  private volatile BackfillObserver observer = BackfillObserver.NONE;
   private volatile boolean poisoned;
 
   /** Whether the log's directory entry may not be on disk yet. */
@@ -62,7 +60,6 @@ public final class WalFileShared {
     this.readOnly = readOnly;
     this.coordination = coordination;
     this.sequence = sequence;
-    this.history = new BackfillHistory(coordination.header().generation());
   }
 
   /**
@@ -142,11 +139,6 @@ public final class WalFileShared {
     }
   }
 
-  /** Who is to be told what a checkpoint copies. */
-  public void setBackfillObserver(BackfillObserver observer) {
-    this.observer = observer;
-  }
-
   public WalStatistics statistics() {
     WalIndexHeader header = coordination.header();
     List<WalStatistics.Mark> marks = new ArrayList<>();
@@ -220,14 +212,6 @@ public final class WalFileShared {
 
   StorageFile database() {
     return database;
-  }
-
-  BackfillHistory history() {
-    return history;
-  }
-
-  BackfillObserver observer() {
-    return observer;
   }
 
   boolean isReadOnly() {
@@ -343,7 +327,6 @@ public final class WalFileShared {
   WalIndexHeader restart(WalIndexHeader header) {
     WalIndexHeader next = header.restarted(ThreadLocalRandom.current().nextInt());
     sequence++;
-    history.willRestart(next.generation());
     coordination.restart(next);
     return next;
   }

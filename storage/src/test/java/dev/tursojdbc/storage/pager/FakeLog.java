@@ -136,16 +136,6 @@ final class FakeLog {
     }
 
     @Override
-    public long backfillCount() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean isBackfilledSince(int pageNumber, long backfillCount) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
     public void beginWrite() {
       throw new UnsupportedOperationException();
     }

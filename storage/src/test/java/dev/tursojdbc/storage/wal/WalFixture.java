@@ -97,6 +97,10 @@ final class WalFixture {
 
   /** Reads a page as a connection sees it. */
   int read(Wal wal, int pageNumber) {
+    return read(wal, database, pageNumber);
+  }
+
+  static int read(Wal wal, StorageFile database, int pageNumber) {
     byte[] image = new byte[PAGE_SIZE];
     int frame = wal.findFrame(pageNumber);
     if (frame != 0) {

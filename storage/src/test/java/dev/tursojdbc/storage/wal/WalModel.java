@@ -11,14 +11,16 @@ import dev.tursojdbc.storage.file.MemoryFileSystem;
 import dev.tursojdbc.storage.file.StorageFile;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A log with five connections, and the list of committed versions that they should see. A number
  * says which connection does what next; what cannot be done in its state is replaced by what can.
- * Pages are read directly and through a cache that all connections of a process share.
  */
 final class WalModel {
   private static final int CONNECTIONS = 5;
@@ -35,27 +37,18 @@ final class WalModel {
 
   private record Savepoint(WalPosition position, SortedMap<Integer, Integer> changes) {}
 
-  private static final class OneProcess {
-    final WalFileShared shared;
-    final SharedImages images = new SharedImages();
-
-    OneProcess(WalFileShared shared) {
-      this.shared = shared;
-      shared.setBackfillObserver(images);
-    }
-  }
-
   private static final class Connection {
-    final OneProcess process;
+    final WalFileShared shared;
     final Wal wal;
     int version;
     int lastVersion = -1;
+    @Nullable WalSnapshot lastSnapshot;
     final SortedMap<Integer, Integer> changes = new TreeMap<>();
     final List<Savepoint> savepoints = new ArrayList<>();
 
-    Connection(OneProcess process) {
-      this.process = process;
-      this.wal = process.shared.connect();
+    Connection(WalFileShared shared) {
+      this.shared = shared;
+      this.wal = shared.connect();
     }
   }
 
@@ -92,10 +85,10 @@ final class WalModel {
     StorageFile log = files.open("/db-wal", FileSystem.OpenMode.CREATE);
     WalRecovery recovery = WalRecovery.recover(log, PAGE_SIZE);
     WalCoordination common = new InProcessWalCoordination(recovery.state(), recovery.index());
-    List<OneProcess> all = new ArrayList<>();
+    List<WalFileShared> all = new ArrayList<>();
     for (int i = 0; i < processes; i++) {
       WalCoordination view = processes == 1 ? common : new ProcessView(common);
-      all.add(new OneProcess(new WalFileShared(files, database, "/db-wal", log, false, view, 0)));
+      all.add(new WalFileShared(files, database, "/db-wal", log, false, view, 0));
     }
     for (int i = 0; i < CONNECTIONS; i++) {
       connections.add(new Connection(all.get(i % processes)));
@@ -155,6 +148,7 @@ final class WalModel {
   private void beginRead(Connection c) {
     boolean changed = c.wal.beginRead();
     c.version = newest();
+    verifyChangedPages(c);
     // In one process a snapshot that has not changed is always recognised as such.
     if (c.lastVersion != c.version) {
       assertThat(changed).isTrue();
@@ -162,13 +156,34 @@ final class WalModel {
       assertThat(changed).isFalse();
     }
     c.lastVersion = c.version;
+    c.lastSnapshot = c.wal.snapshot();
+  }
+
+  /** Within a generation, the frames since the last snapshot name all pages that changed. */
+  private void verifyChangedPages(Connection c) {
+    WalSnapshot before = c.lastSnapshot;
+    WalSnapshot now = c.wal.snapshot();
+    if (before == null || before.generation() != now.generation()) {
+      return;
+    }
+    Set<Integer> named = new HashSet<>();
+    for (int frame = before.maxFrame() + 1; frame <= now.maxFrame(); frame++) {
+      named.add(c.wal.pageNumber(frame));
+    }
+    List<Integer> old = versions.get(c.lastVersion).pages;
+    List<Integer> current = versions.get(c.version).pages;
+    for (int page = 1; page <= current.size(); page++) {
+      if (page > old.size() || !old.get(page - 1).equals(current.get(page - 1))) {
+        assertThat(named).contains(page);
+      }
+    }
   }
 
   private void beginWrite(Connection c) {
     boolean taken = connections.stream().anyMatch(o -> o.wal.isWriting());
     // A restarted log makes a snapshot old although its content is the newest; SQLite says the
     // same.
-    long generation = c.process.shared.statistics().generation();
+    long generation = c.shared.statistics().generation();
     boolean old = c.version != newest() || c.wal.snapshot().generation() != generation;
     if (taken || old) {
       assertThatThrownBy(c.wal::beginWrite)
@@ -229,6 +244,7 @@ final class WalModel {
     versions.add(new Version(contents.subList(0, newCount)));
     c.version = newest();
     c.lastVersion = c.version;
+    c.lastSnapshot = c.wal.snapshot();
     forget(c);
   }
 
@@ -249,12 +265,9 @@ final class WalModel {
     List<Integer> expected = new ArrayList<>(versions.get(c.version).pages);
     c.changes.forEach((page, content) -> expected.set(page - 1, content));
     for (int page = 1; page <= expected.size(); page++) {
-      byte[] cached = c.process.images.read(c.wal, database, page, PAGE_SIZE);
-      assertThat(WalFixture.content(cached))
-          .as("cached page %d", page)
+      assertThat(WalFixture.read(c.wal, database, page))
+          .as("page %d", page)
           .isEqualTo(expected.get(page - 1));
-      byte[] direct = new SharedImages().read(c.wal, database, page, PAGE_SIZE);
-      assertThat(WalFixture.content(direct)).as("page %d", page).isEqualTo(expected.get(page - 1));
     }
     int pageCount = c.wal.snapshot().pageCount();
     assertThat(pageCount == 0 ? (int) database.size() / PAGE_SIZE : pageCount)
