@@ -29,7 +29,7 @@ final class CommittedPages {
   private final long generation;
   private final int maxFrame;
 
-  private int lastMiss;
+  private int lastMiss = -1;
   private int run = 1;
 
   private CommittedPages(

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PagerConcurrencyTest {
   private static final int PAGES = 40;
   private static final int OFFSET = 128;
-  private static final int COMMITS_PER_WRITER = 400;
+  private static final int COMMITS_PER_WRITER = 150;
 
   private final MemoryFileSystem fileSystem = new MemoryFileSystem();
   private final AtomicInteger writersAtWork = new AtomicInteger();
