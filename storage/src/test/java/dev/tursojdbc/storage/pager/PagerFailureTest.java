@@ -193,7 +193,7 @@ class PagerFailureTest {
 
   @Test
   void aTransactionFarLargerThanTheBudgetCommitsAndRollsBack() {
-    int count = 20_000;
+    int count = 6_000;
     try (Pager pager = connect()) {
       pager.database().setCacheBudget(100 * 512);
       begin(pager);

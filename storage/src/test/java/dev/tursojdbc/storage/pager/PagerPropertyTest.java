@@ -10,12 +10,12 @@ import net.jqwik.api.constraints.Size;
 class PagerPropertyTest {
   private static final OpenOptions SMALL_PAGES = new OpenOptions(false, true, false, 512);
 
-  @Property(tries = 300)
+  @Property(tries = 120)
   void aHistoryDoesWhatTheModelDoes(@ForAll @Size(max = 300) List<Integer> commands) {
     run(commands, 1 << 20);
   }
 
-  @Property(tries = 300)
+  @Property(tries = 120)
   void aHistoryThatSpillsDoesWhatTheModelDoes(
       @ForAll @Size(min = 100, max = 400) List<Integer> commands) {
     run(commands, 0);
