@@ -97,7 +97,9 @@ final class MemoryFileContent {
       for (int i = 0; i < count; i++) {
         at = copyIn(at, sources[i]);
       }
-      size = Math.max(size, at);
+      if (at > position) {
+        size = Math.max(size, at);
+      }
     } finally {
       lock.unlockWrite(stamp);
     }

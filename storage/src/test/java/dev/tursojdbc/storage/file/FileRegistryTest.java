@@ -43,7 +43,7 @@ class FileRegistryTest {
   }
 
   /** Whether another process can lock the bytes. */
-  private static boolean lockableByOthers(String path, long position, long length, boolean shared)
+  static boolean lockableByOthers(String path, long position, long length, boolean shared)
       throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(

@@ -12,6 +12,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -132,5 +135,58 @@ class OperatingSystemFileSystemTest {
     file.truncate(8192);
     fileSystem.syncDirectory(file.path());
     assertThat(Thread.interrupted()).isTrue();
+  }
+
+  /** Pools interrupt their threads at any time; neither bytes nor locks may suffer. */
+  @Test
+  void anInterruptStormLeavesBytesAndLocksIntact() throws Exception {
+    String path = directory.toRealPath().resolve("f").toString();
+    int threads = 4;
+    int size = 8192;
+    try (StorageFile file = fileSystem.openShared(path, OpenMode.CREATE)) {
+      assertThat(file.tryLock(0x40000002L, 510, true)).isTrue();
+      AtomicBoolean stop = new AtomicBoolean();
+      AtomicReference<Throwable> failure = new AtomicReference<>();
+      List<Thread> workers = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        long position = (long) i * size;
+        Thread worker = new Thread(() -> rewrite(file, position, size, stop));
+        worker.setUncaughtExceptionHandler((t, e) -> failure.set(e));
+        workers.add(worker);
+        worker.start();
+      }
+      long end = System.nanoTime() + 500_000_000L;
+      for (int i = 0; System.nanoTime() < end; i++) {
+        workers.get(i % threads).interrupt();
+      }
+      stop.set(true);
+      for (Thread worker : workers) {
+        worker.join();
+      }
+
+      assertThat(failure.get()).isNull();
+      assertThat(file.size()).isEqualTo((long) threads * size);
+      assertThat(FileRegistryTest.lockableByOthers(path, 0x40000002L, 510, false)).isFalse();
+    }
+    assertThat(FileRegistryTest.lockableByOthers(path, 0x40000002L, 510, false)).isTrue();
+  }
+
+  private static void rewrite(StorageFile file, long position, int size, AtomicBoolean stop) {
+    byte[] read = new byte[size];
+    for (int round = 0; !stop.get() || round < 10; round++) {
+      byte[] bytes = new byte[size];
+      Arrays.fill(bytes, (byte) round);
+      ByteBuffer[] halves = {
+        ByteBuffer.wrap(bytes, 0, size / 2), ByteBuffer.wrap(bytes, size / 2, size / 2)
+      };
+      file.write(position, halves, 2);
+      assertThat(file.read(position, read, 0, size)).isEqualTo(size);
+      assertThat(Arrays.equals(read, bytes)).isTrue();
+      if (round % 50 == 0) {
+        file.sync(false);
+        assertThat(file.tryLock(position, 1, false)).isTrue();
+        file.unlock(position, 1);
+      }
+    }
   }
 }
