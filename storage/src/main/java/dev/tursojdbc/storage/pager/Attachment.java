@@ -32,7 +32,12 @@ final class Attachment {
    * @param era counts the attachments of a database
    */
   Attachment(
-      Kind kind, int pageSize, @Nullable WalFileShared log, long cacheBudget, ActivePositions active, long era) {
+      Kind kind,
+      int pageSize,
+      @Nullable WalFileShared log,
+      long cacheBudget,
+      ActivePositions active,
+      long era) {
     this.kind = kind;
     this.pageSize = pageSize;
     this.log = log;
@@ -90,8 +95,7 @@ final class Attachment {
         && present.cover(wal, snapshot)) {
       return present;
     }
-    PageCache made =
-        new PageCache(pageSize, cacheBudget, active, snapshot);
+    PageCache made = new PageCache(pageSize, cacheBudget, active, snapshot);
     if (present == null || snapshot.changeCount() >= present.firstPosition()) {
       cache = made;
     }

@@ -241,7 +241,8 @@ public final class DatabaseFile {
   Attachment install(Attachment.Kind kind, int pageSize, @Nullable WalFileShared log) {
     assert Thread.holdsLock(this);
     era++;
-    Attachment made = new Attachment(kind, pageSize, log, cacheBudget, this::isAnyActiveWithin, era);
+    Attachment made =
+        new Attachment(kind, pageSize, log, cacheBudget, this::isAnyActiveWithin, era);
     attachment = made;
     return made;
   }

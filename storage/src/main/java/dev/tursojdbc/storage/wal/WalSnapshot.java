@@ -9,7 +9,8 @@ package dev.tursojdbc.storage.wal;
  * @param minFrame first frame that is not already in the database file for this reader
  * @param pageCount size of the database in pages; 0 if only the file's size tells
  * @param changeCount a number that differs between any two different committed states in this
- *     process
+ *     process; a commit of this process has the number behind that of the state it was built on. A
+ *     restart of the log by this process leaves it as it is
  */
 public record WalSnapshot(
     long generation, int maxFrame, int minFrame, int pageCount, long changeCount) {}

@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log as another process works on it: it commits, backfills and restarts without telling our cache
- * anything. Readers have a mark each; the rules of marks hold.
+ * A log as another process works on it: it commits, backfills and restarts without telling our
+ * cache anything. Readers have a mark each; the rules of marks hold.
  */
 final class FakeLog {
   private record Frame(int pageNumber, byte[] image) {}
@@ -84,8 +84,7 @@ final class FakeLog {
 
     @Override
     public boolean beginRead() {
-      snapshot =
-          new WalSnapshot(generation, frames.size(), backfilled + 1, pageCount, changeCount);
+      snapshot = new WalSnapshot(generation, frames.size(), backfilled + 1, pageCount, changeCount);
       reading.add(this);
       return true;
     }
@@ -187,8 +186,7 @@ final class FakeLog {
     }
 
     @Override
-    public CheckpointResult checkpoint(
-        CheckpointMode mode, BusyHandler busy, SyncMode syncMode) {
+    public CheckpointResult checkpoint(CheckpointMode mode, BusyHandler busy, SyncMode syncMode) {
       throw new UnsupportedOperationException();
     }
 

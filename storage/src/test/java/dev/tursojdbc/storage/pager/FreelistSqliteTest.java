@@ -80,8 +80,12 @@ class FreelistSqliteTest {
     }
     assertThat(sqlite("PRAGMA integrity_check")).isEqualTo("ok");
     assertThat(Integer.parseInt(sqlite("PRAGMA freelist_count"))).isGreaterThan(200);
-    assertThat(sqlite("CREATE TABLE t(x)", "INSERT INTO t VALUES (zeroblob(100000))",
-        "PRAGMA integrity_check")).isEqualTo("ok");
+    assertThat(
+            sqlite(
+                "CREATE TABLE t(x)",
+                "INSERT INTO t VALUES (zeroblob(100000))",
+                "PRAGMA integrity_check"))
+        .isEqualTo("ok");
   }
 
   @Test

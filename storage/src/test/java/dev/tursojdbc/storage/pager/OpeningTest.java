@@ -69,7 +69,10 @@ class OpeningTest {
 
   @Test
   void aTextFileIsNotADatabaseAndIsLetGo() {
-    put("something else, but long enough to have a header".repeat(9).getBytes(StandardCharsets.UTF_8));
+    put(
+        "something else, but long enough to have a header"
+            .repeat(9)
+            .getBytes(StandardCharsets.UTF_8));
     try (Pager pager = connect()) {
       assertFails(ErrorCode.NOTADB, pager::beginRead);
       assertThat(pager.isReading()).isFalse();

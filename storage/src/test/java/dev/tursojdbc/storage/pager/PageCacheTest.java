@@ -2,8 +2,8 @@ package dev.tursojdbc.storage.pager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tursojdbc.storage.file.MemoryFileSystem;
 import dev.tursojdbc.storage.file.FileSystem.OpenMode;
+import dev.tursojdbc.storage.file.MemoryFileSystem;
 import dev.tursojdbc.storage.file.StorageFile;
 import dev.tursojdbc.storage.wal.Wal;
 import java.nio.ByteBuffer;

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Readers, writers and checkpoints at the same time. Each commit writes one number to all pages. */
+/**
+ * Readers, writers and checkpoints at the same time. Each commit writes one number to all pages.
+ */
 class PagerConcurrencyTest {
   private static final int PAGES = 40;
   private static final int OFFSET = 128;
