@@ -150,7 +150,7 @@ public final class IndexCursor extends TreeCursor {
       int type = record[offset + headerSize - 1];
       // If the byte before has its high bit set, the last byte is the end of a longer serial type.
       boolean alone = headerSize == 2 || record[offset + headerSize - 2] >= 0;
-      if (alone && SerialType.isInteger(type)) {
+      if (alone && type > 0 && SerialType.isInteger(type)) {
         int size = SerialType.size(type);
         if (headerSize + size <= length) {
           return SerialType.readInteger(type, record, offset + length - size);

@@ -172,7 +172,7 @@ final class PageSpace {
     int link = header + 1;
     int next = getShort(image, link);
     while (next != 0 && next < start) {
-      if (link != header + 1 && next <= link) {
+      if (next <= link) {
         throw malformed(pageNumber, "freeblock at " + next + " behind one at " + link);
       }
       link = next;

@@ -67,12 +67,15 @@ public interface PageWriter extends PageSource {
    *
    * @param type one of the {@link PointerType} constants
    * @param parent the referring page, 0 for roots and free pages
+   * @throws dev.tursojdbc.storage.error.CorruptDatabaseException if the page can have no entry
    */
   void setPointer(int pageNumber, int type, int parent);
 
   /**
    * Who refers to a page, in a database with a pointer map: the {@link PointerType} in the upper 32
-   * bits, the parent in the lower ones. Nothing is checked: who asks judges the answer.
+   * bits, the parent in the lower ones. What the entry says is not checked.
+   *
+   * @throws dev.tursojdbc.storage.error.CorruptDatabaseException if the page can have no entry
    */
   long pointer(int pageNumber);
 }

@@ -156,7 +156,7 @@ final class MemoryPages implements PageWriter {
       return grow();
     }
     byte[] image = writable(trunk);
-    int leaves = PageBytes.getInt(image, 4);
+    int leaves = leafCount(image);
     if (leaves == 0) {
       return takeTrunk(trunk, image);
     }
@@ -205,11 +205,12 @@ final class MemoryPages implements PageWriter {
     if (pageNumber == next && pageNumber > pages.size()) {
       return grow() == pageNumber;
     }
+    int visits = 0;
     int previous = 0;
     int trunk = headerValue(DatabaseHeader.FREELIST_TRUNK_OFFSET);
     while (trunk != 0) {
       byte[] image = page(trunk);
-      int leaves = PageBytes.getInt(image, 4);
+      int leaves = leafCount(image);
       if (trunk == pageNumber) {
         unlinkTrunk(previous, image, leaves);
         taken(pageNumber);
@@ -223,6 +224,9 @@ final class MemoryPages implements PageWriter {
           taken(pageNumber);
           return true;
         }
+      }
+      if (++visits > pages.size()) {
+        throw CorruptDatabaseException.atPage(trunk, "freelist");
       }
       previous = trunk;
       trunk = PageBytes.getInt(image, 0);
@@ -254,7 +258,7 @@ final class MemoryPages implements PageWriter {
     setPointer(pageNumber, PointerType.FREE, 0);
     if (trunk != 0) {
       byte[] image = writable(trunk);
-      int leaves = PageBytes.getInt(image, 4);
+      int leaves = leafCount(image);
       if (leaves < usableSize / 4 - 8) {
         PageBytes.putInt(image, 4, leaves + 1);
         PageBytes.putInt(image, 4 + 4 * (leaves + 1), pageNumber);
@@ -299,7 +303,7 @@ final class MemoryPages implements PageWriter {
   @Override
   public void setPointer(int pageNumber, int type, int parent) {
     if (hasPointerMap()) {
-      byte[] image = writable(map.mapPageOf(pageNumber));
+      byte[] image = writable(mapPage(pageNumber));
       int offset = map.entryOffset(pageNumber);
       image[offset] = (byte) type;
       PageBytes.putInt(image, offset + 1, parent);
@@ -308,8 +312,23 @@ final class MemoryPages implements PageWriter {
 
   @Override
   public long pointer(int pageNumber) {
-    byte[] image = page(map.mapPageOf(pageNumber));
+    byte[] image = page(mapPage(pageNumber));
     int offset = map.entryOffset(pageNumber);
     return ((long) image[offset] << 32) | (PageBytes.getInt(image, offset + 1) & 0xFFFF_FFFFL);
+  }
+
+  private int mapPage(int pageNumber) {
+    if (!map.hasEntry(pageNumber)) {
+      throw CorruptDatabaseException.atPage(pageNumber, "has no entry in the pointer map");
+    }
+    return map.mapPageOf(pageNumber);
+  }
+
+  private int leafCount(byte[] trunk) {
+    int leaves = PageBytes.getInt(trunk, 4);
+    if (leaves < 0 || leaves > usableSize / 4 - 2) {
+      throw CorruptDatabaseException.atPage(1, "freelist");
+    }
+    return leaves;
   }
 }

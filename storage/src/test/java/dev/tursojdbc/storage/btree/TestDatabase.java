@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tursojdbc.storage.page.DatabaseHeader;
 import dev.tursojdbc.storage.record.KeyOrder;
 import dev.tursojdbc.storage.record.RecordEncoder;
+import dev.tursojdbc.storage.record.RecordReader;
 import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.TextEncoding;
 import java.io.IOException;
@@ -66,6 +67,16 @@ final class TestDatabase {
     RecordEncoder encoder = new RecordEncoder(TextEncoding.UTF8);
     encoder.encode(values, values.length);
     return encoder.toByteArray();
+  }
+
+  /** Reads the first columns of the entry under a cursor. */
+  static void keyAt(IndexCursor cursor, Register[] target) {
+    RecordReader reader = new RecordReader(TextEncoding.UTF8);
+    byte[] record = cursor.payload();
+    reader.attach(record, 0, record.length);
+    for (int i = 0; i < target.length; i++) {
+      reader.read(i, target[i]);
+    }
   }
 
   /** Writes the database to a file and has SQLite check it. */
