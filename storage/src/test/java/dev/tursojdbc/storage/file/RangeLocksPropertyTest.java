@@ -25,8 +25,7 @@ class RangeLocksPropertyTest {
   private final int[][] held = new int[USERS][RANGES.length];
 
   private static boolean overlap(int a, int b) {
-    return RANGES[a][0] < RANGES[b][0] + RANGES[b][1]
-        && RANGES[b][0] < RANGES[a][0] + RANGES[a][1];
+    return RANGES[a][0] < RANGES[b][0] + RANGES[b][1] && RANGES[b][0] < RANGES[a][0] + RANGES[a][1];
   }
 
   private boolean holdsOverlapping(int user, int range) {
@@ -41,9 +40,7 @@ class RangeLocksPropertyTest {
   private boolean conflicts(int user, int range, boolean shared) {
     for (int other = 0; other < USERS; other++) {
       for (int i = 0; other != user && i < RANGES.length; i++) {
-        if (held[other][i] != NONE
-            && overlap(range, i)
-            && !(shared && held[other][i] == SHARED)) {
+        if (held[other][i] != NONE && overlap(range, i) && !(shared && held[other][i] == SHARED)) {
           return true;
         }
       }

@@ -108,10 +108,7 @@ class StorageFilePropertyTest {
                 Arbitraries.of(true, false))
             .as(Write::new);
     Arbitrary<Step> cuts = positions.map(Truncate::new);
-    return Arbitraries.frequencyOf(
-            Tuple.of(3, writes), Tuple.of(1, cuts))
-        .list()
-        .ofMaxSize(12);
+    return Arbitraries.frequencyOf(Tuple.of(3, writes), Tuple.of(1, cuts)).list().ofMaxSize(12);
   }
 
   @Property(tries = 150)

@@ -37,8 +37,7 @@ class OpeningBesideSqliteTest {
   }
 
   private Pager connect(OpenOptions options) {
-    return DatabaseFile.connect(
-        OperatingSystemFileSystem.INSTANCE, database().toString(), options);
+    return DatabaseFile.connect(OperatingSystemFileSystem.INSTANCE, database().toString(), options);
   }
 
   private Process start() throws IOException {

@@ -337,6 +337,18 @@ class WalWriteTest {
   }
 
   @Test
+  void aReadErrorDuringRecoveryFailsTheOpenInsteadOfHidingCommits() {
+    fixture.commit(pages(1, 10));
+    files.fail("read log", ErrorCode.IOERR_READ);
+
+    assertFails(fixture::reopen, ErrorCode.IOERR_READ);
+    files.heal();
+    fixture.shared = WalFileShared.open(files, fixture.database, LOG, PAGE_SIZE, false);
+
+    assertThat(fixture.read(1)).isEqualTo(10);
+  }
+
+  @Test
   void aReadOnlyLogIsNotWritten() {
     fixture.commit(pages(1, 10));
     fixture.shared.closeLast(SyncMode.FULL, false);
