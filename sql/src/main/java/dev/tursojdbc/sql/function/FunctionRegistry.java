@@ -37,6 +37,9 @@ public final class FunctionRegistry implements FunctionLookup {
       QuotingFunctions.register(registry);
       NumberFunctions.register(registry);
       PatternFunctions.register(registry);
+      AggregateFunctions.register(registry);
+      MathFunctions.register(registry);
+      FormatFunction.register(registry);
       return registry;
     }
   }

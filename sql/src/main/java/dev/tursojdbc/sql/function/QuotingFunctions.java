@@ -84,6 +84,38 @@ final class QuotingFunctions {
     }
   }
 
+  /** Appends text as the inside of a JSON string. */
+  static void appendJson(byte[] bytes, int from, int end, TextBuilder target) {
+    for (int i = from; i < end; i++) {
+      byte next = bytes[i];
+      if (next == '"' || next == '\\') {
+        target.append('\\').append(next);
+      } else if (next >= 0 && next < ' ') {
+        appendJsonControl(next, target);
+      } else {
+        target.append(next);
+      }
+    }
+  }
+
+  private static void appendJsonControl(int control, TextBuilder target) {
+    int letter =
+        switch (control) {
+          case '\b' -> 'b';
+          case '\t' -> 't';
+          case '\n' -> 'n';
+          case '\f' -> 'f';
+          case '\r' -> 'r';
+          default -> 0;
+        };
+    target.append('\\');
+    if (letter != 0) {
+      target.append(letter);
+    } else {
+      target.append("u00").append(control < 0x10 ? '0' : '1').append(lowerHex(control & 0xF));
+    }
+  }
+
   private static int lowerHex(int digit) {
     return digit < 10 ? '0' + digit : 'a' + digit - 10;
   }
