@@ -20,6 +20,7 @@ import dev.tursojdbc.storage.wal.WalFileShared;
 import dev.tursojdbc.storage.wal.WalSnapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ final class ConnectionPager implements Pager {
   private final Freelist freelist = new Freelist(this);
   private final CommitBatch commitBatch = new CommitBatch();
   private final List<Savepoint> savepoints = new ArrayList<>();
+  private final Supplier<Boolean> beginningRead = this::tryBeginRead;
 
   private BusyHandler busyHandler = BusyHandler.NONE;
   private SyncMode syncMode = SyncMode.FULL;
@@ -63,7 +65,9 @@ final class ConnectionPager implements Pager {
 
   private long snapshotId = IDLE;
   private int dataVersion = 1;
-  private volatile long activePosition = IDLE;
+
+  /** Position of the snapshot that is held. Others only want to know roughly: no fence needed. */
+  private final AtomicLong activePosition = new AtomicLong(IDLE);
 
   private boolean writing;
   private @Nullable TursoException failure;
@@ -91,7 +95,7 @@ final class ConnectionPager implements Pager {
     if (isReading()) {
       throw new IllegalStateException("already reading");
     }
-    waitWhileBusy(this::tryBeginRead);
+    waitWhileBusy(beginningRead);
     Attachment present = attached();
     long id = present.snapshotId(committedPages().position());
     boolean changed = id != snapshotId;
@@ -119,7 +123,7 @@ final class ConnectionPager implements Pager {
     }
   }
 
-  private boolean tryBeginRead() {
+  private Boolean tryBeginRead() {
     while (true) {
       Attachment present = attach();
       Wal log = wal;
@@ -156,7 +160,7 @@ final class ConnectionPager implements Pager {
     boolean adopted = false;
     try {
       WalSnapshot snapshot = log.snapshot();
-      activePosition = snapshot.changeCount();
+      activePosition.setRelease(snapshot.changeCount());
       CommittedPages last = committed;
       if (last == null || !last.isOf(snapshot)) {
         PageCache cache = present.cacheFor(log, snapshot);
@@ -170,7 +174,7 @@ final class ConnectionPager implements Pager {
     } finally {
       if (!adopted) {
         log.endRead();
-        activePosition = IDLE;
+        activePosition.setRelease(IDLE);
       }
     }
   }
@@ -192,7 +196,7 @@ final class ConnectionPager implements Pager {
       adopted = true;
     } finally {
       if (!adopted) {
-        activePosition = IDLE;
+        activePosition.setRelease(IDLE);
       }
     }
   }
@@ -228,7 +232,7 @@ final class ConnectionPager implements Pager {
     if (log != null) {
       log.endRead();
     }
-    activePosition = IDLE;
+    activePosition.setRelease(IDLE);
     if (hasCommitted && log != null) {
       hasCommitted = false;
       checkpointIfDue(log);
@@ -250,16 +254,16 @@ final class ConnectionPager implements Pager {
 
   @Override
   public boolean isReading() {
-    return activePosition != IDLE;
+    return activePosition.getPlain() != IDLE;
   }
 
   /** The position of the snapshot that is held, for the cache. */
   long activePosition() {
-    return activePosition;
+    return activePosition.getAcquire();
   }
 
   void activate(long position) {
-    activePosition = position;
+    activePosition.setRelease(position);
   }
 
   @Override
@@ -672,8 +676,8 @@ final class ConnectionPager implements Pager {
       log.endWrite();
       database.writerQueue().leave(this);
     }
-    if (dirtyPages.views().isEmpty()) {
-      activePosition = committedPages().position();
+    if (!dirtyPages.hasPoints()) {
+      activePosition.setRelease(committedPages().position());
     }
   }
 

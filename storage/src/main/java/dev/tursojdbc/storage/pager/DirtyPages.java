@@ -225,6 +225,11 @@ final class DirtyPages {
     }
   }
 
+  /** Whether a savepoint or a view is open. */
+  boolean hasPoints() {
+    return !points.isEmpty();
+  }
+
   /** The views that are open. */
   List<FrozenPages> views() {
     List<FrozenPages> views = new ArrayList<>();
