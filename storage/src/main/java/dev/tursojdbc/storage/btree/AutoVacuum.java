@@ -75,6 +75,7 @@ public final class AutoVacuum {
   }
 
   private void moveTo(int from, int free) {
+    writer.spillPoint();
     if (free >= from) {
       throw CorruptDatabaseException.atPage(from, "page " + free + " was to be free");
     }

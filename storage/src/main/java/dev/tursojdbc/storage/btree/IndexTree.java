@@ -45,6 +45,7 @@ public final class IndexTree extends Tree {
    * @return whether there was an equal one
    */
   public boolean put(Register[] key, byte[] record, int length) {
+    writer.spillPoint();
     if (!cursor.seekExact(key, keyColumns)) {
       insertCell(0, 0, record, length);
       return false;
@@ -59,6 +60,7 @@ public final class IndexTree extends Tree {
    * @return false if there is one with an equal key; nothing has changed then
    */
   public boolean insert(Register[] key, byte[] record, int length) {
+    writer.spillPoint();
     if (cursor.seekExact(key, keyColumns)) {
       return false;
     }
@@ -78,6 +80,7 @@ public final class IndexTree extends Tree {
 
   /** Deletes the entry with an equal key. @return whether there was one */
   public boolean delete(Register[] key) {
+    writer.spillPoint();
     if (!cursor.seekExact(key, keyColumns)) {
       return false;
     }

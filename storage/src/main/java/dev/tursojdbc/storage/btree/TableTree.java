@@ -35,6 +35,7 @@ public final class TableTree extends Tree {
    * @return false if the rowid is taken; nothing has changed then
    */
   public boolean insert(long rowid, byte[] record, int length) {
+    writer.spillPoint();
     if (cursor.seekLeaf(rowid)) {
       return false;
     }
@@ -48,6 +49,7 @@ public final class TableTree extends Tree {
    * @return whether there was one
    */
   public boolean put(long rowid, byte[] record, int length) {
+    writer.spillPoint();
     if (!cursor.seekLeaf(rowid)) {
       insertCell(rowid, 0, record, length);
       return false;
@@ -63,6 +65,7 @@ public final class TableTree extends Tree {
 
   /** Deletes a row. @return whether there was one */
   public boolean delete(long rowid) {
+    writer.spillPoint();
     if (!cursor.seekLeaf(rowid)) {
       return false;
     }
