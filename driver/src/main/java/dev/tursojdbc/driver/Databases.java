@@ -31,7 +31,7 @@ final class Databases {
     if (!settings.memory()) {
       return Session.open(FILES, settings.path(), options);
     }
-    OpenOptions memory = new OpenOptions(settings.readOnly(), true, false, DEFAULT_PAGE_SIZE);
+    OpenOptions memory = new OpenOptions(settings.readOnly(), true, false, DEFAULT_PAGE_SIZE, true);
     if (settings.sharedMemory()) {
       synchronized (SHARED_MEMORY) {
         FileSystem shared =

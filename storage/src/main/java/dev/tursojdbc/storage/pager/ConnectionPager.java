@@ -70,6 +70,10 @@ final class ConnectionPager implements Pager {
   private final AtomicLong activePosition = new AtomicLong(IDLE);
 
   private boolean writing;
+
+  /** Whether something went wrong after which the images and the log may not agree. */
+  private boolean failed;
+
   private @Nullable TursoException failure;
   private int pageCount;
   private long changeCount;
@@ -393,8 +397,10 @@ final class ConnectionPager implements Pager {
 
   /** Does something after whose failure only a rollback helps. */
   private void guarded(Runnable action) {
+    failed = true;
     try {
       action.run();
+      failed = false;
     } catch (TursoException e) {
       failure = e;
       throw e;
@@ -405,11 +411,17 @@ final class ConnectionPager implements Pager {
     if (!writing) {
       throw new IllegalStateException("not writing");
     }
-    TursoException before = failure;
-    if (before != null) {
-      throw new TursoException(
-          before.code(), before.getMessage() + " (the transaction must be rolled back)", before);
+    if (failed) {
+      throw afterFailure();
     }
+  }
+
+  private TursoException afterFailure() {
+    TursoException before = failure;
+    String advice = "the transaction must be rolled back";
+    return before == null
+        ? new TursoException(ErrorCode.INTERNAL, advice)
+        : new TursoException(before.code(), before.getMessage() + " (" + advice + ")", before);
   }
 
   @Override
@@ -669,6 +681,7 @@ final class ConnectionPager implements Pager {
       commitBatch.clear();
       spill.reset();
       savepoints.clear();
+      failed = false;
       failure = null;
       writing = false;
       changeCount++;
@@ -766,7 +779,10 @@ final class ConnectionPager implements Pager {
   public JournalMode setJournalMode(JournalMode mode) {
     if (isReading()) {
       throw new TursoException(
-          ErrorCode.ERROR, "cannot change into or out of wal mode from within a transaction");
+          ErrorCode.ERROR,
+          "cannot change "
+              + (mode == JournalMode.WAL ? "into" : "out of")
+              + " wal mode from within a transaction");
     }
     JournalMode present = journalMode();
     if (mode == present || mode == JournalMode.MEMORY || present == JournalMode.MEMORY) {

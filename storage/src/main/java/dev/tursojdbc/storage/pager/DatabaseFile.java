@@ -52,6 +52,7 @@ public final class DatabaseFile {
   private NewDatabase newDatabase;
   private long era;
   private boolean everWritable;
+  private boolean temporary;
   private boolean closed;
 
   private DatabaseFile(
@@ -113,6 +114,7 @@ public final class DatabaseFile {
     }
     boolean readOnly = options.readOnly() || !writable;
     everWritable |= !readOnly;
+    temporary |= options.temporary();
     ConnectionPager connection = new ConnectionPager(this, readOnly);
     connections.add(connection);
     return connection;
@@ -127,11 +129,19 @@ public final class DatabaseFile {
         closeLog(syncMode);
       } finally {
         DATABASES.remove(key, this);
+        if (temporary) {
+          fileSystem.delete(path);
+          fileSystem.delete(path + "-wal");
+        }
         // The locks go last: until then nobody may find the log half removed.
         lock.close();
         file.close();
       }
     }
+  }
+
+  private boolean isKept() {
+    return everWritable && !temporary;
   }
 
   private void closeLog(SyncMode syncMode) {
@@ -140,7 +150,7 @@ public final class DatabaseFile {
     attachment = null;
     if (log != null) {
       try {
-        log.closeLast(syncMode, everWritable);
+        log.closeLast(syncMode, isKept());
       } catch (TursoException e) {
         // Nothing is lost: the log stays, and whoever opens the database next recovers it.
         fileSystem.reached("pager.close.log-kept");
