@@ -91,6 +91,17 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
       return column == ROWID;
     }
 
+    /** The rowid is the same under all its names. */
+    @Override
+    public boolean equals(Object object) {
+      return object instanceof Column other && source == other.source && column == other.column;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * source + column;
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visit(this);
@@ -574,8 +585,13 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
     }
   }
 
-  /** The first argument that is not NULL; those behind it are not evaluated. */
-  record Coalesce(List<BoundExpression> arguments) implements Node {
+  /**
+   * The first argument that is not NULL; those behind it are not evaluated.
+   *
+   * @param joined whether it stands for columns that USING made one; then it has affinity and
+   *     collation of the first
+   */
+  record Coalesce(List<BoundExpression> arguments, boolean joined) implements Node {
     public Coalesce {
       arguments = List.copyOf(arguments);
     }
@@ -587,7 +603,17 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
 
     @Override
     public BoundExpression withChildren(List<BoundExpression> children) {
-      return new Coalesce(children);
+      return new Coalesce(children, joined);
+    }
+
+    @Override
+    public Affinity affinity() {
+      return joined ? arguments.get(0).affinity() : Affinity.NONE;
+    }
+
+    @Override
+    public @Nullable Collation collation() {
+      return joined ? arguments.get(0).collation() : explicitCollation();
     }
 
     @Override

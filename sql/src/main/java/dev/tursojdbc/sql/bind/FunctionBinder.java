@@ -96,11 +96,11 @@ final class FunctionBinder {
     switch (name.toLowerCase(Locale.ROOT)) {
       case "coalesce" -> {
         requireCount(name, count >= 2);
-        return new BoundExpression.Coalesce(expressions.values(call.arguments()));
+        return new BoundExpression.Coalesce(expressions.values(call.arguments()), false);
       }
       case "ifnull" -> {
         requireCount(name, count == 2);
-        return new BoundExpression.Coalesce(expressions.values(call.arguments()));
+        return new BoundExpression.Coalesce(expressions.values(call.arguments()), false);
       }
       case "iif", "if" -> {
         requireCount(name, count >= 2);

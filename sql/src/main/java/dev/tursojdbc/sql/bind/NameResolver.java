@@ -98,7 +98,7 @@ final class NameResolver {
       matches.add(column(source, index));
     }
     if (!matches.isEmpty()) {
-      return matches.size() == 1 ? matches.get(0) : new BoundExpression.Coalesce(matches);
+      return matches.size() == 1 ? matches.get(0) : new BoundExpression.Coalesce(matches, true);
     }
     if (rowidSource != null && isRowidName(reference.column())) {
       if (withRowid > 1) {

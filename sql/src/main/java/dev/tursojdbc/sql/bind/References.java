@@ -13,8 +13,15 @@ import org.jspecify.annotations.Nullable;
 public final class References {
   private final Consumer<BoundExpression> visit;
 
+  private final Set<BoundExpression> skipped;
+
   private References(Consumer<BoundExpression> visit) {
+    this(visit, Set.of());
+  }
+
+  private References(Consumer<BoundExpression> visit, Set<BoundExpression> skipped) {
     this.visit = visit;
+    this.skipped = skipped;
   }
 
   /** Numbers of the sources an expression refers to; sources inside of its queries are left out. */
@@ -62,6 +69,12 @@ public final class References {
   /** Calls the visitor for each node of the query's expressions and of the queries inside. */
   public static void walk(BoundQuery query, Consumer<BoundExpression> visitor) {
     new References(visitor).query(query);
+  }
+
+  /** As {@link #walk}, but expressions that equal one of these are not entered. */
+  public static void walkOutside(
+      BoundQuery query, Set<BoundExpression> skipped, Consumer<BoundExpression> visitor) {
+    new References(visitor, skipped).query(query);
   }
 
   private static void walkCollecting(
@@ -149,7 +162,7 @@ public final class References {
   }
 
   private void expression(@Nullable BoundExpression expression) {
-    if (expression == null) {
+    if (expression == null || (!skipped.isEmpty() && skipped.contains(expression))) {
       return;
     }
     visit.accept(expression);

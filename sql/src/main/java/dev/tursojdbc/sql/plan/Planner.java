@@ -17,6 +17,9 @@ public final class Planner {
   private final BindingContext context;
   private final Map<BoundQuery, QueryPlan> plans = new IdentityHashMap<>();
 
+  /** Estimates of the rows of queries. */
+  private final Map<BoundQuery, Integer> rows = new IdentityHashMap<>();
+
   public Planner(BindingContext context) {
     this.context = context;
   }
@@ -35,19 +38,32 @@ public final class Planner {
     return known;
   }
 
+  /** Estimate of the number of rows of a query. */
+  int rows(BoundQuery query) {
+    plan(query);
+    return rows.getOrDefault(query, 0);
+  }
+
   private QueryPlan compute(BoundQuery query) {
     if (query instanceof BoundQuery.Select select) {
-      return new SelectPlanner(this).plan(select);
+      SelectPlanner selectPlanner = new SelectPlanner(this, select);
+      QueryPlan plan = selectPlanner.plan();
+      rows.put(query, selectPlanner.rows());
+      return plan;
     }
     if (query instanceof BoundQuery.Values values) {
+      rows.put(query, LogEstimate.of(values.rows().size()));
       return new QueryPlan.Values(
           values.rows(), values.orderBy(), values.limit(), values.offset());
     }
     if (query instanceof BoundQuery.Compound compound) {
       List<QueryPlan.Arm> arms = new ArrayList<>();
+      int total = rows(compound.first());
       for (BoundQuery.Term term : compound.terms()) {
         arms.add(new QueryPlan.Arm(term.operator(), plan(term.query())));
+        total = LogEstimate.add(total, rows(term.query()));
       }
+      rows.put(query, total);
       return new QueryPlan.Compound(
           plan(compound.first()),
           arms,
@@ -57,6 +73,7 @@ public final class Planner {
           compound.offset());
     }
     BoundQuery.Recursive recursive = (BoundQuery.Recursive) query;
+    rows.put(query, rows(recursive.initial()));
     return new QueryPlan.Recursive(
         recursive.recursion(),
         plan(recursive.initial()),

@@ -1,8 +1,10 @@
 package dev.tursojdbc.sql.plan;
 
+import dev.tursojdbc.sql.bind.AggregateCall;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundQuery;
 import dev.tursojdbc.sql.bind.Comparisons;
+import dev.tursojdbc.sql.bind.Constant;
 import dev.tursojdbc.sql.bind.FromItem;
 import dev.tursojdbc.sql.bind.OrderTerm;
 import dev.tursojdbc.sql.bind.References;
@@ -14,33 +16,182 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Plans a SELECT: its join, its groups, what is sorted. */
+/**
+ * Plans a SELECT: its join, its groups, what has to be sorted. The join is asked for rows in an order
+ * that spares the sorting or the grouping.
+ */
 final class SelectPlanner {
+  /** Estimate of the number of groups: 100. */
+  private static final int GROUPS = 66;
+
   private final Planner planner;
+  private final BoundQuery.Select select;
+  private final List<BoundExpression> results;
+  private int rows;
 
-  SelectPlanner(Planner planner) {
+  SelectPlanner(Planner planner, BoundQuery.Select select) {
     this.planner = planner;
+    this.select = select;
+    this.results = select.columns().stream().map(ResultColumn::expression).toList();
   }
 
-  QueryPlan.Select plan(BoundQuery.Select select) {
-    JoinPlan join = new JoinPlanner(planner, select).plan();
-    List<BoundExpression> results =
-        select.columns().stream().map(ResultColumn::expression).toList();
-    List<Collation> collations = results.stream().map(Comparisons::collation).toList();
-    return new QueryPlan.Select(
-        join.constants(),
-        join.levels(),
-        select.aggregate() ? grouping(select, results) : null,
-        null,
-        results,
+  /** Estimate of the number of rows, after {@link #plan}. */
+  int rows() {
+    return rows;
+  }
+
+  QueryPlan.Select plan() {
+    QueryPlan.Select plan = select.aggregate() ? aggregate() : plain();
+    if (select.limit() instanceof Constant limit && limit.isInteger() && limit.integer() >= 0) {
+      rows = Math.min(rows, LogEstimate.of(limit.integer()));
+    }
+    return plan;
+  }
+
+  private int limit() {
+    return select.limit() instanceof Constant limit
+            && limit.isInteger()
+            && limit.integer() > 0
+        ? LogEstimate.of(limit.integer())
+        : Ordering.UNLIMITED;
+  }
+
+  private QueryPlan.Select plain() {
+    List<OrderTerm> distinctTerms = select.distinct() ? terms(results) : List.of();
+    Ordering ordering = Ordering.NONE;
+    boolean grouped = select.distinct() && isSameList();
+    if (grouped) {
+      ordering =
+          new Ordering(
+              select.orderBy(), Ordering.Purpose.SORT, Ordering.UNLIMITED, results.size());
+    } else if (!select.orderBy().isEmpty()) {
+      ordering =
+          new Ordering(select.orderBy(), Ordering.Purpose.SORT, limit(), results.size());
+    } else if (select.distinct()) {
+      ordering =
+          new Ordering(
+              distinctTerms, Ordering.Purpose.DISTINCT, Ordering.UNLIMITED, results.size());
+    }
+    JoinPlan join = new JoinPlanner(planner, select).plan(ordering, distinctTerms);
+    rows = join.rows();
+    boolean sorted = !select.orderBy().isEmpty() && join.ordered();
+    QueryPlan.Distinct distinct = QueryPlan.Distinct.NO;
+    if (select.distinct()) {
+      distinct =
+          join.distinct() ? QueryPlan.Distinct.ORDERED : QueryPlan.Distinct.HASH;
+    }
+    return result(join, null, distinct, sorted ? List.of() : select.orderBy());
+  }
+
+  /** Whether the ORDER BY of a DISTINCT lists exactly the result columns. */
+  private boolean isSameList() {
+    if (select.orderBy().size() != results.size()) {
+      return false;
+    }
+    for (int i = 0; i < results.size(); i++) {
+      if (select.orderBy().get(i).resultColumn() != i) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static List<OrderTerm> terms(List<BoundExpression> expressions) {
+    List<OrderTerm> terms = new ArrayList<>();
+    for (BoundExpression expression : expressions) {
+      terms.add(
+          new OrderTerm(expression, -1, false, true, Comparisons.collation(expression)));
+    }
+    return terms;
+  }
+
+  private QueryPlan.Select aggregate() {
+    List<BoundExpression> keys = select.groupBy();
+    List<OrderTerm> keyTerms = terms(keys);
+    boolean sortsGroups = ordersByGroups(keyTerms);
+    List<Boolean> descending = new ArrayList<>(Collections.nCopies(keys.size(), false));
+    Ordering ordering = Ordering.NONE;
+    AggregateCall extreme = extreme();
+    if (sortsGroups) {
+      for (int i = 0; i < keys.size(); i++) {
+        descending.set(i, select.orderBy().get(i).descending());
+      }
+      ordering =
+          new Ordering(
+              select.orderBy(),
+              Ordering.Purpose.SORTED_GROUP,
+              Ordering.UNLIMITED,
+              results.size());
+    } else if (!keys.isEmpty()) {
+      ordering =
+          new Ordering(keyTerms, Ordering.Purpose.GROUP, Ordering.UNLIMITED, results.size());
+    } else if (extreme != null) {
+      ordering = orderOf(extreme);
+    }
+    JoinPlan join = new JoinPlanner(planner, select).plan(ordering, List.of());
+    rows = keys.isEmpty() ? 0 : Math.min(join.rows(), GROUPS);
+    Grouping grouping =
+        new Grouping(
+            keys,
+            select.aggregateSource(),
+            select.aggregates(),
+            groupColumns(),
+            select.having(),
+            join.ordered(),
+            descending);
+    return result(
+        join,
+        grouping,
         select.distinct() ? QueryPlan.Distinct.HASH : QueryPlan.Distinct.NO,
-        collations,
-        select.orderBy(),
-        select.limit(),
-        select.offset());
+        sortsGroups ? List.of() : select.orderBy());
   }
 
-  private static Grouping grouping(BoundQuery.Select select, List<BoundExpression> results) {
+  /** Whether ORDER BY lists the terms of GROUP BY, so that groups in order are rows in order. */
+  private boolean ordersByGroups(List<OrderTerm> keys) {
+    List<OrderTerm> orderBy = select.orderBy();
+    if (keys.isEmpty() || orderBy.size() != keys.size()) {
+      return false;
+    }
+    for (int i = 0; i < keys.size(); i++) {
+      OrderTerm term = orderBy.get(i);
+      if (!term.expression().equals(keys.get(i).expression())
+          || term.collation() != keys.get(i).collation()
+          || term.nullsLarge()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The aggregate of a query for one minimum or maximum; null if it is none. */
+  private @org.jspecify.annotations.Nullable AggregateCall extreme() {
+    if (select.aggregates().size() != 1 || !select.groupBy().isEmpty()) {
+      return null;
+    }
+    AggregateCall call = select.aggregates().get(0);
+    boolean isExtreme =
+        call.function().name().equals("min") || call.function().name().equals("max");
+    return isExtreme
+            && call.arguments().size() == 1
+            && call.filter() == null
+            && call.orderBy().isEmpty()
+        ? call
+        : null;
+  }
+
+  private static Ordering orderOf(AggregateCall extreme) {
+    boolean descending = extreme.function().name().equals("max");
+    BoundExpression argument = extreme.arguments().get(0);
+    return new Ordering(
+        List.of(
+            new OrderTerm(argument, -1, descending, !descending, extreme.collation())),
+        Ordering.Purpose.SORT,
+        0,
+        1);
+  }
+
+  /** Columns of the sources that are used outside of aggregates and keys. */
+  private List<BoundExpression> groupColumns() {
     List<BoundExpression> outputs = new ArrayList<>(results);
     for (OrderTerm term : select.orderBy()) {
       outputs.add(term.expression());
@@ -49,7 +200,10 @@ final class SelectPlanner {
       outputs.add(select.having());
     }
     Set<Integer> own =
-        select.from().stream().map(FromItem::source).map(s -> s.id()).collect(Collectors.toSet());
+        select.from().stream()
+            .map(FromItem::source)
+            .map(source -> source.id())
+            .collect(Collectors.toSet());
     List<BoundExpression> columns = new ArrayList<>();
     for (BoundExpression leaf : References.leaves(outputs)) {
       if (leaf instanceof BoundExpression.Column column
@@ -58,13 +212,25 @@ final class SelectPlanner {
         columns.add(leaf);
       }
     }
-    return new Grouping(
-        select.groupBy(),
-        select.aggregateSource(),
-        select.aggregates(),
-        columns,
-        select.having(),
-        false,
-        Collections.nCopies(select.groupBy().size(), false));
+    return columns;
+  }
+
+  private QueryPlan.Select result(
+      JoinPlan join,
+      @org.jspecify.annotations.Nullable Grouping grouping,
+      QueryPlan.Distinct distinct,
+      List<OrderTerm> sort) {
+    List<Collation> collations = results.stream().map(Comparisons::collation).toList();
+    return new QueryPlan.Select(
+        join.constants(),
+        join.levels(),
+        grouping,
+        null,
+        results,
+        distinct,
+        collations,
+        sort,
+        select.limit(),
+        select.offset());
   }
 }

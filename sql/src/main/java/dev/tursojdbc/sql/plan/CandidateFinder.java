@@ -1,0 +1,484 @@
+package dev.tursojdbc.sql.plan;
+
+import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.bind.BoundExpression.Column;
+import dev.tursojdbc.sql.bind.Constant;
+import dev.tursojdbc.sql.bind.OrderTerm;
+import dev.tursojdbc.sql.bind.Source;
+import dev.tursojdbc.sql.schema.Index;
+import dev.tursojdbc.sql.schema.IndexColumn;
+import dev.tursojdbc.sql.schema.Table;
+import dev.tursojdbc.sql.value.Affinity;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the candidates for the loop over one source: scan of the table, searches by rowid and by
+ * each index with every prefix of its columns that terms constrain, a hash table.
+ *
+ * <p>The estimates are SQLite's, since which plan is chosen shows in the order of rows.
+ */
+final class CandidateFinder {
+  /** A full scan costs three times its rows, to favour searches where statistics may be wrong. */
+  private static final int SCAN_FACTOR = 16;
+
+  /** Rows that a lookup in an automatic index is taken to give: 20. */
+  private static final int HASH_ROWS = 43;
+
+  /** Rows of a query in IN: 25. */
+  private static final int IN_QUERY_ROWS = 46;
+
+  private static final int HASH_ON_TABLE = 28;
+  private static final int HASH_ON_QUERY = -25;
+  private static final int RANGE_FACTOR = 20;
+  private static final int LEAST_RANGE = 10;
+
+  private final JoinInput input;
+  private final ConstraintFinder constraints;
+  private final Ordering ordering;
+  private final CandidateSet found;
+  private final List<Term> terms;
+
+  /** Whether one side of an OR is looked at, where no hash table is worth while. */
+  private final boolean side;
+
+  CandidateFinder(JoinInput input, Ordering ordering, CandidateSet found) {
+    this(input, ordering, found, input.terms(), false);
+  }
+
+  private CandidateFinder(
+      JoinInput input, Ordering ordering, CandidateSet found, List<Term> terms, boolean side) {
+    this.input = input;
+    this.ordering = ordering;
+    this.found = found;
+    this.terms = terms;
+    this.side = side;
+    this.constraints = new ConstraintFinder(input, terms);
+  }
+
+  void find(int position, long prerequisites) {
+    Source source = input.source(position);
+    if (source instanceof Source.OfTable table) {
+      findOfTable(table, position, prerequisites);
+      new Alternatives().find(table, position, prerequisites);
+    } else {
+      findOfRows(source, position, prerequisites);
+    }
+  }
+
+  private void findOfRows(Source source, int position, long prerequisites) {
+    int rows =
+        source instanceof Source.OfQuery query ? input.planner().rows(query.query()) : 0;
+    addHash(position, prerequisites, rows, HASH_ON_QUERY);
+    Candidate scan = new Candidate(position, Candidate.Kind.ROWS);
+    scan.prerequisites = prerequisites;
+    scan.rows = rows;
+    scan.run = rows + SCAN_FACTOR;
+    adjustRows(scan, rows);
+    found.add(scan);
+  }
+
+  private void findOfTable(Source.OfTable source, int position, long prerequisites) {
+    Table table = source.table();
+    SourceStatistics statistics = new SourceStatistics(source, input.statistics(source));
+    boolean indexes = source.hint() == null || source.hint().index() != null;
+    String only =
+        source.hint() == null || source.hint().index() == null
+            ? null
+            : source.hint().index().text();
+    if (only == null && indexes && !side) {
+      addHash(position, prerequisites, statistics.rows(), HASH_ON_TABLE);
+    }
+    if (table.hasRowid() && only == null) {
+      findByRowid(position, prerequisites, statistics);
+    }
+    for (Index index : table.indexes()) {
+      boolean isTable = !table.hasRowid() && index == table.primaryKey();
+      boolean asked = only != null && dev.tursojdbc.sql.schema.Names.same(index.name(), only);
+      if (isTable ? only == null || asked : indexes && (only == null || asked)) {
+        if (!index.isPartial() || constraints.implies(source, position, index)) {
+          findByIndex(source, position, prerequisites, statistics, index, asked);
+        }
+      }
+    }
+  }
+
+  private void addHash(int position, long prerequisites, int rows, int factor) {
+    if (input.item(position).join().keepsRight() || side) {
+      return;
+    }
+    int depth = LogEstimate.logarithm(rows);
+    for (Term term : terms) {
+      for (Constraint constraint : term.constraints) {
+        if (constraint.source() != position
+            || constraint.kind() != Constraint.Kind.EQUAL
+            || !(constraint.target() instanceof Column column)
+            || column.isRowid()
+            || !input.mayDrive(term, position)
+            || !constraint.fits(column.affinity())) {
+          continue;
+        }
+        Candidate hash = new Candidate(position, Candidate.Kind.HASH);
+        hash.equal.add(constraint);
+        hash.setup = Math.max(0, depth + rows + factor);
+        hash.rows = HASH_ROWS;
+        hash.run = LogEstimate.add(depth, hash.rows);
+        hash.prerequisites = prerequisites | constraint.required();
+        found.add(hash);
+      }
+    }
+  }
+
+  private void findByRowid(int position, long prerequisites, SourceStatistics statistics) {
+    int rows = statistics.rows();
+    Candidate scan = new Candidate(position, Candidate.Kind.ROWS);
+    scan.prerequisites = prerequisites;
+    scan.order = mayHelpToSort(position, null) ? 1 : 0;
+    scan.rows = rows;
+    scan.run = rows + SCAN_FACTOR - (statistics.areKnown() ? 2 : 0);
+    adjustRows(scan, rows);
+    found.add(scan);
+
+    Search search = new Search(position, rows, null, statistics);
+    Candidate start = new Candidate(position, Candidate.Kind.ROWS);
+    start.prerequisites = prerequisites;
+    start.rows = rows;
+    start.order = scan.order;
+    search.extend(start, 0);
+  }
+
+  private void findByIndex(
+      Source.OfTable source,
+      int position,
+      long prerequisites,
+      SourceStatistics statistics,
+      Index index,
+      boolean asked) {
+    int rows = statistics.rowsPerKey(index, 0);
+    boolean isTable = !source.table().hasRowid() && index == source.table().primaryKey();
+    boolean covering = isTable || mayCover(position) && input.use(position).isCovering(index);
+    boolean sorts = mayHelpToSort(position, index);
+    Candidate start = new Candidate(position, Candidate.Kind.INDEX);
+    start.prerequisites = prerequisites;
+    start.index = index;
+    start.covering = covering;
+    start.rows = rows;
+    start.order = sorts ? orderNumber(source.table(), index) : 0;
+    if (sorts
+        || isTable
+        || index.isPartial()
+        || asked
+        || (covering && statistics.entryWidth(index) < statistics.rowWidth())) {
+      Candidate scan = start.copy();
+      scan.run = rows + 1 + 15 * statistics.entryWidth(index) / statistics.rowWidth();
+      if (!covering) {
+        scan.run = LogEstimate.add(scan.run, rows + SCAN_FACTOR);
+      }
+      adjustRows(scan, rows);
+      found.add(scan);
+    }
+    new Search(position, rows, index, statistics).extend(start, 0);
+  }
+
+  /** An index on expressions cannot stand for a row that an outer join makes NULL. */
+  private boolean mayCover(int position) {
+    return !input.item(position).join().keepsRight();
+  }
+
+  private static int orderNumber(Table table, Index index) {
+    return 2 + table.indexes().indexOf(index);
+  }
+
+  /** Whether the order of an index, or of rowids, has to do with the order that is asked for. */
+  private boolean mayHelpToSort(int position, @Nullable Index index) {
+    for (OrderTerm term : ordering.terms()) {
+      BoundExpression expression = term.expression();
+      while (expression instanceof BoundExpression.Collate collate) {
+        expression = collate.operand();
+      }
+      if (index == null) {
+        if (expression instanceof Column column
+            && column.isRowid()
+            && column.source() == input.source(position).id()) {
+          return true;
+        }
+        continue;
+      }
+      Source.OfTable source = (Source.OfTable) input.source(position);
+      for (int i = 0; i < index.keyColumnCount(); i++) {
+        if (expression.equals(source.expressions().indexed(source, index.column(i)))) {
+          return true;
+        }
+      }
+      if (expression instanceof Column column
+          && column.isRowid()
+          && column.source() == source.id()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Takes the terms into account that the loop tests without an index seeing to them. */
+  private void adjustRows(Candidate candidate, int tableRows) {
+    long allowed = candidate.prerequisites | candidate.self;
+    int reduction = 0;
+    for (Term term : terms) {
+      if ((term.required & ~allowed) != 0
+          || (term.required & candidate.self) == 0
+          || term.isVirtual()
+          || candidate.uses(term)) {
+        continue;
+      }
+      if (term.required == candidate.self) {
+        candidate.selfCulling = true;
+      }
+      candidate.rows--;
+      if (term.isEquality()) {
+        reduction = Math.max(reduction, isSmallInteger(term) ? 10 : 20);
+      }
+    }
+    candidate.rows = Math.min(candidate.rows, tableRows - reduction);
+  }
+
+  private static boolean isSmallInteger(Term term) {
+    return term.expression instanceof BoundExpression.Comparison comparison
+        && comparison.right() instanceof Constant constant
+        && constant.isInteger()
+        && constant.integer() >= -1
+        && constant.integer() <= 1;
+  }
+
+  /** Searches by one index, or by rowid: each prefix of its columns that terms constrain. */
+  private final class Search {
+    private final int position;
+    private final int tableRows;
+    private final int depth;
+    private final @Nullable Index index;
+    private final SourceStatistics statistics;
+    private final Source.OfTable source;
+
+    Search(
+        int position, int tableRows, @Nullable Index index, SourceStatistics statistics) {
+      this.position = position;
+      this.tableRows = tableRows;
+      this.depth = LogEstimate.logarithm(tableRows);
+      this.index = index;
+      this.statistics = statistics;
+      this.source = (Source.OfTable) input.source(position);
+    }
+
+    private BoundExpression target(int column) {
+      if (index == null) {
+        return rowid();
+      }
+      return source.expressions().indexed(source, index.column(column));
+    }
+
+    private BoundExpression rowid() {
+      return new Column(
+          source.id(),
+          Column.ROWID,
+          Affinity.INTEGER,
+          dev.tursojdbc.storage.record.Collation.BINARY,
+          "rowid");
+    }
+
+    private int columnCount() {
+      if (index == null) {
+        return 1;
+      }
+      boolean isTable = !source.table().hasRowid() && index == source.table().primaryKey();
+      return isTable ? index.keyColumnCount() : index.columns().size();
+    }
+
+    /** Adds all searches that constrain the column behind those of the candidate, and more. */
+    void extend(Candidate base, int inRows) {
+      int column = base.equal.size();
+      if (column >= columnCount()) {
+        return;
+      }
+      IndexColumn indexed = index == null ? null : index.column(column);
+      for (Constraint constraint : constraints.on(position, target(column), indexed, source)) {
+        if ((constraint.required() & base.self) != 0
+            || (base.lower != null && !constraint.kind().isUpper())
+            || (constraint.kind() == Constraint.Kind.IS_NULL && isNotNull(column))) {
+          continue;
+        }
+        add(base, constraint, column, inRows);
+      }
+    }
+
+    private boolean isNotNull(int column) {
+      if (index == null) {
+        return true;
+      }
+      int tableColumn = index.column(column).column();
+      return tableColumn == IndexColumn.ROWID
+          || (tableColumn >= 0 && source.table().column(tableColumn).notNull() != null);
+    }
+
+    private void add(Candidate base, Constraint constraint, int column, int inRows) {
+      Candidate next = base.copy();
+      next.prerequisites = (base.prerequisites | constraint.required()) & ~base.self;
+      int values = 0;
+      int rowsBefore = base.rows;
+      switch (constraint.kind()) {
+        case LESS, LESS_OR_EQUAL -> next.upper = constraint;
+        case GREATER, GREATER_OR_EQUAL -> next.lower = constraint;
+        default -> {
+          next.equal.add(constraint);
+          if (constraint.kind() == Constraint.Kind.IN) {
+            values = inValues(constraint, column, inRows);
+            if (values < 0) {
+              return;
+            }
+          } else if (constraint.isEquality()) {
+            next.oneRow = isUnique(constraint, column, inRows);
+          }
+        }
+      }
+      boolean range = next.lower != null || next.upper != null;
+      if (range) {
+        next.rows = rangeRows(next, base.lower != null ? unboundRows(base) : rowsBefore);
+      } else {
+        next.rows += rowsPerKey(column + 1) - rowsPerKey(column);
+        if (constraint.kind() == Constraint.Kind.IS_NULL) {
+          next.rows += 10;
+        }
+      }
+      int visit = LogEstimate.add(depth, next.rows + entryCost());
+      next.run = visit;
+      if (index != null && !next.covering) {
+        next.run = LogEstimate.add(visit, next.rows + SCAN_FACTOR);
+      }
+      int unadjusted = next.rows;
+      next.run += inRows + values;
+      next.rows += inRows + values;
+      adjustRows(next, tableRows);
+      found.add(next);
+
+      next.rows = range ? rowsBefore : unadjusted;
+      if (next.upper == null) {
+        extend(next, inRows + values);
+      }
+    }
+
+    private int unboundRows(Candidate base) {
+      return base.rows;
+    }
+
+    private int entryCost() {
+      return index == null
+          ? SCAN_FACTOR
+          : 1 + 15 * statistics.entryWidth(index) / statistics.rowWidth();
+    }
+
+    private int rowsPerKey(int columns) {
+      if (index == null) {
+        return columns == 0 ? tableRows : 0;
+      }
+      return statistics.rowsPerKey(index, columns);
+    }
+
+    /** Estimate of the number of values of an IN; -1 if a scan would be better than seeking each. */
+    private int inValues(Constraint constraint, int column, int inRows) {
+      int values =
+          constraint.term().expression instanceof BoundExpression.InList list
+              ? LogEstimate.of(list.elements().size())
+              : IN_QUERY_ROWS;
+      if (index != null && statistics.isKnown(index) && depth >= 10) {
+        int matching = statistics.rowsPerKey(index, column);
+        int advantage =
+            matching + LogEstimate.logarithm(values) + 10 - (values + depth);
+        if (advantage < 0) {
+          return -1;
+        }
+      }
+      return values;
+    }
+
+    private boolean isUnique(Constraint constraint, int column, int inRows) {
+      if (index == null) {
+        return true;
+      }
+      if (index.column(column).column() == IndexColumn.ROWID) {
+        return true;
+      }
+      if (inRows != 0 || column != index.keyColumnCount() - 1 || !index.isUnique()) {
+        return false;
+      }
+      if (index.keyColumnCount() == 1 && constraint.kind() == Constraint.Kind.EQUAL) {
+        return true;
+      }
+      for (int i = 0; i < index.keyColumnCount(); i++) {
+        if (!isNotNull(i)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private int rangeRows(Candidate next, int before) {
+      int bounds = (next.lower != null ? 1 : 0) + (next.upper != null ? 1 : 0);
+      int estimate = before - RANGE_FACTOR * bounds;
+      if (bounds == 2) {
+        estimate -= RANGE_FACTOR;
+      }
+      return Math.min(before - bounds, Math.max(estimate, LEAST_RANGE));
+    }
+  }
+
+  /** Searches for each side of an OR. */
+  private final class Alternatives {
+
+    void find(Source.OfTable source, int position, long prerequisites) {
+      if (!source.table().hasRowid() || side || input.item(position).join().keepsRight()) {
+        return;
+      }
+      if (source.hint() != null) {
+        return;
+      }
+      for (Term term : terms) {
+        if (!term.alternatives.isEmpty() && input.mayDrive(term, position)) {
+          addSplit(position, prerequisites, term);
+        }
+      }
+    }
+
+    private void addSplit(int position, long prerequisites, Term term) {
+      Candidate split = new Candidate(position, Candidate.Kind.MULTI);
+      split.split = term;
+      split.prerequisites = prerequisites;
+      boolean first = true;
+      for (List<Term> alternative : term.alternatives) {
+        Candidate best = best(position, prerequisites, alternative);
+        if (best == null) {
+          return;
+        }
+        split.sides.add(best);
+        split.prerequisites |= best.prerequisites;
+        split.run = first ? best.run : LogEstimate.add(split.run, best.run);
+        split.rows = first ? best.rows : LogEstimate.add(split.rows, best.rows);
+        first = false;
+      }
+      // A penalty, so that rounding does not make it as cheap as one of its sides.
+      split.run++;
+      found.add(split);
+    }
+
+    /** The cheapest search for one side; null if only a scan would do. */
+    private @Nullable Candidate best(int position, long prerequisites, List<Term> alternative) {
+      CandidateSet candidates = new CandidateSet();
+      new CandidateFinder(input, Ordering.NONE, candidates, alternative, true)
+          .find(position, prerequisites);
+      Candidate best = null;
+      for (Candidate candidate : candidates.all()) {
+        if (candidate.isSearch() && (best == null || candidate.run < best.run)) {
+          best = candidate;
+        }
+      }
+      return best;
+    }
+  }
+}

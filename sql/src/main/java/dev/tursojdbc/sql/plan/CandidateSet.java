@@ -1,0 +1,105 @@
+package dev.tursojdbc.sql.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The candidates of all sources, without those that another one beats in every respect. */
+final class CandidateSet {
+  private final List<Candidate> candidates = new ArrayList<>();
+
+  List<Candidate> all() {
+    return candidates;
+  }
+
+  /** Adds a candidate unless there is one that is at least as good; drops those that it beats. */
+  void add(Candidate offered) {
+    Candidate added = offered.copy();
+    adjust(added);
+    for (int i = 0; i < candidates.size(); i++) {
+      Candidate known = candidates.get(i);
+      if (known.source != added.source || known.order != added.order) {
+        continue;
+      }
+      if (isRealIndexFor(known, added)) {
+        replace(i, added);
+        return;
+      }
+      if ((known.prerequisites & added.prerequisites) == known.prerequisites
+          && known.setup <= added.setup
+          && known.run <= added.run
+          && known.rows <= added.rows) {
+        return;
+      }
+      if (isBeaten(known, added)) {
+        replace(i, added);
+        return;
+      }
+    }
+    candidates.add(added);
+  }
+
+  /** Any index with an equality is better than a hash table on the same condition. */
+  private static boolean isRealIndexFor(Candidate known, Candidate added) {
+    return known.kind == Candidate.Kind.HASH
+        && added.kind == Candidate.Kind.INDEX
+        && added.hasEquality()
+        && (known.prerequisites & added.prerequisites) == added.prerequisites;
+  }
+
+  private static boolean isBeaten(Candidate known, Candidate added) {
+    return (known.prerequisites & added.prerequisites) == added.prerequisites
+        && known.run >= added.run
+        && known.rows >= added.rows;
+  }
+
+  private void replace(int position, Candidate added) {
+    candidates.set(position, added);
+    for (int i = candidates.size() - 1; i > position; i--) {
+      Candidate known = candidates.get(i);
+      if (known.source == added.source
+          && known.order == added.order
+          && (isRealIndexFor(known, added) || isBeaten(known, added))) {
+        candidates.remove(i);
+      }
+    }
+  }
+
+  /**
+   * A search that uses more terms of the same kind must not look more costly than one that uses fewer
+   * of them: estimates are made even.
+   */
+  private void adjust(Candidate added) {
+    if (added.kind != Candidate.Kind.INDEX) {
+      return;
+    }
+    for (Candidate known : candidates) {
+      if (known.source != added.source || known.kind != Candidate.Kind.INDEX) {
+        continue;
+      }
+      if (isCheaperSubset(known, added)) {
+        added.run = Math.min(known.run, added.run);
+        added.rows = Math.min(known.rows - 1, added.rows);
+      } else if (isCheaperSubset(added, known)) {
+        added.run = Math.max(known.run, added.run);
+        added.rows = Math.max(known.rows + 1, added.rows);
+      }
+    }
+  }
+
+  private static boolean isCheaperSubset(Candidate smaller, Candidate larger) {
+    if (smaller.run > larger.run && smaller.rows > larger.rows) {
+      return false;
+    }
+    List<Constraint> some = smaller.constraints();
+    List<Constraint> all = larger.constraints();
+    if (some.size() >= all.size()) {
+      return false;
+    }
+    for (Constraint constraint : some) {
+      if (all.stream().noneMatch(c -> c.term() == constraint.term())) {
+        return false;
+      }
+    }
+    return !smaller.covering || larger.covering;
+  }
+}

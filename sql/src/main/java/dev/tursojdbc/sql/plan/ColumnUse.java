@@ -1,0 +1,87 @@
+package dev.tursojdbc.sql.plan;
+
+import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.bind.BoundExpression.Column;
+import dev.tursojdbc.sql.bind.BoundQuery;
+import dev.tursojdbc.sql.bind.References;
+import dev.tursojdbc.sql.bind.Source;
+import dev.tursojdbc.sql.schema.Index;
+import dev.tursojdbc.sql.schema.IndexColumn;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Which columns of one source a query uses, and whether an index has them all. */
+final class ColumnUse {
+  private final Source.OfTable source;
+  private final BoundQuery.Select query;
+  private final Set<Integer> columns = new LinkedHashSet<>();
+
+  ColumnUse(Source.OfTable source, BoundQuery.Select query) {
+    this.source = source;
+    this.query = query;
+    References.walk(query, this::collect);
+  }
+
+  private void collect(BoundExpression expression) {
+    if (expression instanceof Column column && column.source() == source.id()) {
+      add(column.column());
+    }
+  }
+
+  /** A virtual column stands for the columns it is computed from. */
+  private void add(int column) {
+    if (!columns.add(column)) {
+      return;
+    }
+    if (column >= 0 && source.table().column(column).isVirtual()) {
+      References.walk(source.expressions().generated(source, column), this::collect);
+    }
+  }
+
+  /** Positions of the columns that are used; {@link Column#ROWID} among them. */
+  Set<Integer> columns() {
+    return columns;
+  }
+
+  boolean isCovering(Index index) {
+    for (int column : columns) {
+      if (!has(index, column) && !(index.isOnExpressions() && isCoveredByExpressions(index))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean has(Index index, int column) {
+    if (column == Column.ROWID) {
+      return source.hasRowid();
+    }
+    return index.positionOf(column) >= 0 || source.table().column(column).isVirtual();
+  }
+
+  /** Whether each column that the entries lack is used inside of indexed expressions only. */
+  private boolean isCoveredByExpressions(Index index) {
+    Set<BoundExpression> indexed = new HashSet<>();
+    for (int i = 0; i < index.keyColumnCount(); i++) {
+      IndexColumn column = index.column(i);
+      if (column.column() == IndexColumn.EXPRESSION) {
+        indexed.add(source.expressions().indexed(source, column));
+      }
+    }
+    List<BoundExpression> missing = new ArrayList<>();
+    References.walkOutside(
+        query,
+        indexed,
+        e -> {
+          if (e instanceof Column column
+              && column.source() == source.id()
+              && !has(index, column.column())) {
+            missing.add(e);
+          }
+        });
+    return missing.isEmpty();
+  }
+}

@@ -1,0 +1,203 @@
+package dev.tursojdbc.sql.plan;
+
+import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.bind.References;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Decides where in nested loops each term is tested: in the outermost loop that has all it needs,
+ * but conditions of WHERE not before a RIGHT JOIN is done, and those of outer joins where rows are
+ * matched. Terms that access paths see to are not tested.
+ */
+final class ConditionPlacement {
+  private final JoinInput input;
+  private final List<Candidate> loops;
+  private final List<BoundExpression> constants = new ArrayList<>();
+  private final List<List<BoundExpression>> conditions = new ArrayList<>();
+  private final List<List<BoundExpression>> matches = new ArrayList<>();
+
+  ConditionPlacement(JoinInput input, List<Candidate> loops) {
+    this.input = input;
+    this.loops = loops;
+    for (int i = 0; i < loops.size(); i++) {
+      conditions.add(new ArrayList<>());
+      matches.add(new ArrayList<>());
+    }
+    place();
+  }
+
+  List<BoundExpression> constants() {
+    return constants;
+  }
+
+  /** Tested in a loop, rows without partner included. Those with queries come last. */
+  List<BoundExpression> conditions(int loop) {
+    return queriesLast(conditions.get(loop));
+  }
+
+  /** What makes a row of an outer join's source a partner. */
+  List<BoundExpression> matches(int loop) {
+    return queriesLast(matches.get(loop));
+  }
+
+  private static List<BoundExpression> queriesLast(List<BoundExpression> terms) {
+    List<BoundExpression> sorted = new ArrayList<>();
+    terms.stream().filter(term -> !hasQuery(term)).forEach(sorted::add);
+    terms.stream().filter(ConditionPlacement::hasQuery).forEach(sorted::add);
+    return sorted;
+  }
+
+  private static boolean hasQuery(BoundExpression expression) {
+    boolean[] found = {false};
+    References.walk(expression, e -> found[0] |= References.queryOf(e) != null);
+    return found[0];
+  }
+
+  private void place() {
+    int lastRight = lastRightJoin();
+    for (Term term : input.terms()) {
+      if (term.isVirtual() || isSeenTo(term)) {
+        continue;
+      }
+      if (term.outer) {
+        matches.get(loopOf(term.join)).add(term.expression);
+        continue;
+      }
+      int loop = -1;
+      for (int i = 0; i < loops.size(); i++) {
+        if ((term.required & loops.get(i).self) != 0) {
+          loop = i;
+        }
+      }
+      boolean beforeRight = term.join >= 0 && lastRight >= 0 && term.join < lastRight;
+      if (loop < 0 && !beforeRight && isConstant(term.expression)) {
+        constants.add(term.expression);
+        continue;
+      }
+      if (lastRight >= 0 && !beforeRight) {
+        loop = Math.max(loop, loopOf(lastRight));
+      }
+      if (loops.isEmpty()) {
+        constants.add(term.expression);
+      } else {
+        conditions.get(Math.max(loop, 0)).add(term.expression);
+      }
+    }
+  }
+
+  /** Whether an expression without columns is the same for all rows. */
+  private static boolean isConstant(BoundExpression expression) {
+    boolean[] constant = {true};
+    References.walk(
+        expression,
+        e -> {
+          if (e instanceof BoundExpression.Function f && !f.function().isDeterministic()) {
+            constant[0] = false;
+          }
+        });
+    return constant[0];
+  }
+
+  private int lastRightJoin() {
+    for (int i = input.count() - 1; i >= 0; i--) {
+      if (input.item(i).join().keepsRight()) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private int loopOf(int position) {
+    for (int i = 0; i < loops.size(); i++) {
+      if (loops.get(i).source == position) {
+        return i;
+      }
+    }
+    throw new IllegalStateException("no loop over source " + position);
+  }
+
+  /** Whether access paths make a term true for every row they find. */
+  private boolean isSeenTo(Term term) {
+    Set<Term> exact = new HashSet<>();
+    for (int i = 0; i < loops.size(); i++) {
+      Candidate loop = loops.get(i);
+      if (loop.split == term) {
+        return true;
+      }
+      for (Constraint constraint : usedConstraints(i)) {
+        if (constraint.exact()) {
+          exact.add(constraint.term());
+        }
+      }
+      if (loop.kind == Candidate.Kind.HASH && isFilter(term, loop)) {
+        return true;
+      }
+    }
+    if (exact.contains(term)) {
+      return true;
+    }
+    boolean derived = false;
+    for (Term other : input.terms()) {
+      if (other.parent == term) {
+        if (!exact.contains(other)) {
+          return false;
+        }
+        derived = true;
+      }
+    }
+    return derived && isWhole(term);
+  }
+
+  /** Whether the terms that follow from a term say together what it says. */
+  private boolean isWhole(Term term) {
+    long children = input.terms().stream().filter(other -> other.parent == term).count();
+    return !(term.expression instanceof BoundExpression.Between) || children == 2;
+  }
+
+  /** The constraints that a loop sees to. */
+  List<Constraint> usedConstraints(int loop) {
+    Candidate candidate = loops.get(loop);
+    return candidate.kind == Candidate.Kind.HASH ? hashKeys(loop) : candidate.constraints();
+  }
+
+  /** All equalities that a hash table can be asked for. */
+  List<Constraint> hashKeys(int loop) {
+    Candidate candidate = loops.get(loop);
+    long before = 0;
+    for (int i = 0; i < loop; i++) {
+      before |= loops.get(i).self;
+    }
+    List<Constraint> keys = new ArrayList<>();
+    for (Term term : input.terms()) {
+      for (Constraint constraint : term.constraints) {
+        if (constraint.source() == candidate.source
+            && constraint.kind() == Constraint.Kind.EQUAL
+            && constraint.target() instanceof BoundExpression.Column column
+            && (constraint.required() & ~before) == 0
+            && constraint.required() != 0
+            && input.mayDrive(term, candidate.source)
+            && constraint.fits(column.affinity())) {
+          keys.add(constraint);
+          break;
+        }
+      }
+    }
+    if (keys.isEmpty()) {
+      keys.addAll(candidate.equal);
+    }
+    return keys;
+  }
+
+  /** Whether rows that do not fulfil a term are left out of the loop's hash table. */
+  boolean isFilter(Term term, Candidate loop) {
+    return term.required == loop.self
+        && !term.isVirtual()
+        && input.mayDrive(term, loop.source)
+        && term.outer == input.isOuter(loop.source)
+        && !hasQuery(term.expression)
+        && loop.equal.stream().noneMatch(c -> c.term() == term);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.tursojdbc.sql.plan;
+
+import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.value.Affinity;
+import dev.tursojdbc.storage.record.Collation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A term as an index sees it: a column, or an expression that may be indexed, compared with
+ * something that is known before.
+ *
+ * @param source position in FROM of the source it constrains
+ * @param value what the target is compared with; null for IN and IS NULL
+ * @param required sources that must come before
+ * @param conversion what the comparison converts its sides to
+ * @param exact whether the comparison says all that the term says
+ */
+record Constraint(
+    Term term,
+    int source,
+    BoundExpression target,
+    Kind kind,
+    @Nullable BoundExpression value,
+    long required,
+    Affinity conversion,
+    Collation collation,
+    boolean exact) {
+
+  /** How target and value are compared. */
+  enum Kind {
+    EQUAL,
+    IS,
+    IN,
+    IS_NULL,
+    LESS,
+    LESS_OR_EQUAL,
+    GREATER,
+    GREATER_OR_EQUAL;
+
+    boolean isLower() {
+      return this == GREATER || this == GREATER_OR_EQUAL;
+    }
+
+    boolean isUpper() {
+      return this == LESS || this == LESS_OR_EQUAL;
+    }
+  }
+
+  boolean isEquality() {
+    return kind == Kind.EQUAL || kind == Kind.IS;
+  }
+
+  boolean isOnColumn(int column) {
+    return target instanceof BoundExpression.Column of && of.column() == column;
+  }
+
+  /** Whether an index whose values have this affinity can see to it. */
+  boolean fits(Affinity indexed) {
+    if (kind == Kind.IS_NULL || conversion.compareTo(Affinity.TEXT) < 0) {
+      return true;
+    }
+    return conversion == Affinity.TEXT ? indexed == Affinity.TEXT : indexed.isNumeric();
+  }
+
+  /** The same for another column that is known to equal the target. */
+  Constraint on(int otherSource, BoundExpression otherTarget) {
+    return new Constraint(
+        term, otherSource, otherTarget, kind, value, required, conversion, collation, false);
+  }
+}

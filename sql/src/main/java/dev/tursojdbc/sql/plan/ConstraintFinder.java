@@ -1,0 +1,121 @@
+package dev.tursojdbc.sql.plan;
+
+import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.bind.BoundExpression.Column;
+import dev.tursojdbc.sql.bind.Comparisons;
+import dev.tursojdbc.sql.bind.Source;
+import dev.tursojdbc.sql.schema.Index;
+import dev.tursojdbc.sql.schema.IndexColumn;
+import dev.tursojdbc.sql.value.Affinity;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the constraints on a column, those included that hold for another column which an equality
+ * makes the same: from {@code a = b AND b = 5} follows {@code a = 5}.
+ */
+final class ConstraintFinder {
+  private final JoinInput input;
+  private final List<Term> terms;
+
+  ConstraintFinder(JoinInput input, List<Term> terms) {
+    this.input = input;
+    this.terms = terms;
+  }
+
+  /**
+   * The constraints that an index column can see to.
+   *
+   * @param indexed the column; null for the rowid
+   */
+  List<Constraint> on(
+      int position, BoundExpression target, @Nullable IndexColumn indexed, Source.OfTable source) {
+    List<Constraint> found = new ArrayList<>();
+    Affinity affinity = target.affinity();
+    for (Map.Entry<BoundExpression, Boolean> same : equals(position, target).entrySet()) {
+      boolean itself = same.getValue();
+      for (Term term : terms) {
+        if (!input.mayDrive(term, position)) {
+          continue;
+        }
+        for (Constraint constraint : term.constraints) {
+          if (constraint.target().equals(same.getKey())
+              && (itself || constraint.isEquality() && constraint.required() == 0)
+              && constraint.fits(affinity)
+              && hasCollation(constraint, indexed, source)) {
+            found.add(itself ? constraint : constraint.on(position, target));
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private static boolean hasCollation(
+      Constraint constraint, @Nullable IndexColumn indexed, Source.OfTable source) {
+    if (indexed == null || constraint.kind() == Constraint.Kind.IS_NULL) {
+      return true;
+    }
+    return constraint.collation() == source.expressions().collation(indexed);
+  }
+
+  /** The target, and columns of other sources that equal it. True for the target itself. */
+  private Map<BoundExpression, Boolean> equals(int position, BoundExpression target) {
+    Map<BoundExpression, Boolean> same = new LinkedHashMap<>();
+    same.put(target, true);
+    if (!(target instanceof Column) || input.isOuter(position) || input.count() == 1) {
+      return same;
+    }
+    List<BoundExpression> frontier = new ArrayList<>(List.of(target));
+    while (!frontier.isEmpty()) {
+      BoundExpression next = frontier.remove(frontier.size() - 1);
+      for (Term term : terms) {
+        BoundExpression other = equalColumn(term, next);
+        if (other != null && !same.containsKey(other)) {
+          same.put(other, false);
+          frontier.add(other);
+        }
+      }
+    }
+    return same;
+  }
+
+  /** The other column of a term that says two columns are equal in every respect. */
+  private static @Nullable BoundExpression equalColumn(Term term, BoundExpression column) {
+    if (term.outer
+        || !(term.expression instanceof BoundExpression.Comparison comparison)
+        || comparison.operator() != dev.tursojdbc.sql.bind.ComparisonOperator.EQUAL
+        || !(comparison.left() instanceof Column left)
+        || !(comparison.right() instanceof Column right)) {
+      return null;
+    }
+    boolean sameAffinity =
+        left.affinity() == right.affinity()
+            || (left.affinity().isNumeric() && right.affinity().isNumeric());
+    if (!sameAffinity || Comparisons.collation(left) != Comparisons.collation(right)) {
+      return null;
+    }
+    return left.equals(column) ? right : right.equals(column) ? left : null;
+  }
+
+  /** Whether the terms that decide which rows of the source count imply a partial index's WHERE. */
+  boolean implies(Source.OfTable source, int position, Index index) {
+    BoundExpression predicate = source.expressions().predicate(source, index);
+    for (BoundExpression conjunct : TermAnalyzer.conjuncts(predicate)) {
+      boolean implied = false;
+      for (Term term : terms) {
+        if (input.mayDrive(term, position) && Implication.holds(term.expression, conjunct)) {
+          implied = true;
+          break;
+        }
+      }
+      if (!implied) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,107 @@
+package dev.tursojdbc.sql.plan;
+
+import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.bind.BoundQuery;
+import dev.tursojdbc.sql.bind.FromItem;
+import dev.tursojdbc.sql.bind.JoinKind;
+import dev.tursojdbc.sql.bind.Source;
+import dev.tursojdbc.sql.schema.Statistics;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the planning of one join works on: its sources, its terms, statistics. */
+final class JoinInput {
+  private final Planner planner;
+  private final BoundQuery.Select query;
+  private final TermAnalyzer analyzer;
+  private final List<Term> terms;
+  private final List<@Nullable ColumnUse> uses = new ArrayList<>();
+
+  JoinInput(Planner planner, BoundQuery.Select query) {
+    this.planner = planner;
+    this.query = query;
+    this.analyzer = new TermAnalyzer(query.from());
+    this.terms = analyzer.analyze(query.where());
+    for (int i = 0; i < query.from().size(); i++) {
+      uses.add(null);
+    }
+  }
+
+  Planner planner() {
+    return planner;
+  }
+
+  BoundQuery.Select query() {
+    return query;
+  }
+
+  int count() {
+    return query.from().size();
+  }
+
+  FromItem item(int position) {
+    return query.from().get(position);
+  }
+
+  Source source(int position) {
+    return item(position).source();
+  }
+
+  List<Term> terms() {
+    return terms;
+  }
+
+  /** The sources of the join that an expression needs, as bits. */
+  long required(BoundExpression expression) {
+    return analyzer.required(expression);
+  }
+
+  /** Position of a source by its number, or -1. */
+  int position(int sourceId) {
+    for (int i = 0; i < count(); i++) {
+      if (source(i).id() == sourceId) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  Statistics statistics(Source.OfTable table) {
+    return planner.context().catalog().schema(table.database()).statistics();
+  }
+
+  ColumnUse use(int position) {
+    ColumnUse use = uses.get(position);
+    if (use == null) {
+      use = new ColumnUse((Source.OfTable) source(position), query);
+      uses.set(position, use);
+    }
+    return use;
+  }
+
+  /** Whether the source can stand on the null row of an outer join to its left. */
+  boolean isOuter(int position) {
+    JoinKind join = item(position).join();
+    return join.keepsLeft() || join.keepsRight();
+  }
+
+  /** Whether a RIGHT or FULL JOIN follows, which can put the source on a null row. */
+  boolean isBeforeRightJoin(int position) {
+    for (int i = position + 1; i < count(); i++) {
+      if (item(i).join().keepsRight()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a term may decide which rows of a source the loop over it sees. */
+  boolean mayDrive(Term term, int position) {
+    if (!isOuter(position) && !isBeforeRightJoin(position)) {
+      // A condition of an outer join says which rows match, not which rows there are.
+      return !term.outer;
+    }
+    return term.join == position;
+  }
+}

@@ -1,0 +1,215 @@
+package dev.tursojdbc.sql.plan;
+
+import dev.tursojdbc.sql.bind.FromItem;
+import dev.tursojdbc.sql.bind.JoinKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Chooses a candidate for each source and the order in which the loops nest: for each number of
+ * loops the best few paths are kept and extended, as SQLite does it.
+ */
+final class JoinOrder {
+  /** Starting estimate of how often the whole query runs. */
+  private static final int RUNS = 0;
+
+  /** Added to what is sorted, in favour of plans that need not sort. */
+  private static final int SORT_PENALTY = 3;
+
+  private final JoinInput input;
+  private final Ordering ordering;
+  private final List<Candidate> candidates;
+
+  /** Nested loops, the outermost first. */
+  static final class Path {
+    final List<Candidate> loops;
+    final long sources;
+    int rows;
+    int cost;
+    int unsorted;
+
+    /** Terms of the order that are satisfied; {@link OrderCheck#UNDECIDED}. */
+    int ordered;
+
+    long reversed;
+
+    Path(List<Candidate> loops, long sources) {
+      this.loops = loops;
+      this.sources = sources;
+    }
+  }
+
+  JoinOrder(JoinInput input, Ordering ordering) {
+    this.input = input;
+    this.ordering = ordering;
+    CandidateSet set = new CandidateSet();
+    CandidateFinder finder = new CandidateFinder(input, ordering, set);
+    long before = 0;
+    long prerequisites = 0;
+    boolean afterRight = false;
+    for (int i = 0; i < input.count(); i++) {
+      FromItem item = input.item(i);
+      boolean leftOfRight = input.isBeforeRightJoin(i);
+      boolean fixed =
+          afterRight
+              || item.join() == JoinKind.CROSS
+              || item.join().keepsLeft()
+              || item.join().keepsRight()
+              || leftOfRight;
+      if (fixed) {
+        prerequisites |= before;
+        afterRight = item.join().keepsRight();
+      } else if (!hasRightJoin()) {
+        prerequisites = 0;
+      }
+      finder.find(i, prerequisites);
+      before |= 1L << i;
+    }
+    candidates = set.all();
+  }
+
+  private boolean hasRightJoin() {
+    for (int i = 0; i < input.count(); i++) {
+      if (input.item(i).join().keepsRight()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The cheapest path over all sources. */
+  Path best() {
+    Path best = solve(0);
+    return ordering.terms().isEmpty() ? best : solve(best.rows + 1);
+  }
+
+  /**
+   * @param sortedRows estimate of the rows to be sorted; 0 while it is not known
+   */
+  private Path solve(int sortedRows) {
+    int count = input.count();
+    int choices = count <= 1 ? 1 : count == 2 ? 5 : 18;
+    List<Path> paths = new ArrayList<>();
+    Path empty = new Path(List.of(), 0);
+    empty.rows = RUNS;
+    empty.ordered = ordering.terms().isEmpty() ? 0 : OrderCheck.UNDECIDED;
+    paths.add(empty);
+    for (int loop = 0; loop < count; loop++) {
+      List<Path> longer = new ArrayList<>();
+      for (Path path : paths) {
+        for (Candidate candidate : candidates) {
+          if ((candidate.prerequisites & ~path.sources) == 0
+              && (candidate.self & path.sources) == 0) {
+            Path next = extend(path, candidate, sortedRows);
+            if (next != null) {
+              keep(longer, next, choices);
+            }
+          }
+        }
+      }
+      paths = longer;
+    }
+    if (paths.isEmpty()) {
+      throw new dev.tursojdbc.storage.error.TursoException(
+          dev.tursojdbc.storage.error.ErrorCode.ERROR, "no query solution");
+    }
+    Path best = paths.get(0);
+    for (Path path : paths) {
+      if (path.cost < best.cost) {
+        best = path;
+      }
+    }
+    return best;
+  }
+
+  private @org.jspecify.annotations.Nullable Path extend(
+      Path path, Candidate candidate, int sortedRows) {
+    if (candidate.kind == Candidate.Kind.HASH && path.rows < 3) {
+      return null;
+    }
+    List<Candidate> loops = new ArrayList<>(path.loops);
+    loops.add(candidate);
+    Path next = new Path(loops, path.sources | candidate.self);
+    int cost = candidate.run + path.rows;
+    if (candidate.setup > 0) {
+      cost = LogEstimate.add(candidate.setup, cost);
+    }
+    next.unsorted = LogEstimate.add(cost, path.unsorted);
+    next.rows = path.rows + candidate.rows;
+    next.ordered = path.ordered;
+    next.reversed = path.reversed;
+    if (path.ordered < 0) {
+      OrderCheck check = new OrderCheck(input, ordering);
+      next.ordered = check.satisfied(loops);
+      next.reversed = check.reversed();
+    }
+    int terms = ordering.terms().size();
+    if (next.ordered >= 0 && next.ordered < terms) {
+      next.cost =
+          LogEstimate.add(next.unsorted, sortingCost(sortedRows, next.ordered)) + SORT_PENALTY;
+    } else {
+      next.cost = next.unsorted;
+      next.unsorted -= 2;
+    }
+    return next;
+  }
+
+  private int sortingCost(int sortedRows, int satisfied) {
+    int terms = ordering.terms().size();
+    int rows = sortedRows;
+    int cost = rows + LogEstimate.of((ordering.resultColumns() + 59) / 30);
+    if (satisfied > 0) {
+      cost += LogEstimate.of((terms - satisfied) * 100L / terms) - 66;
+    }
+    if (ordering.isLimited()) {
+      cost += 10;
+      if (satisfied != 0) {
+        cost += 6;
+      }
+      rows = Math.min(rows, ordering.limit());
+    } else if (ordering.purpose() == Ordering.Purpose.DISTINCT && rows > 10) {
+      rows -= 10;
+    }
+    return cost + LogEstimate.logarithm(rows);
+  }
+
+  private static void keep(List<Path> paths, Path offered, int choices) {
+    boolean decided = offered.ordered >= 0;
+    for (int i = 0; i < paths.size(); i++) {
+      Path known = paths.get(i);
+      if (known.sources == offered.sources && (known.ordered >= 0) == decided) {
+        if (isBetter(offered, known)) {
+          paths.set(i, offered);
+        }
+        return;
+      }
+    }
+    if (paths.size() < choices) {
+      paths.add(offered);
+      return;
+    }
+    int worst = 0;
+    for (int i = 1; i < paths.size(); i++) {
+      if (isWorse(paths.get(i), paths.get(worst))) {
+        worst = i;
+      }
+    }
+    if (isWorse(paths.get(worst), offered)) {
+      paths.set(worst, offered);
+    }
+  }
+
+  private static boolean isBetter(Path offered, Path known) {
+    if (offered.cost != known.cost) {
+      return offered.cost < known.cost;
+    }
+    if (offered.rows != known.rows) {
+      return offered.rows < known.rows;
+    }
+    return offered.unsorted < known.unsorted;
+  }
+
+  private static boolean isWorse(Path path, Path other) {
+    return path.cost > other.cost || (path.cost == other.cost && path.unsorted > other.unsorted);
+  }
+}

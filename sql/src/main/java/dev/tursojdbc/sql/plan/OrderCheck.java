@@ -1,0 +1,260 @@
+package dev.tursojdbc.sql.plan;
+
+import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.bind.BoundExpression.Column;
+import dev.tursojdbc.sql.bind.Comparisons;
+import dev.tursojdbc.sql.bind.OrderTerm;
+import dev.tursojdbc.sql.bind.Source;
+import dev.tursojdbc.sql.schema.Index;
+import dev.tursojdbc.sql.schema.IndexColumn;
+import dev.tursojdbc.storage.record.Collation;
+import java.util.List;
+
+/**
+ * Finds out how far the rows of nested loops come in the order asked for, and which loops must run
+ * backwards for that.
+ */
+final class OrderCheck {
+  /** More loops have to be seen before it can be said. */
+  static final int UNDECIDED = -1;
+
+  private final JoinInput input;
+  private final Ordering ordering;
+  private final List<OrderTerm> terms;
+
+  /** Terms that are seen to. */
+  private long satisfied;
+
+  /** Loops, by position in the nest, that run backwards. */
+  private long reversed;
+
+  /** Whether rows of the loops so far cannot be equal in the terms so far. */
+  private boolean distinct = true;
+
+  private long distinctSources;
+
+  OrderCheck(JoinInput input, Ordering ordering) {
+    this.input = input;
+    this.ordering = ordering;
+    this.terms = ordering.terms();
+  }
+
+  long reversed() {
+    return reversed;
+  }
+
+  /**
+   * @param loops from the outermost on
+   * @return how many of the terms are satisfied, or {@link #UNDECIDED}
+   */
+  int satisfied(List<Candidate> loops) {
+    if (terms.isEmpty()) {
+      return 0;
+    }
+    if (terms.size() > 63) {
+      return 0;
+    }
+    satisfied = 0;
+    reversed = 0;
+    distinct = true;
+    distinctSources = 0;
+    long all = (1L << terms.size()) - 1;
+    long ready = 0;
+    for (int i = 0; i < loops.size() && distinct && satisfied < all; i++) {
+      Candidate loop = loops.get(i);
+      markConstants(loop, ready);
+      if (!loop.oneRow && !follow(loop, i)) {
+        return 0;
+      }
+      if (distinct) {
+        distinctSources |= loop.self;
+        markFunctionsOf();
+      }
+      ready |= loop.self;
+    }
+    if (satisfied == all) {
+      return terms.size();
+    }
+    if (!distinct) {
+      return Long.numberOfTrailingZeros(~satisfied);
+    }
+    return UNDECIDED;
+  }
+
+  private BoundExpression bare(int term) {
+    BoundExpression expression = terms.get(term).expression();
+    while (expression instanceof BoundExpression.Collate collate) {
+      expression = collate.operand();
+    }
+    return expression;
+  }
+
+  private boolean isSatisfied(int term) {
+    return (satisfied & 1L << term) != 0;
+  }
+
+  /** Terms that equal a constant, or something of the loops around, put nothing in order. */
+  private void markConstants(Candidate loop, long ready) {
+    int sourceId = input.source(loop.source).id();
+    for (int i = 0; i < terms.size(); i++) {
+      if (isSatisfied(i)
+          || !(bare(i) instanceof Column column)
+          || column.source() != sourceId) {
+        continue;
+      }
+      for (Term term : input.terms()) {
+        if (input.mayDrive(term, loop.source)
+            && fixes(term, column, ready, terms.get(i).collation())) {
+          satisfied |= 1L << i;
+          break;
+        }
+      }
+    }
+  }
+
+  private static boolean fixes(Term term, Column column, long ready, Collation collation) {
+    for (Constraint constraint : term.constraints) {
+      if (constraint.target().equals(column)
+          && (constraint.required() & ~ready) == 0
+          && (constraint.kind() == Constraint.Kind.IS_NULL
+              || (constraint.isEquality()
+                  && (column.isRowid() || constraint.collation() == collation)))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Follows the columns in whose order a loop walks. @return false if there is no order at all */
+  private boolean follow(Candidate loop, int nestPosition) {
+    Source source = input.source(loop.source);
+    if (!(source instanceof Source.OfTable table)
+        || loop.kind == Candidate.Kind.HASH
+        || loop.kind == Candidate.Kind.MULTI) {
+      return false;
+    }
+    Index index = loop.index;
+    int keyCount = index == null ? 0 : index.keyColumnCount();
+    int columnCount = index == null ? 1 : index.columns().size();
+    if (index != null && !table.table().hasRowid() && index == table.table().primaryKey()) {
+      columnCount = keyCount;
+    }
+    distinct &= index == null || index.isUnique();
+    boolean reverse = false;
+    boolean directionSet = false;
+    boolean rowidSeen = false;
+    for (int j = 0; j < columnCount; j++) {
+      if (j < loop.equal.size()) {
+        Constraint constraint = loop.equal.get(j);
+        if (constraint.kind() != Constraint.Kind.IN) {
+          if (constraint.kind() == Constraint.Kind.IS_NULL) {
+            distinct = false;
+          }
+          continue;
+        }
+      }
+      BoundExpression column;
+      boolean descending = false;
+      Collation collation = Collation.BINARY;
+      if (index == null) {
+        column = rowid(table);
+      } else {
+        IndexColumn indexed = index.column(j);
+        column = table.expressions().indexed(table, indexed);
+        descending = indexed.descending();
+        collation = table.expressions().collation(indexed);
+        if (distinct
+            && j >= loop.equal.size()
+            && indexed.column() >= 0
+            && table.table().column(indexed.column()).notNull() == null
+            && indexed.column() != table.table().rowidColumn()) {
+          distinct = false;
+        }
+      }
+      int term = termFor(column, collation);
+      if (term >= 0 && !ordering.isFree()) {
+        boolean wantsDescending = terms.get(term).descending();
+        if (terms.get(term).nullsLarge()) {
+          term = -1;
+        } else if (!directionSet) {
+          directionSet = true;
+          reverse = descending != wantsDescending;
+          if (reverse) {
+            reversed |= 1L << nestPosition;
+          }
+        } else if ((reverse != descending) != wantsDescending) {
+          term = -1;
+        }
+      }
+      if (term < 0) {
+        if (j == 0 || j < keyCount) {
+          distinct = false;
+        }
+        break;
+      }
+      satisfied |= 1L << term;
+      rowidSeen |= column instanceof Column of && of.isRowid();
+    }
+    if (rowidSeen) {
+      distinct = true;
+    }
+    return true;
+  }
+
+  private static Column rowid(Source.OfTable table) {
+    return new Column(
+        table.id(),
+        Column.ROWID,
+        dev.tursojdbc.sql.value.Affinity.INTEGER,
+        Collation.BINARY,
+        "rowid");
+  }
+
+  /** The term that a column of the loop's order sees to: the next one, or for groups any. */
+  private int termFor(BoundExpression column, Collation collation) {
+    for (int i = 0; i < terms.size(); i++) {
+      if (isSatisfied(i)) {
+        continue;
+      }
+      boolean isRowid = column instanceof Column of && of.isRowid();
+      BoundExpression expression = bare(i);
+      boolean same =
+          isRowid
+              ? expression instanceof Column of
+                  && of.isRowid()
+                  && of.source() == ((Column) column).source()
+              : expression.equals(column);
+      if (same && (isRowid || terms.get(i).collation() == collation)) {
+        return i;
+      }
+      if (!ordering.isFree()) {
+        return -1;
+      }
+    }
+    return -1;
+  }
+
+  /** Terms over sources whose rows are already told apart put nothing more in order. */
+  private void markFunctionsOf() {
+    for (int i = 0; i < terms.size(); i++) {
+      if (isSatisfied(i)) {
+        continue;
+      }
+      BoundExpression expression = terms.get(i).expression();
+      long required = input.required(expression);
+      if ((required & ~distinctSources) == 0
+          && (required != 0 || isConstant(expression))) {
+        satisfied |= 1L << i;
+      }
+    }
+  }
+
+  private static boolean isConstant(BoundExpression expression) {
+    return dev.tursojdbc.sql.bind.References.sources(expression).isEmpty();
+  }
+
+  /** Whether a term's collation is the one of its expression alone. */
+  static boolean hasOwnCollation(OrderTerm term) {
+    return Comparisons.collation(term.expression()) == term.collation();
+  }
+}

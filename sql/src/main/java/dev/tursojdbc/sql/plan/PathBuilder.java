@@ -1,0 +1,181 @@
+package dev.tursojdbc.sql.plan;
+
+import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.bind.BoundExpression.Column;
+import dev.tursojdbc.sql.bind.ComparisonOperator;
+import dev.tursojdbc.sql.bind.Constant;
+import dev.tursojdbc.sql.bind.Source;
+import dev.tursojdbc.sql.bind.SourceColumn;
+import dev.tursojdbc.sql.value.Affinity;
+import dev.tursojdbc.storage.record.Collation;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the access path of a candidate that was chosen. */
+final class PathBuilder {
+  private final JoinInput input;
+  private final ConditionPlacement placement;
+
+  PathBuilder(JoinInput input, ConditionPlacement placement) {
+    this.input = input;
+    this.placement = placement;
+  }
+
+  AccessPath build(Candidate candidate, int loop, boolean reverse) {
+    return switch (candidate.kind) {
+      case ROWS -> rows(candidate, loop, reverse);
+      case INDEX -> index(candidate, reverse);
+      case HASH -> hash(candidate, loop);
+      case MULTI -> multi(candidate);
+    };
+  }
+
+  private AccessPath rows(Candidate candidate, int loop, boolean reverse) {
+    Source source = input.source(candidate.source);
+    if (source instanceof Source.OfQuery query) {
+      return new AccessPath.Rows(
+          input.planner().plan(query.query()),
+          loop == 0 && input.count() > 0 && !input.item(candidate.source).join().keepsRight()
+              ? AccessPath.Delivery.COROUTINE
+              : AccessPath.Delivery.MATERIALIZED);
+    }
+    if (source instanceof Source.OfRecursion) {
+      return new AccessPath.RecursionRow();
+    }
+    if (!candidate.equal.isEmpty()) {
+      return new AccessPath.RowidLookup(key(candidate.equal.get(0)), reverse);
+    }
+    if (candidate.lower != null || candidate.upper != null) {
+      return new AccessPath.RowidRange(
+          bound(candidate.lower), bound(candidate.upper), reverse);
+    }
+    return new AccessPath.TableScan(reverse);
+  }
+
+  private AccessPath index(Candidate candidate, boolean reverse) {
+    if (candidate.index == null) {
+      throw new IllegalStateException("no index");
+    }
+    return new AccessPath.IndexSearch(
+        candidate.index,
+        candidate.equal.stream().map(PathBuilder::key).toList(),
+        bound(candidate.lower),
+        bound(candidate.upper),
+        candidate.covering,
+        reverse);
+  }
+
+  private static AccessPath.KeyTerm key(Constraint constraint) {
+    return switch (constraint.kind()) {
+      case IN ->
+          new AccessPath.KeyTerm(
+              null, constraint.term().expression, 0, constraint.conversion(), false);
+      case IS_NULL -> new AccessPath.KeyTerm(Constant.NULL, null, 0, Affinity.NONE, true);
+      default ->
+          new AccessPath.KeyTerm(
+              constraint.value(),
+              null,
+              0,
+              constraint.conversion(),
+              constraint.kind() == Constraint.Kind.IS);
+    };
+  }
+
+  private static AccessPath.@Nullable Bound bound(@Nullable Constraint constraint) {
+    if (constraint == null || constraint.value() == null) {
+      return null;
+    }
+    boolean inclusive =
+        constraint.kind() == Constraint.Kind.LESS_OR_EQUAL
+            || constraint.kind() == Constraint.Kind.GREATER_OR_EQUAL;
+    return new AccessPath.Bound(
+        List.of(constraint.value()), List.of(constraint.conversion()), inclusive);
+  }
+
+  private AccessPath hash(Candidate candidate, int loop) {
+    Source source = input.source(candidate.source);
+    List<BoundExpression.Comparison> keys = new ArrayList<>();
+    for (Constraint constraint : placement.hashKeys(loop)) {
+      BoundExpression value = constraint.value();
+      if (value != null) {
+        keys.add(
+            new BoundExpression.Comparison(
+                ComparisonOperator.EQUAL,
+                constraint.target(),
+                value,
+                constraint.conversion(),
+                constraint.collation()));
+      }
+    }
+    List<BoundExpression> conditions = new ArrayList<>();
+    for (Term term : input.terms()) {
+      if (placement.isFilter(term, candidate)) {
+        conditions.add(term.expression);
+      }
+    }
+    AccessPath scan;
+    if (source instanceof Source.OfQuery query) {
+      scan =
+          new AccessPath.Rows(
+              input.planner().plan(query.query()), AccessPath.Delivery.COROUTINE);
+    } else if (source instanceof Source.OfTable table
+        && table.table().isWithoutRowid()
+        && table.table().primaryKey() != null) {
+      scan =
+          new AccessPath.IndexSearch(
+              table.table().primaryKey(), List.of(), null, null, true, false);
+    } else if (source instanceof Source.OfTable) {
+      scan = new AccessPath.TableScan(false);
+    } else {
+      scan = new AccessPath.RecursionRow();
+    }
+    return new AccessPath.HashLookup(scan, conditions, keys, keptColumns(source, candidate));
+  }
+
+  private List<Column> keptColumns(Source source, Candidate candidate) {
+    List<Column> columns = new ArrayList<>();
+    if (source instanceof Source.OfTable) {
+      for (int column : input.use(candidate.source).columns()) {
+        columns.add(
+            column == Column.ROWID
+                ? new Column(
+                    source.id(), column, Affinity.INTEGER, Collation.BINARY, "rowid")
+                : column(source, column));
+      }
+      return columns;
+    }
+    for (int i = 0; i < source.columns().size(); i++) {
+      columns.add(column(source, i));
+    }
+    return columns;
+  }
+
+  private static Column column(Source source, int index) {
+    SourceColumn column = source.columns().get(index);
+    return new Column(
+        source.id(), index, column.affinity(), column.collation(), column.name());
+  }
+
+  private AccessPath multi(Candidate candidate) {
+    Term term = candidate.split;
+    if (term == null) {
+      throw new IllegalStateException("no term is split");
+    }
+    List<AccessPath.Alternative> alternatives = new ArrayList<>();
+    for (int i = 0; i < candidate.sides.size(); i++) {
+      Candidate side = candidate.sides.get(i);
+      List<BoundExpression> conditions = new ArrayList<>();
+      for (Term condition : term.alternatives.get(i)) {
+        boolean seenTo =
+            side.constraints().stream().anyMatch(c -> c.term() == condition && c.exact());
+        if (!condition.isVirtual() && !seenTo) {
+          conditions.add(condition.expression);
+        }
+      }
+      alternatives.add(
+          new AccessPath.Alternative(build(side, -1, false), conditions));
+    }
+    return new AccessPath.MultiIndex(alternatives);
+  }
+}

@@ -1,0 +1,321 @@
+package dev.tursojdbc.sql.plan;
+
+import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.bind.BoundExpression.Column;
+import dev.tursojdbc.sql.bind.ComparisonOperator;
+import dev.tursojdbc.sql.bind.FromItem;
+import dev.tursojdbc.sql.bind.JoinKind;
+import dev.tursojdbc.sql.bind.References;
+import dev.tursojdbc.sql.value.Affinity;
+import dev.tursojdbc.storage.record.Collation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Takes WHERE and ON apart into terms, and finds out which of them an index may see to. */
+final class TermAnalyzer {
+  private final List<FromItem> from;
+  private final Map<Integer, Integer> positions = new HashMap<>();
+  private final List<Term> terms = new ArrayList<>();
+
+  TermAnalyzer(List<FromItem> from) {
+    this.from = from;
+    for (int i = 0; i < from.size(); i++) {
+      positions.put(from.get(i).source().id(), i);
+    }
+  }
+
+  List<Term> analyze(@Nullable BoundExpression where) {
+    for (int i = 0; i < from.size(); i++) {
+      JoinKind kind = from.get(i).join();
+      boolean outer = kind.keepsLeft() || kind.keepsRight();
+      for (BoundExpression conjunct : conjuncts(from.get(i).condition())) {
+        add(conjunct, i, outer);
+      }
+    }
+    // SQLite puts conditions of inner joins behind those of WHERE; the order decides between equals.
+    List<Term> ofJoins = new ArrayList<>(terms);
+    terms.clear();
+    for (BoundExpression conjunct : conjuncts(where)) {
+      add(conjunct, -1, false);
+    }
+    terms.addAll(ofJoins);
+    return terms;
+  }
+
+  static List<BoundExpression> conjuncts(@Nullable BoundExpression condition) {
+    List<BoundExpression> conjuncts = new ArrayList<>();
+    split(condition, conjuncts);
+    return conjuncts;
+  }
+
+  private static void split(@Nullable BoundExpression condition, List<BoundExpression> into) {
+    if (condition instanceof BoundExpression.And and) {
+      split(and.left(), into);
+      split(and.right(), into);
+    } else if (condition != null) {
+      into.add(condition);
+    }
+  }
+
+  /** The sources of this FROM that an expression needs. */
+  long required(BoundExpression expression) {
+    long mask = 0;
+    for (Integer source : References.sources(expression)) {
+      Integer position = positions.get(source);
+      if (position != null) {
+        mask |= 1L << position;
+      }
+    }
+    return mask;
+  }
+
+  private void add(BoundExpression expression, int join, boolean outer) {
+    if (expression instanceof BoundExpression.RowComparison rows
+        && (rows.operator() == ComparisonOperator.EQUAL
+            || rows.operator() == ComparisonOperator.IS)) {
+      for (int i = 0; i < rows.left().size(); i++) {
+        add(rows.element(i), join, outer);
+      }
+      return;
+    }
+    Term term = term(expression, join, outer, null);
+    terms.add(term);
+    addDerived(term);
+  }
+
+  private Term term(
+      BoundExpression expression, int join, boolean outer, @Nullable Term parent) {
+    long required = required(expression);
+    if (outer) {
+      required |= 1L << join;
+    }
+    Term term = new Term(expression, required, join, outer, parent);
+    addConstraints(term, expression);
+    return term;
+  }
+
+  private void addConstraints(Term term, BoundExpression expression) {
+    if (expression instanceof BoundExpression.Comparison comparison) {
+      addComparison(term, comparison, true);
+    } else if (expression instanceof BoundExpression.IsNull isNull && !isNull.negated()) {
+      addConstraint(
+          term, isNull.operand(), Constraint.Kind.IS_NULL, null, 0, Affinity.NONE,
+          Collation.BINARY, true);
+    } else if (expression instanceof BoundExpression.InList in) {
+      long required = 0;
+      for (BoundExpression element : in.elements()) {
+        required |= required(element);
+      }
+      addConstraint(
+          term, in.operand(), Constraint.Kind.IN, null, required, in.conversion(),
+          in.comparisonCollation(), true);
+    } else if (expression instanceof BoundExpression.InQuery in && in.operands().size() == 1) {
+      addConstraint(
+          term, in.operands().get(0), Constraint.Kind.IN, null, queryRequires(in),
+          in.conversions().get(0), in.collations().get(0), true);
+    }
+  }
+
+  private long queryRequires(BoundExpression.InQuery in) {
+    long mask = 0;
+    for (Integer source : References.outerSources(in.query())) {
+      Integer position = positions.get(source);
+      if (position != null) {
+        mask |= 1L << position;
+      }
+    }
+    return mask;
+  }
+
+  private void addComparison(
+      Term term, BoundExpression.Comparison comparison, boolean exact) {
+    Constraint.Kind kind = kind(comparison.operator());
+    if (kind == null) {
+      return;
+    }
+    addConstraint(
+        term,
+        comparison.left(),
+        kind,
+        comparison.right(),
+        required(comparison.right()),
+        comparison.conversion(),
+        comparison.comparisonCollation(),
+        exact);
+    Constraint.Kind mirrored = kind(comparison.operator().mirrored());
+    if (mirrored != null) {
+      addConstraint(
+          term,
+          comparison.right(),
+          mirrored,
+          comparison.left(),
+          required(comparison.left()),
+          comparison.conversion(),
+          comparison.comparisonCollation(),
+          exact);
+    }
+  }
+
+  private static Constraint.@Nullable Kind kind(ComparisonOperator operator) {
+    return switch (operator) {
+      case EQUAL -> Constraint.Kind.EQUAL;
+      case IS -> Constraint.Kind.IS;
+      case LESS -> Constraint.Kind.LESS;
+      case LESS_OR_EQUAL -> Constraint.Kind.LESS_OR_EQUAL;
+      case GREATER -> Constraint.Kind.GREATER;
+      case GREATER_OR_EQUAL -> Constraint.Kind.GREATER_OR_EQUAL;
+      case NOT_EQUAL, IS_NOT -> null;
+    };
+  }
+
+  private void addConstraint(
+      Term term,
+      BoundExpression side,
+      Constraint.Kind kind,
+      @Nullable BoundExpression value,
+      long required,
+      Affinity conversion,
+      Collation collation,
+      boolean exact) {
+    BoundExpression target = side;
+    while (target instanceof BoundExpression.Collate collate) {
+      target = collate.operand();
+    }
+    long needed = required(target);
+    if (Long.bitCount(needed) != 1 || (needed & required) != 0) {
+      return;
+    }
+    int source = Long.numberOfTrailingZeros(needed);
+    if (target instanceof Column column && positions.get(column.source()) == null) {
+      return;
+    }
+    term.constraints.add(
+        new Constraint(
+            term, source, target, kind, value, required, conversion, collation, exact));
+  }
+
+  /** Adds what follows from a term and may use an index. */
+  private void addDerived(Term term) {
+    BoundExpression expression = term.expression;
+    if (expression instanceof BoundExpression.Between between) {
+      addVirtual(term, between.lowComparison());
+      addVirtual(term, between.highComparison());
+    } else if (expression instanceof BoundExpression.RowComparison rows) {
+      addFirstOfRow(term, rows);
+    } else if (expression instanceof BoundExpression.Or) {
+      addAlternatives(term);
+    }
+  }
+
+  private void addVirtual(Term parent, BoundExpression.Comparison comparison) {
+    Term virtual =
+        new Term(comparison, parent.required, parent.join, parent.outer, parent);
+    addComparison(virtual, comparison, true);
+    if (!virtual.constraints.isEmpty()) {
+      terms.add(virtual);
+    }
+  }
+
+  /** (a, b) &lt; (x, y) holds only where a &lt;= x. */
+  private void addFirstOfRow(Term parent, BoundExpression.RowComparison rows) {
+    ComparisonOperator operator =
+        switch (rows.operator()) {
+          case LESS, LESS_OR_EQUAL -> ComparisonOperator.LESS_OR_EQUAL;
+          case GREATER, GREATER_OR_EQUAL -> ComparisonOperator.GREATER_OR_EQUAL;
+          case EQUAL, NOT_EQUAL, IS, IS_NOT -> null;
+        };
+    if (operator == null) {
+      return;
+    }
+    BoundExpression.Comparison first =
+        new BoundExpression.Comparison(
+            operator,
+            rows.left().get(0),
+            rows.right().get(0),
+            rows.conversions().get(0),
+            rows.collations().get(0));
+    Term virtual = new Term(first, parent.required, parent.join, parent.outer, parent);
+    addComparison(virtual, first, false);
+    if (!virtual.constraints.isEmpty()) {
+      terms.add(virtual);
+    }
+  }
+
+  private void addAlternatives(Term term) {
+    List<BoundExpression> sides = new ArrayList<>();
+    disjuncts(term.expression, sides);
+    BoundExpression in = asIn(sides);
+    if (in != null) {
+      Term virtual = new Term(in, term.required, term.join, term.outer, term);
+      addConstraints(virtual, in);
+      terms.add(virtual);
+      return;
+    }
+    for (BoundExpression side : sides) {
+      List<Term> sideTerms = new TermAnalyzer(from).analyzeSide(side, term);
+      if (sideTerms.stream().allMatch(t -> t.constraints.isEmpty() && t.alternatives.isEmpty())) {
+        term.alternatives.clear();
+        return;
+      }
+      term.alternatives.add(sideTerms);
+    }
+  }
+
+  private List<Term> analyzeSide(BoundExpression side, Term whole) {
+    for (BoundExpression conjunct : conjuncts(side)) {
+      add(conjunct, whole.join, whole.outer);
+    }
+    return terms;
+  }
+
+  private static void disjuncts(BoundExpression expression, List<BoundExpression> into) {
+    if (expression instanceof BoundExpression.Or or) {
+      disjuncts(or.left(), into);
+      disjuncts(or.right(), into);
+    } else {
+      into.add(expression);
+    }
+  }
+
+  /** a = x OR a = y as a IN (x, y); null if it is not of this form. */
+  private @Nullable BoundExpression asIn(List<BoundExpression> sides) {
+    Column column = null;
+    List<BoundExpression> values = new ArrayList<>();
+    Collation collation = Collation.BINARY;
+    for (BoundExpression side : sides) {
+      if (!(side instanceof BoundExpression.Comparison comparison)
+          || comparison.operator() != ComparisonOperator.EQUAL) {
+        return null;
+      }
+      boolean left = isOwnColumn(comparison.left(), column);
+      boolean right = isOwnColumn(comparison.right(), column);
+      if (left == right) {
+        return null;
+      }
+      BoundExpression value = left ? comparison.right() : comparison.left();
+      Column found = (Column) (left ? comparison.left() : comparison.right());
+      Affinity affinity = value.affinity();
+      if (affinity != Affinity.NONE && affinity != found.affinity()) {
+        return null;
+      }
+      if (column != null && comparison.comparisonCollation() != collation) {
+        return null;
+      }
+      column = found;
+      collation = comparison.comparisonCollation();
+      values.add(value);
+    }
+    return column == null
+        ? null
+        : new BoundExpression.InList(column, values, column.affinity(), collation);
+  }
+
+  private boolean isOwnColumn(BoundExpression side, @Nullable Column wanted) {
+    return side instanceof Column column
+        && positions.containsKey(column.source())
+        && (wanted == null || wanted.equals(column));
+  }
+}
