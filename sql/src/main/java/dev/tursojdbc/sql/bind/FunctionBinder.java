@@ -182,6 +182,9 @@ final class FunctionBinder {
             orderBy,
             collation(arguments));
     Scope owner = owner(aggregate);
+    if (owner == scope && scope.clause == Scope.Clause.WHERE_OF_GROUPS) {
+      throw BindErrors.error("misuse of aggregate: " + name + "()");
+    }
     int index = owner.aggregates.indexOf(aggregate);
     if (index < 0) {
       index = owner.aggregates.size();

@@ -33,6 +33,10 @@ public final class Scope {
     RESULT(true, true),
     /** HAVING: aggregates. */
     HAVING(true, false),
+    /** WHERE of a query with groups: aggregates, but only those of a query around it. */
+    WHERE_OF_GROUPS(true, false),
+    /** ORDER BY of a query without groups: window functions. */
+    ORDER_OF_ROWS(false, true),
     /** All others. */
     ROW(false, false);
 

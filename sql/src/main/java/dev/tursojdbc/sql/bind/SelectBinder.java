@@ -40,18 +40,20 @@ final class SelectBinder {
         new ResultColumnBinder(binder, scope).bind(select.columns());
     scope.aliases = columns;
 
-    scope.clause = Scope.Clause.HAVING;
+    // Where neither a result column nor GROUP BY groups, no other clause may begin to.
+    boolean groups = !select.groupBy().isEmpty() || !scope.aggregates.isEmpty();
+    scope.clause = groups ? Scope.Clause.HAVING : Scope.Clause.ROW;
+    if (select.having() != null && !groups) {
+      throw BindErrors.error("HAVING clause on a non-aggregate query");
+    }
     BoundExpression having = expressions.optional(select.having());
-    scope.clause = Scope.Clause.ROW;
+    scope.clause = groups ? Scope.Clause.WHERE_OF_GROUPS : Scope.Clause.ROW;
     BoundExpression where = expressions.optional(select.where());
-    scope.clause = Scope.Clause.RESULT;
+    scope.clause = groups ? Scope.Clause.RESULT : Scope.Clause.ORDER_OF_ROWS;
     List<OrderTerm> order = orderBy(orderBy, columns);
     scope.clause = Scope.Clause.ROW;
     List<BoundExpression> groupBy = groupBy(select.groupBy(), columns);
     boolean aggregate = !groupBy.isEmpty() || !scope.aggregates.isEmpty();
-    if (having != null && !aggregate) {
-      throw BindErrors.error("HAVING clause on a non-aggregate query");
-    }
     return new BoundQuery.Select(
         items,
         where,
