@@ -1,5 +1,16 @@
 package dev.tursojdbc.sql;
 
+import dev.tursojdbc.sql.ast.ExplainStatement;
+import dev.tursojdbc.sql.parse.ParsedStatement;
+import dev.tursojdbc.sql.value.NumericValue;
+import dev.tursojdbc.sql.value.ValueText;
+import dev.tursojdbc.storage.error.ErrorCode;
+import dev.tursojdbc.storage.error.TursoException;
+import dev.tursojdbc.storage.record.Register;
+import dev.tursojdbc.storage.record.StorageClass;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,89 +21,305 @@ import org.jspecify.annotations.Nullable;
  * <p>Parameter and column positions count from 0. Column values are of the current row, after
  * {@link #step()} answered true.
  */
-public interface Query extends AutoCloseable {
+public final class Query implements AutoCloseable {
+  private final Session session;
+  private final ParsedStatement parsed;
+  private final int endOffset;
+  private final Register[] parameters;
+
+  /** A number as text, for who asks for that. */
+  private final Register converted = new Register();
+
+  private @Nullable Program program;
+  private boolean running;
+  private boolean hasRow;
+  private boolean closed;
+
+  /** Whether the transaction was rolled back under this run, which the next step has to tell. */
+  private boolean aborted;
+
+  private long timeoutMillis;
+
+  /** {@link System#nanoTime} at which this run must have ended; 0 for no limit. */
+  private long deadline;
+
+  /** Whether this run undoes its own changes by a savepoint when it fails. */
+  private boolean hasStatementSavepoint;
+
+  Query(Session session, ParsedStatement parsed, Register[] parameters, @Nullable Program program) {
+    this.session = session;
+    this.parsed = parsed;
+    this.endOffset = parsed.end();
+    this.parameters = parameters;
+    this.program = program;
+  }
 
   /** Where the text after this statement begins. */
-  int endOffset();
+  public int endOffset() {
+    return endOffset;
+  }
 
   /** Nothing but blanks and comments: not a statement. */
-  boolean isEmpty();
+  public boolean isEmpty() {
+    return parsed.statement() == null;
+  }
 
   /** Whether it leaves the database as it is (as sqlite3_stmt_readonly says). */
-  boolean isReadOnly();
+  public boolean isReadOnly() {
+    return program == null || program.isReadOnly();
+  }
 
   /** Whether it is an INSERT, UPDATE, DELETE or REPLACE. */
-  boolean isChange();
+  public boolean isChange() {
+    return program != null && program.isChange();
+  }
 
   /** 0: not an EXPLAIN, 1: EXPLAIN, 2: EXPLAIN QUERY PLAN. */
-  int explainMode();
+  public int explainMode() {
+    if (parsed.statement() instanceof ExplainStatement explain) {
+      return explain.queryPlan() ? 2 : 1;
+    }
+    return 0;
+  }
 
-  int parameterCount();
+  public int parameterCount() {
+    return parameters.length;
+  }
 
   /** The parameter's spelling with its sigil, or null for {@code ?}. */
-  @Nullable String parameterName(int parameter);
+  public @Nullable String parameterName(int parameter) {
+    return parsed.parameterNames().get(parameter);
+  }
 
   /** Position of a named parameter with its sigil, or -1. */
-  int parameterIndex(String name);
+  public int parameterIndex(String name) {
+    return parsed.parameterNames().indexOf(name);
+  }
 
-  void setNull(int parameter);
+  public void setNull(int parameter) {
+    parameter(parameter).setNull();
+  }
 
-  void setLong(int parameter, long value);
+  public void setLong(int parameter, long value) {
+    parameter(parameter).setInteger(value);
+  }
 
-  void setDouble(int parameter, double value);
+  public void setDouble(int parameter, double value) {
+    parameter(parameter).setReal(value);
+  }
 
-  void setText(int parameter, String value);
+  public void setText(int parameter, String value) {
+    parameter(parameter).setText(value.getBytes(StandardCharsets.UTF_8));
+  }
 
   /** The array must not be changed afterwards. */
-  void setTextBytes(int parameter, byte[] utf8);
+  public void setTextBytes(int parameter, byte[] utf8) {
+    parameter(parameter).setText(utf8);
+  }
 
   /** The array must not be changed afterwards. */
-  void setBlob(int parameter, byte[] value);
+  public void setBlob(int parameter, byte[] value) {
+    parameter(parameter).setBlob(value);
+  }
+
+  private Register parameter(int index) {
+    if (running) {
+      throw new TursoException(ErrorCode.MISUSE);
+    }
+    if (index < 0 || index >= parameters.length) {
+      throw new TursoException(ErrorCode.RANGE);
+    }
+    return parameters[index];
+  }
 
   /** All parameters become NULL. */
-  void clearParameters();
+  public void clearParameters() {
+    for (Register parameter : parameters) {
+      parameter.setNull();
+    }
+  }
 
   /**
    * Runs to the next row. The first call after {@link #reset()} starts the statement anew.
    *
    * @return true: a row can be read; false: done (in autocommit, committed)
    */
-  boolean step();
+  public boolean step() {
+    if (closed) {
+      throw new TursoException(ErrorCode.MISUSE);
+    }
+    if (isEmpty()) {
+      return false;
+    }
+    if (aborted) {
+      aborted = false;
+      throw new TursoException(ErrorCode.ABORT_ROLLBACK);
+    }
+    if (!running) {
+      start();
+    }
+    session.enter(this);
+    try {
+      hasRow = program().step();
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
+      throw session.failed(this, failure);
+    }
+    if (!hasRow) {
+      session.completed(this);
+    }
+    return hasRow;
+  }
+
+  private void start() {
+    deadline = timeoutMillis > 0 ? deadlineAfter(timeoutMillis) : 0;
+    session.start(this);
+  }
+
+  private static long deadlineAfter(long millis) {
+    long limit = System.nanoTime() + millis * 1_000_000;
+    // 0 stands for no limit.
+    return limit == 0 ? 1 : limit;
+  }
 
   /** Ends the current run; parameters keep their values. */
-  void reset();
+  public void reset() {
+    aborted = false;
+    if (running) {
+      session.completed(this);
+    }
+  }
 
   /** Limit for each run, in milliseconds; 0 for none. Ends with INTERRUPT. */
-  void setTimeoutMillis(long millis);
+  public void setTimeoutMillis(long millis) {
+    timeoutMillis = millis;
+  }
 
   /** 0 for a statement that yields no rows. */
-  int columnCount();
+  public int columnCount() {
+    return columns().size();
+  }
 
-  String columnName(int column);
+  public String columnName(int column) {
+    return columns().get(column).name();
+  }
 
   /** Declared type of the column that the result column comes from, or null for an expression. */
-  @Nullable String columnDeclaredType(int column);
+  public @Nullable String columnDeclaredType(int column) {
+    return columns().get(column).declaredType();
+  }
 
-  @Nullable String columnDatabase(int column);
+  public @Nullable String columnDatabase(int column) {
+    return columns().get(column).database();
+  }
 
-  @Nullable String columnTable(int column);
+  public @Nullable String columnTable(int column) {
+    return columns().get(column).table();
+  }
 
-  @Nullable String columnOrigin(int column);
+  public @Nullable String columnOrigin(int column) {
+    return columns().get(column).origin();
+  }
 
-  /** One of the {@link dev.tursojdbc.storage.record.StorageClass} constants. */
-  int columnType(int column);
+  private List<ColumnInfo> columns() {
+    return program == null ? List.of() : program.columns();
+  }
+
+  /** One of the {@link StorageClass} constants. */
+  public int columnType(int column) {
+    return value(column).type;
+  }
 
   /** The value converted as sqlite3_column_int64 does. */
-  long columnLong(int column);
+  public long columnLong(int column) {
+    return NumericValue.toInteger(value(column));
+  }
 
-  double columnDouble(int column);
+  public double columnDouble(int column) {
+    return NumericValue.toReal(value(column));
+  }
 
   /** The value as text, null for NULL; a new String at each call. */
-  @Nullable String columnText(int column);
+  public @Nullable String columnText(int column) {
+    Register text = text(column);
+    return text.isNull()
+        ? null
+        : new String(text.bytes, text.offset, text.length, StandardCharsets.UTF_8);
+  }
+
+  private Register text(int column) {
+    Register value = value(column);
+    if (value.type == StorageClass.TEXT || value.type == StorageClass.BLOB) {
+      return value;
+    }
+    ValueText.read(value, converted);
+    return converted;
+  }
 
   /** The value's bytes as a new array, null for NULL. */
-  byte @Nullable [] columnBlob(int column);
+  public byte @Nullable [] columnBlob(int column) {
+    Register bytes = text(column);
+    return bytes.isNull()
+        ? null
+        : Arrays.copyOfRange(bytes.bytes, bytes.offset, bytes.offset + bytes.length);
+  }
+
+  private Register value(int column) {
+    if (!hasRow) {
+      throw new TursoException(ErrorCode.MISUSE);
+    }
+    return program().value(column);
+  }
 
   @Override
-  void close();
+  public void close() {
+    if (!closed) {
+      reset();
+      closed = true;
+      session.forget(this);
+    }
+  }
+
+  // For the session.
+
+  ParsedStatement parsed() {
+    return parsed;
+  }
+
+  Register[] parameters() {
+    return parameters;
+  }
+
+  Program program() {
+    Program compiled = program;
+    if (compiled == null) {
+      throw new IllegalStateException("an empty statement has no program");
+    }
+    return compiled;
+  }
+
+  void setProgram(Program compiled) {
+    program = compiled;
+  }
+
+  /** The transaction of this run is gone. */
+  void abort() {
+    aborted = true;
+  }
+
+  void setRunning(boolean nowRunning) {
+    running = nowRunning;
+    hasRow = false;
+  }
+
+  long deadline() {
+    return deadline;
+  }
+
+  boolean hasStatementSavepoint() {
+    return hasStatementSavepoint;
+  }
+
+  void setStatementSavepoint(boolean present) {
+    hasStatementSavepoint = present;
+  }
 }

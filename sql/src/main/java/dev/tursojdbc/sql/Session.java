@@ -1,17 +1,51 @@
 package dev.tursojdbc.sql;
 
+import dev.tursojdbc.sql.parse.ParsedStatement;
+import dev.tursojdbc.sql.parse.SqlParser;
+import dev.tursojdbc.sql.schema.Catalog;
+import dev.tursojdbc.storage.error.ErrorCode;
+import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.file.FileSystem;
 import dev.tursojdbc.storage.pager.OpenOptions;
+import dev.tursojdbc.storage.record.Register;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One connection: its databases (main, temp, attached), transaction state, settings and statement
- * cache. Used by one thread at a time; only {@link #interrupt()} may be called by another.
+ * One connection: its databases (main, temp, attached), transaction state, settings and statements.
+ * Used by one thread at a time; only {@link #interrupt()} may be called by another.
+ *
+ * <p>Here statements begin and end, and with them snapshots and autocommit transactions; what
+ * happens in between is a {@link Program}'s affair.
  */
-public interface Session extends AutoCloseable {
+public final class Session implements AutoCloseable {
+  private final SessionDatabases databases;
+  private final Interrupt interrupt = new Interrupt();
+  private final BusyTimeout busy = new BusyTimeout(interrupt);
+  private final Settings settings = new Settings();
+  private final Transactions transactions;
+  private final ChangeCounters counters = new ChangeCounters();
+  private final SessionContext context = new SessionContext(this);
+  private final StatementCompiler compiler;
+  private final List<Query> queries = new ArrayList<>();
+  private final List<Query> running = new ArrayList<>();
+
+  /** The statement that is at work just now. */
+  private @Nullable Query current;
+
+  private boolean closed;
+
+  private Session(SessionDatabases databases) {
+    this.databases = databases;
+    this.transactions = new Transactions(databases.open(), busy, interrupt);
+    this.compiler = new StatementCompiler(this);
+    databases.setBusyHandler(busy);
+  }
 
   /** Opens a connection to a database; several to the same file share its cache and schema. */
-  static Session open(FileSystem fileSystem, String path, OpenOptions options) {
-    throw new UnsupportedOperationException();
+  public static Session open(FileSystem fileSystem, String path, OpenOptions options) {
+    return new Session(SessionDatabases.open(fileSystem, path, options));
   }
 
   /**
@@ -21,27 +55,336 @@ public interface Session extends AutoCloseable {
    * @return a statement whose {@link Query#endOffset()} tells where the next one begins; {@link
    *     Query#isEmpty()} if only blanks and comments were left
    */
-  Query prepare(String sql, int from);
+  public Query prepare(String sql, int from) {
+    requireOpen();
+    ParsedStatement parsed = SqlParser.parse(sql, from);
+    Register[] parameters = new Register[parsed.parameterNames().size()];
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] = new Register();
+    }
+    Program program = parsed.statement() == null ? null : compile(parsed, parameters);
+    Query query = new Query(this, parsed, parameters, program);
+    queries.add(query);
+    return query;
+  }
+
+  /** Compiles against the schemas of the newest committed state, or of the snapshot held. */
+  private Program compile(ParsedStatement parsed, Register[] parameters) {
+    boolean idle = running.isEmpty() && transactions.isAutocommit();
+    try {
+      for (SessionDatabase database : databases.open()) {
+        if (database.isOpen()) {
+          transactions.beginRead(database);
+          database.currentSchema();
+        }
+      }
+      return compiler.compile(parsed, parameters);
+    } finally {
+      if (idle) {
+        transactions.endReads();
+      }
+    }
+  }
 
   /** Whether no transaction is open: each statement commits by itself. */
-  boolean isAutocommit();
+  public boolean isAutocommit() {
+    return transactions.isAutocommit();
+  }
 
-  long lastInsertRowid();
+  public long lastInsertRowid() {
+    return counters.lastInsertRowid();
+  }
 
   /** Rows changed by the most recent INSERT, UPDATE or DELETE, triggers and cascades left out. */
-  long changes();
+  public long changes() {
+    return counters.changes();
+  }
 
-  long totalChanges();
+  public long totalChanges() {
+    return counters.totalChanges();
+  }
 
   /** Makes the running statement of this session end with INTERRUPT. */
-  void interrupt();
+  public void interrupt() {
+    interrupt.raise();
+  }
 
   /** How long to wait for locks, in milliseconds; 0 not at all. */
-  void setBusyTimeoutMillis(int millis);
+  public void setBusyTimeoutMillis(int millis) {
+    busy.setTimeoutMillis(millis);
+  }
 
-  int busyTimeoutMillis();
+  public int busyTimeoutMillis() {
+    return busy.timeoutMillis();
+  }
 
   /** Rolls back what is open, closes all statements, leaves the databases. */
   @Override
-  void close();
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    for (Query query : List.copyOf(queries)) {
+      query.close();
+    }
+    transactions.rollbackAll();
+    transactions.endReads();
+    databases.close();
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new TursoException(ErrorCode.MISUSE);
+    }
+  }
+
+  // A statement's run.
+
+  /** Takes what the statement needs, compiles it anew if its schema is gone, and starts it. */
+  void start(Query query) {
+    requireOpen();
+    if (running.isEmpty()) {
+      interrupt.clear();
+    }
+    enter(query);
+    try {
+      acquire(query);
+      Program program = query.program();
+      beginUndo(query, program);
+      freezeOthers(program);
+      running.add(query);
+      query.setRunning(true);
+    } catch (RuntimeException failure) {
+      endReadsIfIdle();
+      throw failure;
+    }
+    context.beginStatement();
+    try {
+      query.program().start();
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
+      throw failed(query, failure);
+    }
+  }
+
+  private void acquire(Query query) {
+    while (true) {
+      Program program = query.program();
+      begin(program);
+      if (program.isCurrent()) {
+        return;
+      }
+      query.setProgram(compiler.compile(query.parsed(), query.parameters()));
+    }
+  }
+
+  private void begin(Program program) {
+    long writes = program.writes();
+    if (writes != 0 && settings.queryOnly) {
+      throw new TursoException(ErrorCode.READONLY);
+    }
+    long reads = program.reads() | writes;
+    List<SessionDatabase> open = databases.open();
+    for (int i = 0; i < open.size(); i++) {
+      if ((writes >> i & 1) != 0) {
+        transactions.beginWrite(open.get(i));
+      } else if ((reads >> i & 1) != 0) {
+        transactions.beginRead(open.get(i));
+      }
+      if ((reads >> i & 1) != 0) {
+        open.get(i).currentSchema();
+      }
+    }
+  }
+
+  /** In autocommit the transaction is the statement; undoing one undoes the other. */
+  private void beginUndo(Query query, Program program) {
+    boolean needed =
+        program.needsUndo() && (!transactions.isAutocommit() || !running.isEmpty());
+    query.setStatementSavepoint(needed);
+    if (needed) {
+      int depth = transactions.savepointCount();
+      forWritten(program, database -> database.openSavepoints(depth + 1));
+      counters.beginStatement(transactions.deferredViolations());
+    }
+  }
+
+  private void forWritten(Program program, java.util.function.Consumer<SessionDatabase> action) {
+    List<SessionDatabase> open = databases.open();
+    for (int i = 0; i < open.size(); i++) {
+      if ((program.writes() >> i & 1) != 0) {
+        action.accept(open.get(i));
+      }
+    }
+  }
+
+  private void freezeOthers(Program program) {
+    if (program.writes() != 0) {
+      for (Query other : running) {
+        other.program().freeze();
+      }
+    }
+  }
+
+  /** Another step of a statement begins. */
+  void enter(Query query) {
+    current = query;
+    interrupt.setDeadline(query.deadline());
+  }
+
+  /** The statement has come to its end, or is not wanted any more. */
+  void completed(Query query) {
+    Program program = query.program();
+    end(query);
+    try {
+      if (query.hasStatementSavepoint()) {
+        int depth = transactions.savepointCount();
+        forWritten(program, database -> database.release(depth));
+      }
+      if (transactions.isAutocommit() && program.writes() != 0) {
+        transactions.commitStatement();
+      }
+    } finally {
+      endReadsIfIdle();
+    }
+  }
+
+  /**
+   * The statement has failed: undoes as much as the failure asks for.
+   *
+   * @return what is to be thrown
+   */
+  RuntimeException failed(Query query, Throwable failure) {
+    Program program = query.program();
+    end(query);
+    try {
+      undo(query, program, failure);
+    } catch (RuntimeException second) {
+      failure.addSuppressed(second);
+    } finally {
+      endReadsIfIdle();
+    }
+    return StatementFailure.toThrow(failure);
+  }
+
+  private void undo(Query query, Program program, Throwable failure) {
+    StatementFailure.Undo undo =
+        StatementFailure.undo(failure, program.writes() != 0, query.hasStatementSavepoint());
+    if (undo == StatementFailure.Undo.TRANSACTION) {
+      abortOthers();
+      transactions.rollbackAll();
+      return;
+    }
+    if (transactions.isAutocommit()) {
+      if (program.writes() == 0) {
+        return;
+      }
+      if (undo == StatementFailure.Undo.NOTHING) {
+        transactions.commitStatement();
+      } else {
+        transactions.rollbackStatement();
+      }
+      return;
+    }
+    if (query.hasStatementSavepoint()) {
+      int depth = transactions.savepointCount();
+      if (undo == StatementFailure.Undo.STATEMENT) {
+        forWritten(program, database -> database.rollbackTo(depth));
+        transactions.setDeferredViolations(counters.violationsAtStatement());
+      }
+      forWritten(program, database -> database.release(depth));
+    }
+  }
+
+  private void end(Query query) {
+    running.remove(query);
+    query.setRunning(false);
+    query.program().end();
+  }
+
+  private void endReadsIfIdle() {
+    if (running.isEmpty() && transactions.isAutocommit()) {
+      transactions.endReads();
+    }
+  }
+
+  /** Ends all running statements but the one that runs this: their transaction is gone. */
+  void abortOthers() {
+    for (Query query : List.copyOf(running)) {
+      if (query != current) {
+        end(query);
+        query.abort();
+      }
+    }
+  }
+
+  /** Whether a statement that changes rows has begun and not ended, other than the current one. */
+  boolean isAnyWriterRunning() {
+    return running.stream().anyMatch(query -> query != current && query.program().writes() != 0);
+  }
+
+  /** Whether any statement other than the current one is running. */
+  boolean areOthersRunning() {
+    return running.stream().anyMatch(query -> query != current);
+  }
+
+  void forget(Query query) {
+    queries.remove(query);
+  }
+
+  // What programs use.
+
+  /** Makes a small change of its own, committed at once unless a transaction is open. */
+  void write(int database, Runnable change) {
+    transactions.beginWrite(databases.get(database));
+    try {
+      change.run();
+    } catch (RuntimeException failure) {
+      if (transactions.isAutocommit()) {
+        transactions.rollbackStatement();
+      }
+      throw failure;
+    }
+    if (transactions.isAutocommit()) {
+      transactions.commitStatement();
+    }
+  }
+
+  SessionDatabases databases() {
+    return databases;
+  }
+
+  Transactions transactions() {
+    return transactions;
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  Interrupt interruptFlag() {
+    return interrupt;
+  }
+
+  BusyTimeout busy() {
+    return busy;
+  }
+
+  ChangeCounters counters() {
+    return counters;
+  }
+
+  SessionContext context() {
+    return context;
+  }
+
+  StatementCompiler compiler() {
+    return compiler;
+  }
+
+  /** The schemas that a statement can name now. */
+  Catalog schemas() {
+    return databases.schemas();
+  }
+
 }

@@ -18,6 +18,11 @@ public final class RunnableQuery {
     this.columns = query.columns();
   }
 
+  /** The columns of the current row, for operations of this package. */
+  Evaluator[] columns() {
+    return columns;
+  }
+
   public int columnCount() {
     return columns.length;
   }

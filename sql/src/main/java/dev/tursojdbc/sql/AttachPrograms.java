@@ -1,0 +1,80 @@
+package dev.tursojdbc.sql;
+
+import dev.tursojdbc.sql.ast.DatabaseStatement;
+import dev.tursojdbc.sql.ast.Expression;
+import dev.tursojdbc.sql.bind.Binder;
+import dev.tursojdbc.sql.bind.BindingContext;
+import dev.tursojdbc.sql.bind.Scope;
+import dev.tursojdbc.sql.exec.Bindings;
+import dev.tursojdbc.sql.exec.Evaluator;
+import dev.tursojdbc.sql.exec.StatementBuilder;
+import dev.tursojdbc.sql.plan.Planner;
+import dev.tursojdbc.sql.value.ValueText;
+import dev.tursojdbc.storage.error.ErrorCode;
+import dev.tursojdbc.storage.error.TursoException;
+import dev.tursojdbc.storage.record.Register;
+import dev.tursojdbc.storage.record.TextEncoding;
+import java.nio.charset.StandardCharsets;
+
+/** ATTACH and DETACH. */
+final class AttachPrograms {
+  private final Session session;
+  private final Register[] parameters;
+
+  AttachPrograms(Session session, Register[] parameters) {
+    this.session = session;
+    this.parameters = parameters;
+  }
+
+  Program attach(DatabaseStatement.Attach statement) {
+    return PragmaProgram.action(
+        () -> {
+          String path = text(statement.file());
+          String name = text(statement.schema());
+          session.databases().attach(path, name);
+        });
+  }
+
+  Program detach(DatabaseStatement.Detach statement) {
+    return PragmaProgram.action(
+        () -> {
+          String name = text(statement.schema());
+          int index = session.databases().find(name);
+          if (index > SessionDatabases.TEMP) {
+            requireUnused(session.databases().get(index));
+          }
+          session.databases().detach(name);
+        });
+  }
+
+  private void requireUnused(SessionDatabase database) {
+    if (!session.isAutocommit()
+        || session.areOthersRunning()
+        || database.pager().isReading()) {
+      throw new TursoException(
+          ErrorCode.ERROR, "database " + database.name() + " is locked");
+    }
+  }
+
+  /** The value of an expression as text; a bare word stands for itself. */
+  private String text(Expression expression) {
+    if (expression instanceof Expression.ColumnReference word && word.table() == null) {
+      return word.column().text();
+    }
+    BindingContext context = session.compiler().bindingContext();
+    Evaluator evaluator =
+        new StatementBuilder(new Planner(context), TextEncoding.UTF8)
+            .expressions(Bindings.none())
+            .build(new Binder(context).expression(expression, Scope.empty()));
+    ProgramFrames frames = new ProgramFrames(session, parameters);
+    frames.begin();
+    Register value = new Register();
+    evaluator.into(frames.live(), value);
+    frames.end();
+    if (value.isNull()) {
+      return "";
+    }
+    ValueText.convert(value);
+    return new String(value.bytes, value.offset, value.length, StandardCharsets.UTF_8);
+  }
+}

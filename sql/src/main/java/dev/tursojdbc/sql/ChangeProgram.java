@@ -1,0 +1,116 @@
+package dev.tursojdbc.sql;
+
+import dev.tursojdbc.sql.exec.ChangeOperation;
+import dev.tursojdbc.sql.plan.ChangePlan;
+import dev.tursojdbc.sql.schema.Catalog;
+import dev.tursojdbc.storage.record.Register;
+import java.util.List;
+
+/**
+ * INSERT, UPDATE or DELETE: makes all changes before the first row of RETURNING comes out, as SQLite
+ * does.
+ */
+final class ChangeProgram extends Program {
+  private final Session session;
+  private final ChangeOperation operation;
+  private final ProgramFrames frames;
+  private final Catalog compiledAgainst;
+  private final List<ColumnInfo> columns;
+  private final long writes;
+  private final boolean needsUndo;
+
+  /** Whether rows are changed while the query that finds them is running. */
+  private final boolean streams;
+
+  private int next;
+  private Register[] row = {};
+
+  ChangeProgram(
+      Session session,
+      ChangePlan plan,
+      ChangeOperation operation,
+      ProgramFrames frames) {
+    this.session = session;
+    this.operation = operation;
+    this.frames = frames;
+    this.writes = 1L << plan.target().database();
+    this.needsUndo = mayFailHalfway(plan);
+    this.streams = plan instanceof ChangePlan.Insert insert && insert.query() != null;
+    this.compiledAgainst = session.schemas();
+    ChangePlan.Returning returning = plan.returning();
+    this.columns = returning == null ? List.of() : ColumnInfo.of(returning.columns());
+  }
+
+  /**
+   * Whether rows may have been changed when a constraint of a later one fails. One row checks all
+   * its constraints first, unless REPLACE deletes rows meanwhile.
+   */
+  private static boolean mayFailHalfway(ChangePlan plan) {
+    if (plan instanceof ChangePlan.Insert insert) {
+      return insert.query() != null || insert.rows().size() > 1 || plan.mayReplace();
+    }
+    return plan instanceof ChangePlan.Update;
+  }
+
+  @Override
+  long reads() {
+    return frames.databases();
+  }
+
+  @Override
+  long writes() {
+    return writes;
+  }
+
+  @Override
+  boolean isChange() {
+    return true;
+  }
+
+  @Override
+  boolean needsUndo() {
+    return needsUndo;
+  }
+
+  @Override
+  boolean isCurrent() {
+    return session.databases().isCurrent(compiledAgainst);
+  }
+
+  @Override
+  List<ColumnInfo> columns() {
+    return columns;
+  }
+
+  @Override
+  void start() {
+    next = 0;
+    frames.begin();
+    session.counters().begin();
+    if (streams) {
+      frames.freeze();
+    }
+    operation.run();
+    session.counters().complete();
+  }
+
+  @Override
+  boolean step() {
+    if (next >= operation.returned().size()) {
+      return false;
+    }
+    row = operation.returned().get(next++);
+    return true;
+  }
+
+  @Override
+  Register value(int column) {
+    return row[column];
+  }
+
+  @Override
+  void end() {
+    operation.end();
+    frames.end();
+  }
+}

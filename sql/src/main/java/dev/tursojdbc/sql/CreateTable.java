@@ -1,0 +1,107 @@
+package dev.tursojdbc.sql;
+
+import dev.tursojdbc.sql.ast.CreateTableStatement;
+import dev.tursojdbc.sql.bind.Binder;
+import dev.tursojdbc.sql.plan.TableBinder;
+import dev.tursojdbc.sql.schema.Index;
+import dev.tursojdbc.sql.schema.Schema;
+import dev.tursojdbc.sql.schema.SchemaBuilder;
+import dev.tursojdbc.sql.schema.SchemaRow;
+import dev.tursojdbc.sql.schema.Table;
+import dev.tursojdbc.sql.schema.TableBuilder;
+import dev.tursojdbc.storage.error.TursoException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * CREATE TABLE: a tree for the table, one for each index that its constraints need, and their rows
+ * in sqlite_schema.
+ */
+final class CreateTable extends SchemaChange {
+  private static final String SEQUENCE_TABLE = "sqlite_sequence";
+  private static final String SEQUENCE_SQL = "CREATE TABLE sqlite_sequence(name,seq)";
+
+  private final CreateTableStatement statement;
+  private final String sql;
+
+  private CreateTable(
+      Session session, int databaseIndex, CreateTableStatement statement, String sql) {
+    super(session, databaseIndex);
+    this.statement = statement;
+    this.sql = sql;
+  }
+
+  static Program compile(Session session, CreateTableStatement statement) {
+    DefinedNames names = new DefinedNames(session);
+    String name = statement.table().name().text();
+    int database = names.database(statement.table(), statement.temporary(), "table");
+    names.requireFree(name);
+    Schema schema = session.databases().get(database).schema();
+    if (names.relationExists(schema, name, statement.ifNotExists())) {
+      return nothing(session);
+    }
+    if (statement.asSelect() != null) {
+      throw TursoException.notSupported("CREATE TABLE AS");
+    }
+    // Finds what is wrong with the definition before anything is written.
+    Table table = TableBuilder.build(statement, 0, statement.schemaSql());
+    TableBinder.bind(
+        new Binder(session.compiler().bindingContext()),
+        session.compiler().collations(),
+        database,
+        session.databases().get(database).name(),
+        table,
+        schema.encoding());
+    return new CreateTable(session, database, statement, statement.schemaSql());
+  }
+
+  @Override
+  Schema change(Schema schema, SchemaWriter writer) {
+    Table table = create(statement, sql, writer);
+    Schema changed = schema.with(table);
+    if (table.isAutoincrement() && schema.table(SEQUENCE_TABLE) == null) {
+      changed = changed.with(createSequenceTable(writer));
+    }
+    return changed;
+  }
+
+  /** Makes the trees of a table and writes its rows. */
+  static Table create(CreateTableStatement statement, String sql, SchemaWriter writer) {
+    boolean withoutRowid = statement.options().withoutRowid();
+    int root = withoutRowid ? writer.createIndexTree() : writer.createTableTree();
+    Table table = TableBuilder.build(statement, root, sql);
+    writer.insert(new SchemaRow("table", table.name(), table.name(), root, sql));
+    for (Index index : inOrderOfCreation(table)) {
+      int indexRoot = writer.createIndexTree();
+      writer.insert(new SchemaRow("index", index.name(), table.name(), indexRoot, null));
+      table = SchemaBuilder.withAutomaticIndexRoot(table, index.name(), indexRoot);
+    }
+    return table;
+  }
+
+  /** The automatic indexes that have a tree of their own, by the number in their names. */
+  private static List<Index> inOrderOfCreation(Table table) {
+    List<Index> indexes = new ArrayList<>();
+    for (Index index : table.indexes()) {
+      if (index.rootPage() == 0) {
+        indexes.add(index);
+      }
+    }
+    indexes.sort(Comparator.comparingInt(CreateTable::number));
+    return indexes;
+  }
+
+  private static int number(Index automatic) {
+    String name = automatic.name();
+    return Integer.parseInt(name.substring(name.lastIndexOf('_') + 1));
+  }
+
+  private static Table createSequenceTable(SchemaWriter writer) {
+    int root = writer.createTableTree();
+    SchemaRow row =
+        new SchemaRow("table", SEQUENCE_TABLE, SEQUENCE_TABLE, root, SEQUENCE_SQL);
+    writer.insert(row);
+    return (Table) SchemaBuilder.relation(row);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.tursojdbc.sql;
+
+import dev.tursojdbc.sql.exec.Frame;
+import dev.tursojdbc.storage.page.PageSource;
+import dev.tursojdbc.storage.record.Register;
+import java.util.List;
+
+/**
+ * The frames of one program: one for queries whose pages must not change while they run, one for
+ * expressions that see what the statement has done so far.
+ */
+final class ProgramFrames {
+  private final Frame stable;
+  private final Frame live;
+  private final StatementPages[] pages;
+  private final long databases;
+
+  ProgramFrames(Session session, Register[] parameters) {
+    SessionContext context = session.context();
+    stable = new Frame(context, parameters);
+    live = new Frame(context, parameters);
+    List<SessionDatabase> open = session.databases().open();
+    pages = new StatementPages[open.size()];
+    PageSource[] sources = new PageSource[open.size()];
+    long bits = 0;
+    for (int i = 0; i < pages.length; i++) {
+      if (open.get(i).isOpen()) {
+        pages[i] = new StatementPages(open.get(i).pager());
+        sources[i] = pages[i];
+        bits |= 1L << i;
+      }
+    }
+    databases = bits;
+    stable.freeze(sources);
+  }
+
+  /** The frame for queries: they see the state at the start. */
+  Frame stable() {
+    return stable;
+  }
+
+  /** The frame for what reads the newest pages. */
+  Frame live() {
+    return live;
+  }
+
+  /** The databases that can be read, one bit each. */
+  long databases() {
+    return databases;
+  }
+
+  void begin() {
+    stable.begin();
+    live.begin();
+  }
+
+  /** From now on the stable frame keeps seeing the present state, whatever is changed. */
+  void freeze() {
+    for (StatementPages each : pages) {
+      if (each != null) {
+        each.freeze();
+      }
+    }
+  }
+
+  void end() {
+    stable.end();
+    live.end();
+    for (StatementPages each : pages) {
+      if (each != null) {
+        each.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.tursojdbc.sql;
+
+import dev.tursojdbc.sql.schema.Catalog;
+import dev.tursojdbc.sql.schema.Schema;
+import dev.tursojdbc.storage.error.ErrorCode;
+import dev.tursojdbc.storage.error.TursoException;
+import dev.tursojdbc.storage.pager.Pager;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement that changes the schema of one database: it writes into sqlite_schema, makes or drops
+ * trees, raises the schema cookie, and leaves the session a schema of its own until the commit.
+ */
+abstract class SchemaChange extends RowsProgram {
+  final Session session;
+  final int databaseIndex;
+  private final Catalog compiledAgainst;
+
+  SchemaChange(Session session, int databaseIndex) {
+    this.session = session;
+    this.databaseIndex = databaseIndex;
+    this.compiledAgainst = session.schemas();
+  }
+
+  /** Does the work. @return the schema afterwards, its cookie aside */
+  abstract Schema change(Schema schema, SchemaWriter writer);
+
+  @Override
+  final List<Object @Nullable []> run() {
+    SessionDatabase database = database();
+    SchemaWriter writer = new SchemaWriter(database.pager(), database.schema().encoding());
+    Schema changed = change(database.schema(), writer);
+    int cookie = database.bumpCookie();
+    database.setOwnSchema(writer.needsReload() ? reload() : changed.withCookie(cookie));
+    return none();
+  }
+
+  private Schema reload() {
+    database().reloadOwnSchema();
+    return database().schema();
+  }
+
+  final SessionDatabase database() {
+    return session.databases().get(databaseIndex);
+  }
+
+  final Pager pager() {
+    return database().pager();
+  }
+
+  @Override
+  final long reads() {
+    return 1L << databaseIndex;
+  }
+
+  @Override
+  final long writes() {
+    return 1L << databaseIndex;
+  }
+
+  @Override
+  boolean needsUndo() {
+    return true;
+  }
+
+  @Override
+  final boolean isCurrent() {
+    return session.databases().isCurrent(compiledAgainst);
+  }
+
+  /** A statement that turns out to have nothing to do, such as CREATE … IF NOT EXISTS. */
+  static Program nothing(Session session) {
+    Catalog catalog = session.schemas();
+    return new RowsProgram() {
+      @Override
+      List<Object @Nullable []> run() {
+        return none();
+      }
+
+      @Override
+      long reads() {
+        return NO_DATABASE;
+      }
+
+      @Override
+      long writes() {
+        return NO_DATABASE;
+      }
+
+      @Override
+      boolean isReadOnly() {
+        return false;
+      }
+
+      @Override
+      boolean isCurrent() {
+        return session.databases().isCurrent(catalog);
+      }
+    };
+  }
+
+  static TursoException error(String message) {
+    return new TursoException(ErrorCode.ERROR, message);
+  }
+}

@@ -1,0 +1,338 @@
+package dev.tursojdbc.sql;
+
+import dev.tursojdbc.sql.bind.Binder;
+import dev.tursojdbc.sql.bind.ResultColumn;
+import dev.tursojdbc.sql.function.AggregateFunction;
+import dev.tursojdbc.sql.function.FunctionFlag;
+import dev.tursojdbc.sql.function.FunctionRegistry;
+import dev.tursojdbc.sql.function.SqlFunction;
+import dev.tursojdbc.sql.schema.Catalog;
+import dev.tursojdbc.sql.schema.Column;
+import dev.tursojdbc.sql.schema.ForeignKey;
+import dev.tursojdbc.sql.schema.Index;
+import dev.tursojdbc.sql.schema.IndexColumn;
+import dev.tursojdbc.sql.schema.Names;
+import dev.tursojdbc.sql.schema.Relation;
+import dev.tursojdbc.sql.schema.SchemaTable;
+import dev.tursojdbc.sql.schema.Table;
+import dev.tursojdbc.sql.schema.View;
+import dev.tursojdbc.storage.error.TursoException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Pragmas that describe what the databases contain. */
+final class SchemaPragmas {
+  private SchemaPragmas() {}
+
+  static void register(Map<String, Function<PragmaCall, Program>> pragmas) {
+    pragmas.put(
+        "table_info",
+        call ->
+            reading(
+                call, () -> tableInfo(call, false), "cid", "name", "type", "notnull", "dflt_value",
+                "pk"));
+    pragmas.put(
+        "table_xinfo",
+        call ->
+            reading(
+                call, () -> tableInfo(call, true), "cid", "name", "type", "notnull", "dflt_value",
+                "pk", "hidden"));
+    pragmas.put(
+        "table_list",
+        call ->
+            reading(
+                call, () -> tableList(call), "schema", "name", "type", "ncol", "wr", "strict"));
+    pragmas.put(
+        "index_list",
+        call ->
+            reading(call, () -> indexList(call), "seq", "name", "unique", "origin", "partial"));
+    pragmas.put(
+        "index_info",
+        call -> reading(call, () -> indexInfo(call, false), "seqno", "cid", "name"));
+    pragmas.put(
+        "index_xinfo",
+        call ->
+            reading(
+                call, () -> indexInfo(call, true), "seqno", "cid", "name", "desc", "coll", "key"));
+    pragmas.put(
+        "foreign_key_list",
+        call ->
+            reading(
+                call, () -> foreignKeyList(call), "id", "seq", "table", "from", "to", "on_update",
+                "on_delete", "match"));
+    pragmas.put(
+        "database_list",
+        call -> PragmaProgram.of(() -> databaseList(call.session()), "seq", "name", "file"));
+    pragmas.put(
+        "collation_list", call -> PragmaProgram.of(SchemaPragmas::collationList, "seq", "name"));
+    pragmas.put(
+        "function_list",
+        call ->
+            PragmaProgram.of(
+                SchemaPragmas::functionList, "name", "builtin", "type", "enc", "narg", "flags"));
+    pragmas.put("module_list", call -> PragmaProgram.of(RowsProgram::none, "name"));
+    pragmas.put(
+        "compile_options",
+        call -> PragmaProgram.of(SchemaPragmas::compileOptions, "compile_options"));
+  }
+
+  private static Program reading(
+      PragmaCall call,
+      java.util.function.Supplier<List<Object @Nullable []>> work,
+      String... columns) {
+    return PragmaProgram.readingAll(call.session(), work, columns);
+  }
+
+  private static @Nullable String schemaName(PragmaCall call) {
+    return call.qualified() ? call.target().name() : null;
+  }
+
+  private static @Nullable Relation relation(PragmaCall call) {
+    Catalog.Located found = call.session().schemas().find(schemaName(call), call.text());
+    return found == null ? null : found.relation();
+  }
+
+  private static List<Object @Nullable []> tableInfo(PragmaCall call, boolean extended) {
+    Relation relation = call.hasValue() ? relation(call) : null;
+    List<Object @Nullable []> rows = new ArrayList<>();
+    if (relation instanceof Table table) {
+      for (int i = 0; i < table.columnCount(); i++) {
+        Column column = table.column(i);
+        if (extended || !column.isGenerated()) {
+          rows.add(
+              row(
+                  extended,
+                  (long) i,
+                  column.name(),
+                  column.declaredType() == null ? "" : column.declaredType(),
+                  column.notNull() == null ? 0L : 1L,
+                  column.defaultText(),
+                  (long) column.primaryKeyNumber(),
+                  hidden(column)));
+        }
+      }
+    } else if (relation instanceof View view) {
+      int i = 0;
+      for (ViewColumn column : viewColumns(call.session(), view)) {
+        rows.add(row(extended, (long) i++, column.name(), column.type(), 0L, null, 0L, 0L));
+      }
+    }
+    return rows;
+  }
+
+  private static Object @Nullable [] row(boolean extended, @Nullable Object... values) {
+    return extended ? values : java.util.Arrays.copyOf(values, values.length - 1);
+  }
+
+  private static long hidden(Column column) {
+    return switch (column.generation()) {
+      case NONE -> 0;
+      case VIRTUAL -> 2;
+      case STORED -> 3;
+    };
+  }
+
+  /** A column of a view. */
+  private record ViewColumn(String name, String type) {}
+
+  private static List<ViewColumn> viewColumns(Session session, View view) {
+    List<ResultColumn> columns =
+        new Binder(session.compiler().bindingContext()).query(view.query()).columns();
+    List<ViewColumn> result = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      ResultColumn column = columns.get(i);
+      String name = i < view.columns().size() ? view.columns().get(i) : column.name();
+      String type = column.declaredType();
+      result.add(new ViewColumn(name, type == null ? typeName(column) : type));
+    }
+    return result;
+  }
+
+  private static String typeName(ResultColumn column) {
+    return switch (column.expression().affinity()) {
+      case TEXT -> "TEXT";
+      case NUMERIC -> "NUM";
+      case INTEGER -> "INT";
+      case REAL -> "REAL";
+      case BLOB -> "BLOB";
+      case NONE -> "";
+    };
+  }
+
+  private static List<Object @Nullable []> tableList(PragmaCall call) {
+    List<Object @Nullable []> rows = new ArrayList<>();
+    Catalog catalog = call.session().schemas();
+    for (int i = 0; i < catalog.count(); i++) {
+      if (call.qualified() && i != call.database()) {
+        continue;
+      }
+      for (Relation relation : catalog.schema(i).relations()) {
+        String name = displayName(relation, i);
+        if (!call.hasValue() || Names.same(name, call.text())) {
+          rows.add(tableListRow(call.session(), catalog.name(i), name, relation));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static String displayName(Relation relation, int database) {
+    if (!SchemaTable.is(relation)) {
+      return relation.name();
+    }
+    return database == Catalog.TEMP ? "sqlite_temp_schema" : "sqlite_schema";
+  }
+
+  private static Object @Nullable [] tableListRow(
+      Session session, String schema, String name, Relation relation) {
+    if (relation instanceof Table table) {
+      return new Object[] {
+        schema,
+        name,
+        "table",
+        (long) table.columnCount(),
+        table.isWithoutRowid() ? 1L : 0L,
+        table.isStrict() ? 1L : 0L
+      };
+    }
+    if (relation instanceof View view) {
+      return new Object[] {schema, name, "view", viewColumnCount(session, view), 0L, 0L};
+    }
+    return new Object[] {schema, name, "virtual", 0L, 0L, 0L};
+  }
+
+  /** A view that does not work any more has no columns. */
+  private static long viewColumnCount(Session session, View view) {
+    try {
+      return viewColumns(session, view).size();
+    } catch (TursoException broken) {
+      return 0;
+    }
+  }
+
+  private static List<Object @Nullable []> indexList(PragmaCall call) {
+    List<Object @Nullable []> rows = new ArrayList<>();
+    if (call.hasValue() && relation(call) instanceof Table table) {
+      for (Index index : table.indexes()) {
+        rows.add(
+            new Object[] {
+              (long) rows.size(),
+              index.name(),
+              index.isUnique() ? 1L : 0L,
+              index.origin().letter(),
+              index.isPartial() ? 1L : 0L
+            });
+      }
+    }
+    return rows;
+  }
+
+  private static List<Object @Nullable []> indexInfo(PragmaCall call, boolean extended) {
+    List<Object @Nullable []> rows = new ArrayList<>();
+    Catalog.LocatedIndex found =
+        call.session().schemas().findIndex(schemaName(call), call.text());
+    Table table = found == null ? null : found.table();
+    Index index = found == null ? null : found.index();
+    if (index == null && relation(call) instanceof Table named && named.isWithoutRowid()) {
+      table = named;
+      index = named.primaryKey();
+    }
+    if (table == null || index == null) {
+      return rows;
+    }
+    int count = extended ? index.columns().size() : index.keyColumnCount();
+    for (int i = 0; i < count; i++) {
+      IndexColumn column = index.column(i);
+      String name = column.column() < 0 ? null : table.column(column.column()).name();
+      long cid = column.column();
+      rows.add(
+          extended
+              ? new Object @Nullable [] {
+                (long) i,
+                cid,
+                name,
+                column.descending() ? 1L : 0L,
+                column.collation(),
+                i < index.keyColumnCount() ? 1L : 0L
+              }
+              : new Object @Nullable [] {(long) i, cid, name});
+    }
+    return rows;
+  }
+
+  private static List<Object @Nullable []> foreignKeyList(PragmaCall call) {
+    List<Object @Nullable []> rows = new ArrayList<>();
+    if (!call.hasValue() || !(relation(call) instanceof Table table)) {
+      return rows;
+    }
+    long id = 0;
+    for (ForeignKey key : table.foreignKeys()) {
+      for (int i = 0; i < key.columns().size(); i++) {
+        rows.add(
+            new Object @Nullable [] {
+              id,
+              (long) i,
+              key.clause().table().text(),
+              table.column(key.columns().get(i)).name(),
+              key.clause().columns().isEmpty() ? null : key.clause().columns().get(i).text(),
+              key.clause().onUpdate().symbol(),
+              key.clause().onDelete().symbol(),
+              "NONE"
+            });
+      }
+      id++;
+    }
+    return rows;
+  }
+
+  private static List<Object @Nullable []> databaseList(Session session) {
+    List<Object @Nullable []> rows = new ArrayList<>();
+    List<SessionDatabase> open = session.databases().open();
+    for (int i = 0; i < open.size(); i++) {
+      if (open.get(i).isOpen()) {
+        rows.add(new Object[] {(long) i, open.get(i).name(), open.get(i).path()});
+      }
+    }
+    return rows;
+  }
+
+  private static List<Object @Nullable []> collationList() {
+    List<Object @Nullable []> rows = new ArrayList<>();
+    for (String name : List.of("RTRIM", "NOCASE", "BINARY")) {
+      rows.add(new Object[] {(long) rows.size(), name});
+    }
+    return rows;
+  }
+
+  private static List<Object @Nullable []> functionList() {
+    List<Object @Nullable []> rows = new ArrayList<>();
+    for (SqlFunction function : FunctionRegistry.builtIns().all()) {
+      boolean aggregate = function instanceof AggregateFunction;
+      String type =
+          !aggregate ? "s" : function.flags().contains(FunctionFlag.WINDOW) ? "w" : "a";
+      rows.add(
+          new Object[] {
+            function.name(), 1L, type, "utf8", (long) function.argumentCount(), flags(function)
+          });
+    }
+    return rows;
+  }
+
+  private static long flags(SqlFunction function) {
+    long bits = function.isDeterministic() ? 0x800 : 0;
+    bits |= function.flags().contains(FunctionFlag.INNOCUOUS) ? 0x200000 : 0;
+    bits |= function.flags().contains(FunctionFlag.DIRECT_ONLY) ? 0x80000 : 0;
+    return bits;
+  }
+
+  private static List<Object @Nullable []> compileOptions() {
+    List<Object @Nullable []> rows = new ArrayList<>();
+    for (String option : List.of("ENABLE_MATH_FUNCTIONS", "ENABLE_UPDATE_DELETE_LIMIT", "THREADSAFE=2")) {
+      rows.add(new Object[] {option});
+    }
+    return rows;
+  }
+}

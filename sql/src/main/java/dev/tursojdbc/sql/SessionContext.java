@@ -1,0 +1,119 @@
+package dev.tursojdbc.sql;
+
+import dev.tursojdbc.sql.exec.ChangeContext;
+import dev.tursojdbc.sql.function.FunctionContext;
+import dev.tursojdbc.storage.file.FileSystem;
+import dev.tursojdbc.storage.file.OperatingSystemFileSystem;
+import dev.tursojdbc.storage.page.PageSource;
+import dev.tursojdbc.storage.page.PageWriter;
+import dev.tursojdbc.storage.record.Collation;
+import dev.tursojdbc.storage.record.TextEncoding;
+import java.util.SplittableRandom;
+
+/** What running statements see of their session. */
+final class SessionContext implements ChangeContext, FunctionContext {
+  private static final int MAX_LENGTH = 1_000_000_000;
+  private static final long MEMORY_BUDGET = 64L << 20;
+
+  private final Session session;
+  private final SplittableRandom random = new SplittableRandom();
+  private long currentTimeMillis = NOT_ASKED;
+  private static final long NOT_ASKED = Long.MIN_VALUE;
+
+  SessionContext(Session session) {
+    this.session = session;
+  }
+
+  /** A statement begins: it has a time of its own, which stays the same while it runs. */
+  void beginStatement() {
+    currentTimeMillis = NOT_ASKED;
+  }
+
+  @Override
+  public PageSource pages(int database) {
+    return session.databases().get(database).pager();
+  }
+
+  @Override
+  public PageWriter writer(int database) {
+    return session.databases().get(database).pager();
+  }
+
+  @Override
+  public FunctionContext functions() {
+    return this;
+  }
+
+  @Override
+  public void checkInterrupted() {
+    session.interruptFlag().check();
+  }
+
+  @Override
+  public FileSystem temporaryFiles() {
+    return OperatingSystemFileSystem.INSTANCE;
+  }
+
+  @Override
+  public long memoryBudget() {
+    return MEMORY_BUDGET;
+  }
+
+  @Override
+  public void setLastInsertRowid(long rowid) {
+    session.counters().setLastInsertRowid(rowid);
+  }
+
+  @Override
+  public void countChange() {
+    session.counters().count(1);
+  }
+
+  @Override
+  public void countChanges(long count) {
+    session.counters().count(count);
+  }
+
+  @Override
+  public Collation collation() {
+    return Collation.BINARY;
+  }
+
+  @Override
+  public long currentTimeMillis() {
+    if (currentTimeMillis == NOT_ASKED) {
+      currentTimeMillis = System.currentTimeMillis();
+    }
+    return currentTimeMillis;
+  }
+
+  @Override
+  public long lastInsertRowid() {
+    return session.counters().lastInsertRowid();
+  }
+
+  @Override
+  public long changes() {
+    return session.counters().changes();
+  }
+
+  @Override
+  public long totalChanges() {
+    return session.counters().totalChanges();
+  }
+
+  @Override
+  public long random() {
+    return random.nextLong();
+  }
+
+  @Override
+  public TextEncoding encoding() {
+    return session.databases().main().schema().encoding();
+  }
+
+  @Override
+  public int lengthLimit() {
+    return MAX_LENGTH;
+  }
+}

@@ -1,0 +1,246 @@
+package dev.tursojdbc.sql;
+
+import dev.tursojdbc.sql.schema.Schema;
+import dev.tursojdbc.sql.schema.SchemaLoader;
+import dev.tursojdbc.storage.pager.Pager;
+import dev.tursojdbc.storage.record.TextEncoding;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One database under the name that a session knows it by, with the schema that the session sees.
+ *
+ * <p>The schema is the shared one of a committed state or, between the first change of it and the
+ * end of the transaction, this session's own. It is checked by the schema cookie whenever a new
+ * snapshot has been taken.
+ */
+final class SessionDatabase implements AutoCloseable {
+  private static final long NEVER = Long.MIN_VALUE;
+
+  private final String name;
+  private final String path;
+  private final boolean temporary;
+  private final boolean readOnly;
+  private final Supplier<Pager> opener;
+  private @Nullable Pager pager;
+  private @Nullable Database shared;
+  private @Nullable Schema schema;
+
+  /** Stands for the schema until it is read; one object, because schemas count by identity. */
+  private final Schema unread;
+
+  private boolean schemaIsOwn;
+  private long schemaSnapshot = NEVER;
+  private int savepointCount;
+  private long cacheSize = -2000;
+  private long maxPageCount = HeaderPragmas.MAX_PAGE_COUNT;
+
+  /**
+   * @param path empty for one in memory
+   * @param opener connects to it, once it is needed: the temp database seldom is
+   */
+  SessionDatabase(
+      String name, String path, boolean temporary, boolean readOnly, Supplier<Pager> opener) {
+    this.name = name;
+    this.path = path;
+    this.temporary = temporary;
+    this.readOnly = readOnly;
+    this.opener = opener;
+    this.unread = Schema.empty(0, TextEncoding.UTF8, temporary);
+  }
+
+  /** Connects to it now. */
+  SessionDatabase connected() {
+    pager();
+    return this;
+  }
+
+  /** Whether it was needed so far. What was not is empty. */
+  boolean isOpen() {
+    return pager != null;
+  }
+
+  boolean isReadOnly() {
+    return readOnly;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** As {@code PRAGMA database_list} shows it: empty for one in memory. */
+  String path() {
+    return path;
+  }
+
+  boolean isTemporary() {
+    return temporary;
+  }
+
+  Pager pager() {
+    Pager connected = pager;
+    if (connected == null) {
+      connected = opener.get();
+      pager = connected;
+    }
+    return connected;
+  }
+
+  Database shared() {
+    Database known = shared;
+    if (known == null) {
+      known = Database.of(pager().database());
+      shared = known;
+    }
+    return known;
+  }
+
+  /** The schema as of the last look; an empty one if there was none. */
+  Schema schema() {
+    Schema known = schema;
+    return known == null ? unread : known;
+  }
+
+  boolean isInMemory() {
+    return path.isEmpty();
+  }
+
+  /** As {@code PRAGMA cache_size} shows it: pages, or KiB if negative. */
+  long cacheSize() {
+    return cacheSize;
+  }
+
+  /** Sets the budget of the database's cache, which all its connections share. */
+  void setCacheSize(long pagesOrKib) {
+    cacheSize = pagesOrKib;
+    long bytes =
+        pagesOrKib < 0 ? -pagesOrKib * 1024 : pagesOrKib * pager().pageSize();
+    pager().database().setCacheBudget(bytes);
+  }
+
+  long maxPageCount() {
+    return maxPageCount;
+  }
+
+  void setMaxPageCount(long pages) {
+    maxPageCount = pages;
+  }
+
+  boolean schemaIsOwn() {
+    return schemaIsOwn;
+  }
+
+  /** Brings the schema up to the snapshot held. The connection must be reading. */
+  Schema currentSchema() {
+    Schema known = schema;
+    if (known != null && schemaIsOwn) {
+      return known;
+    }
+    Pager source = pager();
+    long snapshot = source.snapshotId();
+    if (known != null && snapshot == schemaSnapshot) {
+      return known;
+    }
+    int cookie = source.pageCount() == 0 ? 0 : source.headerValue(SchemaLoader.COOKIE_OFFSET);
+    if (known == null || known.cookie() != cookie) {
+      known = shared().schema(cookie, () -> SchemaLoader.load(source, temporary));
+      schema = known;
+    }
+    schemaSnapshot = snapshot;
+    return known;
+  }
+
+  /** A statement of this session has changed the schema, and the cookie with it. */
+  void setOwnSchema(Schema changed) {
+    schema = changed;
+    schemaIsOwn = true;
+  }
+
+  /** Raises the schema cookie, so that every other connection notices. @return the new value */
+  int bumpCookie() {
+    int cookie = pager().headerValue(SchemaLoader.COOKIE_OFFSET) + 1;
+    pager().setHeaderValue(SchemaLoader.COOKIE_OFFSET, cookie);
+    return cookie;
+  }
+
+  /** Reads the schema as it is now, this transaction's changes included. */
+  void reloadOwnSchema() {
+    setOwnSchema(SchemaLoader.load(pager(), temporary));
+  }
+
+  /** Forgets what is known of the schema, say because somebody wrote into sqlite_schema. */
+  void forgetSchema() {
+    schema = null;
+    schemaIsOwn = false;
+    schemaSnapshot = NEVER;
+  }
+
+  /** Makes the pager know all savepoints of the session; those it lacks begin here. */
+  void openSavepoints(int wanted) {
+    while (savepointCount < wanted) {
+      pager().openSavepoint();
+      savepointCount++;
+    }
+  }
+
+  /** Undoes what was done since a savepoint, which stays open. */
+  void rollbackTo(int savepoint) {
+    if (savepoint < savepointCount) {
+      pager().rollbackTo(savepoint);
+      savepointCount = savepoint + 1;
+      if (schemaIsOwn) {
+        reloadOwnSchema();
+      }
+    }
+  }
+
+  /** Forgets a savepoint and those inside it. */
+  void release(int savepoint) {
+    if (savepoint < savepointCount) {
+      pager().release(savepoint);
+      savepointCount = savepoint;
+    }
+  }
+
+  /** Commits, if this session has written here. */
+  void commit() {
+    savepointCount = 0;
+    Pager writer = pager;
+    if (writer == null || !writer.isWriting()) {
+      return;
+    }
+    writer.commit();
+    Schema committed = schema;
+    if (schemaIsOwn && committed != null) {
+      shared().publish(committed);
+      schemaIsOwn = false;
+      schemaSnapshot = writer.snapshotId();
+    }
+  }
+
+  void rollback() {
+    savepointCount = 0;
+    if (schemaIsOwn) {
+      forgetSchema();
+    }
+    Pager writer = pager;
+    if (writer != null && writer.isWriting()) {
+      writer.rollback();
+    }
+  }
+
+  void endRead() {
+    Pager reader = pager;
+    if (reader != null && reader.isReading()) {
+      reader.endRead();
+    }
+  }
+
+  @Override
+  public void close() {
+    Pager open = pager;
+    if (open != null) {
+      open.close();
+    }
+  }
+}

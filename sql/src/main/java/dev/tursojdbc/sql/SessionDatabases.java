@@ -1,0 +1,178 @@
+package dev.tursojdbc.sql;
+
+import dev.tursojdbc.sql.schema.Catalog;
+import dev.tursojdbc.sql.schema.Names;
+import dev.tursojdbc.sql.schema.Schema;
+import dev.tursojdbc.storage.error.ErrorCode;
+import dev.tursojdbc.storage.error.TursoException;
+import dev.tursojdbc.storage.file.FileSystem;
+import dev.tursojdbc.storage.file.MemoryFileSystem;
+import dev.tursojdbc.storage.pager.DatabaseFile;
+import dev.tursojdbc.storage.pager.OpenOptions;
+import dev.tursojdbc.storage.pager.Pager;
+import dev.tursojdbc.storage.wal.BusyHandler;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The databases of a session: main, temp, and what is attached, in this order.
+ *
+ * <p>The temp database lives in memory and is made when something is first put into it.
+ */
+final class SessionDatabases implements AutoCloseable {
+  static final int MAIN = Catalog.MAIN;
+  static final int TEMP = Catalog.TEMP;
+  private static final int MAX_ATTACHED = 10;
+  private static final String IN_MEMORY = ":memory:";
+
+  private final FileSystem fileSystem;
+  private final OpenOptions options;
+  private final List<SessionDatabase> open = new ArrayList<>();
+  private BusyHandler busyHandler = BusyHandler.NONE;
+  private @Nullable Catalog schemas;
+
+  private SessionDatabases(FileSystem fileSystem, OpenOptions options) {
+    this.fileSystem = fileSystem;
+    this.options = options;
+  }
+
+  static SessionDatabases open(FileSystem fileSystem, String path, OpenOptions options) {
+    SessionDatabases databases = new SessionDatabases(fileSystem, options);
+    Pager pager = DatabaseFile.connect(fileSystem, path, options);
+    boolean memory = fileSystem instanceof MemoryFileSystem;
+    databases.open.add(
+        new SessionDatabase(
+                "main",
+                memory ? "" : fileSystem.canonicalPath(path),
+                false,
+                options.readOnly(),
+                () -> pager)
+            .connected());
+    databases.open.add(
+        new SessionDatabase("temp", "", true, false, databases::openInMemory));
+    return databases;
+  }
+
+  private Pager openInMemory() {
+    Pager pager =
+        DatabaseFile.connect(
+            new MemoryFileSystem(),
+            IN_MEMORY,
+            new OpenOptions(false, true, false, options.pageSize()));
+    pager.setBusyHandler(busyHandler);
+    return pager;
+  }
+
+  void setBusyHandler(BusyHandler handler) {
+    busyHandler = handler;
+    for (SessionDatabase database : open) {
+      if (database.isOpen()) {
+        database.pager().setBusyHandler(handler);
+      }
+    }
+  }
+
+  /** All of them; the list changes with ATTACH and DETACH. */
+  List<SessionDatabase> open() {
+    return open;
+  }
+
+  SessionDatabase get(int index) {
+    return open.get(index);
+  }
+
+  SessionDatabase main() {
+    return open.get(MAIN);
+  }
+
+  /** The index of a database's name, or -1. */
+  int find(String name) {
+    for (int i = open.size() - 1; i >= 0; i--) {
+      if (Names.same(open.get(i).name(), name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Connects to another database under a name. */
+  void attach(String path, String name) {
+    if (open.size() - 2 >= MAX_ATTACHED) {
+      throw error("too many attached databases - max " + MAX_ATTACHED);
+    }
+    if (find(name) >= 0) {
+      throw error("database " + name + " is already in use");
+    }
+    open.add(attached(path, name).connected());
+  }
+
+  private SessionDatabase attached(String path, String name) {
+    if (path.equals(IN_MEMORY) || path.isEmpty()) {
+      return new SessionDatabase(name, "", false, false, this::openInMemory);
+    }
+    try {
+      Pager pager = DatabaseFile.connect(fileSystem, path, options);
+      pager.setBusyHandler(busyHandler);
+      return new SessionDatabase(
+          name, fileSystem.canonicalPath(path), false, options.readOnly(), () -> pager);
+    } catch (TursoException failure) {
+      if (failure.code().primaryCode() == ErrorCode.CANTOPEN.code()) {
+        throw new TursoException(failure.code(), "unable to open database: " + path, failure);
+      }
+      throw failure;
+    }
+  }
+
+  /** Leaves an attached database. */
+  void detach(String name) {
+    int index = find(name);
+    if (index < 0) {
+      throw error("no such database: " + name);
+    }
+    if (index <= TEMP) {
+      throw error("cannot detach database " + name);
+    }
+    open.remove(index).close();
+  }
+
+  /** The schemas that statements can name now. */
+  Catalog schemas() {
+    Catalog known = schemas;
+    if (known != null && isCurrent(known)) {
+      return known;
+    }
+    List<Catalog.Entry> entries = new ArrayList<>(open.size());
+    for (SessionDatabase database : open) {
+      entries.add(new Catalog.Entry(database.name(), database.schema()));
+    }
+    known = new Catalog(entries);
+    schemas = known;
+    return known;
+  }
+
+  /** Whether these are still the schemas, one for one. */
+  boolean isCurrent(Catalog compiled) {
+    if (compiled.count() != open.size()) {
+      return false;
+    }
+    for (int i = 0; i < open.size(); i++) {
+      Schema schema = open.get(i).schema();
+      if (compiled.schema(i) != schema || !compiled.name(i).equals(open.get(i).name())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void close() {
+    for (int i = open.size() - 1; i >= 0; i--) {
+      open.get(i).close();
+    }
+  }
+
+  private static TursoException error(String message) {
+    return new TursoException(ErrorCode.ERROR, message);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.tursojdbc.sql;
+
+/**
+ * What pragmas have set for one connection. The fields are read all over; only pragmas write them.
+ */
+final class Settings {
+  boolean foreignKeys;
+  boolean recursiveTriggers;
+  boolean caseSensitiveLike;
+  boolean ignoreCheckConstraints;
+  boolean reverseUnorderedSelects;
+  boolean queryOnly;
+  boolean deferForeignKeys;
+  boolean writableSchema;
+  boolean legacyAlterTable;
+  boolean trustedSchema = true;
+  boolean automaticIndex = true;
+  boolean cellSizeCheck;
+  boolean fullColumnNames;
+  boolean shortColumnNames = true;
+  boolean countChanges;
+  boolean emptyResultCallbacks;
+  boolean readUncommitted;
+  boolean fullfsync;
+  boolean checkpointFullfsync;
+  boolean exclusiveLocking;
+  int secureDelete;
+  int tempStore;
+  int analysisLimit;
+  int threads;
+  long cacheSize = -2000;
+  long cacheSpill = 2000;
+  long mmapSize;
+  long softHeapLimit;
+  long hardHeapLimit;
+
+  /** Names in double quotes that are no columns are strings, as in SQLite's default build. */
+  boolean doubleQuotedStrings = true;
+
+  /** A number that is the same for settings under which a statement means the same. */
+  int fingerprint() {
+    int bits = 0;
+    bits |= foreignKeys ? 1 : 0;
+    bits |= recursiveTriggers ? 2 : 0;
+    bits |= caseSensitiveLike ? 4 : 0;
+    bits |= ignoreCheckConstraints ? 8 : 0;
+    bits |= reverseUnorderedSelects ? 16 : 0;
+    bits |= writableSchema ? 32 : 0;
+    bits |= automaticIndex ? 64 : 0;
+    bits |= doubleQuotedStrings ? 128 : 0;
+    bits |= fullColumnNames ? 256 : 0;
+    bits |= shortColumnNames ? 512 : 0;
+    bits |= countChanges ? 1024 : 0;
+    return bits;
+  }
+}

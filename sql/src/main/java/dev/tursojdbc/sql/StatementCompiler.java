@@ -1,0 +1,199 @@
+package dev.tursojdbc.sql;
+
+import dev.tursojdbc.sql.ast.AlterTableStatement;
+import dev.tursojdbc.sql.ast.CreateIndexStatement;
+import dev.tursojdbc.sql.ast.CreateTableStatement;
+import dev.tursojdbc.sql.ast.CreateTriggerStatement;
+import dev.tursojdbc.sql.ast.CreateViewStatement;
+import dev.tursojdbc.sql.ast.CreateVirtualTableStatement;
+import dev.tursojdbc.sql.ast.DatabaseStatement;
+import dev.tursojdbc.sql.ast.DeleteStatement;
+import dev.tursojdbc.sql.ast.DropStatement;
+import dev.tursojdbc.sql.ast.ExplainStatement;
+import dev.tursojdbc.sql.ast.InsertStatement;
+import dev.tursojdbc.sql.ast.PragmaStatement;
+import dev.tursojdbc.sql.ast.SelectStatement;
+import dev.tursojdbc.sql.ast.Statement;
+import dev.tursojdbc.sql.ast.TransactionStatement;
+import dev.tursojdbc.sql.ast.UpdateStatement;
+import dev.tursojdbc.sql.bind.BindingContext;
+import dev.tursojdbc.sql.bind.CollationLookup;
+import dev.tursojdbc.sql.exec.Bindings;
+import dev.tursojdbc.sql.exec.EvaluatorBuilder;
+import dev.tursojdbc.sql.exec.StatementBuilder;
+import dev.tursojdbc.sql.function.FunctionRegistry;
+import dev.tursojdbc.sql.parse.ParsedStatement;
+import dev.tursojdbc.sql.plan.Planner;
+import dev.tursojdbc.storage.error.TursoException;
+import dev.tursojdbc.storage.record.Register;
+
+/** Makes programs of parsed statements, against the schemas that its session sees. */
+final class StatementCompiler {
+  private final Session session;
+
+  StatementCompiler(Session session) {
+    this.session = session;
+  }
+
+  /** Compiles a statement that is not empty. */
+  Program compile(ParsedStatement parsed, Register[] parameters) {
+    Statement statement = parsed.statement();
+    if (statement == null) {
+      throw new IllegalArgumentException("an empty statement has no program");
+    }
+    return statement.accept(new Compilation(parsed, parameters));
+  }
+
+  /** What names mean now. */
+  BindingContext bindingContext() {
+    return new BindingContext(
+        session.schemas(),
+        FunctionRegistry.builtIns(),
+        collations(),
+        session.settings().doubleQuotedStrings);
+  }
+
+  CollationLookup collations() {
+    return CollationLookup.BUILT_IN;
+  }
+
+  /** A compiler of expressions over a row of one table. */
+  EvaluatorBuilder expressions() {
+    return new StatementBuilder(
+            new Planner(bindingContext()), session.databases().main().schema().encoding())
+        .expressions(Bindings.none());
+  }
+
+  /** The compilation of one statement. */
+  private final class Compilation implements Statement.Visitor<Program> {
+    private final ParsedStatement parsed;
+    private final Register[] parameters;
+
+    Compilation(ParsedStatement parsed, Register[] parameters) {
+      this.parsed = parsed;
+      this.parameters = parameters;
+    }
+
+    @Override
+    public Program visit(SelectStatement select) {
+      return new RowStatements(session, parameters).select(select);
+    }
+
+    @Override
+    public Program visit(InsertStatement insert) {
+      return new RowStatements(session, parameters).insert(insert);
+    }
+
+    @Override
+    public Program visit(UpdateStatement update) {
+      return new RowStatements(session, parameters).update(update);
+    }
+
+    @Override
+    public Program visit(DeleteStatement delete) {
+      return new RowStatements(session, parameters).delete(delete);
+    }
+
+    @Override
+    public Program visit(CreateTableStatement create) {
+      return CreateTable.compile(session, create);
+    }
+
+    @Override
+    public Program visit(CreateIndexStatement create) {
+      return CreateIndex.compile(session, create);
+    }
+
+    @Override
+    public Program visit(CreateViewStatement create) {
+      return CreateView.compile(session, create);
+    }
+
+    @Override
+    public Program visit(CreateTriggerStatement create) {
+      throw TursoException.notSupported("CREATE TRIGGER");
+    }
+
+    @Override
+    public Program visit(CreateVirtualTableStatement create) {
+      throw new TursoException(
+          dev.tursojdbc.storage.error.ErrorCode.ERROR,
+          "no such module: " + create.module().text());
+    }
+
+    @Override
+    public Program visit(AlterTableStatement alter) {
+      throw TursoException.notSupported("ALTER TABLE");
+    }
+
+    @Override
+    public Program visit(DropStatement drop) {
+      return DropPrograms.compile(session, drop);
+    }
+
+    @Override
+    public Program visit(TransactionStatement.Begin begin) {
+      return TransactionPrograms.begin(session, begin);
+    }
+
+    @Override
+    public Program visit(TransactionStatement.Commit commit) {
+      return TransactionPrograms.commit(session);
+    }
+
+    @Override
+    public Program visit(TransactionStatement.Rollback rollback) {
+      return TransactionPrograms.rollback(session);
+    }
+
+    @Override
+    public Program visit(TransactionStatement.Savepoint savepoint) {
+      return TransactionPrograms.savepoint(session, savepoint.name().text());
+    }
+
+    @Override
+    public Program visit(TransactionStatement.Release release) {
+      return TransactionPrograms.release(session, release.name().text());
+    }
+
+    @Override
+    public Program visit(TransactionStatement.RollbackTo rollback) {
+      return TransactionPrograms.rollbackTo(session, rollback.name().text());
+    }
+
+    @Override
+    public Program visit(DatabaseStatement.Attach attach) {
+      return new AttachPrograms(session, parameters).attach(attach);
+    }
+
+    @Override
+    public Program visit(DatabaseStatement.Detach detach) {
+      return new AttachPrograms(session, parameters).detach(detach);
+    }
+
+    @Override
+    public Program visit(DatabaseStatement.Vacuum vacuum) {
+      throw TursoException.notSupported("VACUUM");
+    }
+
+    @Override
+    public Program visit(DatabaseStatement.Analyze analyze) {
+      throw TursoException.notSupported("ANALYZE");
+    }
+
+    @Override
+    public Program visit(DatabaseStatement.Reindex reindex) {
+      throw TursoException.notSupported("REINDEX");
+    }
+
+    @Override
+    public Program visit(PragmaStatement pragma) {
+      return Pragmas.compile(session, pragma);
+    }
+
+    @Override
+    public Program visit(ExplainStatement explain) {
+      return new RowStatements(session, parameters).explain(explain);
+    }
+  }
+}

@@ -1,0 +1,303 @@
+package dev.tursojdbc.sql;
+
+import dev.tursojdbc.storage.btree.AutoVacuum;
+import dev.tursojdbc.storage.error.ErrorCode;
+import dev.tursojdbc.storage.error.TursoException;
+import dev.tursojdbc.storage.pager.JournalMode;
+import dev.tursojdbc.storage.record.TextEncoding;
+import dev.tursojdbc.storage.wal.CheckpointMode;
+import dev.tursojdbc.storage.wal.CheckpointResult;
+import dev.tursojdbc.storage.wal.SyncMode;
+import dev.tursojdbc.storage.wal.WalAutoActions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Pragmas about the file, its log and its cache. */
+final class StoragePragmas {
+  private static final long AUTO_VACUUM_FIELD = 64;
+
+  private StoragePragmas() {}
+
+  static void register(Map<String, Function<PragmaCall, Program>> pragmas) {
+    pragmas.put("wal_checkpoint", StoragePragmas::checkpoint);
+    pragmas.put("journal_mode", StoragePragmas::journalMode);
+    pragmas.put("synchronous", StoragePragmas::synchronous);
+    pragmas.put("page_size", StoragePragmas::pageSize);
+    pragmas.put("cache_size", StoragePragmas::cacheSize);
+    pragmas.put("default_cache_size", StoragePragmas::cacheSize);
+    pragmas.put("cache_spill", StoragePragmas::cacheSpill);
+    pragmas.put("encoding", StoragePragmas::encoding);
+    pragmas.put("auto_vacuum", StoragePragmas::autoVacuum);
+    pragmas.put("incremental_vacuum", StoragePragmas::incrementalVacuum);
+    pragmas.put("wal_autocheckpoint", StoragePragmas::autoCheckpoint);
+    pragmas.put("journal_size_limit", StoragePragmas::journalSizeLimit);
+    pragmas.put("locking_mode", StoragePragmas::lockingMode);
+    pragmas.put("mmap_size", StoragePragmas::mmapSize);
+  }
+
+  /** Straight to the checkpoint; a database in memory has no log to speak of. */
+  private static Program checkpoint(PragmaCall call) {
+    CheckpointMode mode =
+        switch (call.text().toLowerCase(Locale.ROOT)) {
+          case "full" -> CheckpointMode.FULL;
+          case "restart" -> CheckpointMode.RESTART;
+          case "truncate" -> CheckpointMode.TRUNCATE;
+          default -> CheckpointMode.PASSIVE;
+        };
+    return PragmaProgram.of(
+        () -> {
+          CheckpointResult first = null;
+          boolean busy = false;
+          for (SessionDatabase database : targets(call)) {
+            CheckpointResult result = checkpoint(database, mode);
+            first = first == null ? result : first;
+            busy |= result.busy();
+          }
+          CheckpointResult shown = first == null ? new CheckpointResult(false, -1, -1) : first;
+          List<Object @Nullable []> rows = new ArrayList<>();
+          rows.add(
+              new Object[] {
+                busy ? 1L : 0L, (long) shown.logFrames(), (long) shown.checkpointedFrames()
+              });
+          return rows;
+        },
+        "busy",
+        "log",
+        "checkpointed");
+  }
+
+  private static CheckpointResult checkpoint(SessionDatabase database, CheckpointMode mode) {
+    if (!database.isOpen() || database.isInMemory()) {
+      return new CheckpointResult(false, -1, -1);
+    }
+    return database.pager().checkpoint(mode);
+  }
+
+  /** The database named, else all of them. */
+  private static List<SessionDatabase> targets(PragmaCall call) {
+    return call.qualified() ? List.of(call.target()) : call.session().databases().open();
+  }
+
+  private static Program journalMode(PragmaCall call) {
+    return PragmaProgram.value(
+        "journal_mode",
+        () -> {
+          SessionDatabase database = call.target();
+          if (!database.isOpen() || database.isInMemory()) {
+            return "memory";
+          }
+          JournalMode wanted = journalMode(call.text());
+          JournalMode mode =
+              wanted == null
+                  ? database.pager().journalMode()
+                  : database.pager().setJournalMode(wanted);
+          return mode.name().toLowerCase(Locale.ROOT);
+        });
+  }
+
+  /** Modes that this engine does not have leave things as they are, as SQLite may do. */
+  private static @Nullable JournalMode journalMode(String name) {
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "wal" -> JournalMode.WAL;
+      case "delete", "truncate", "persist" -> JournalMode.DELETE;
+      default -> null;
+    };
+  }
+
+  private static Program synchronous(PragmaCall call) {
+    if (!call.hasValue()) {
+      return PragmaProgram.value(
+          "synchronous",
+          () -> call.target().isOpen() ? (long) call.target().pager().syncMode().ordinal() : 0L);
+    }
+    return PragmaProgram.action(
+        () -> {
+          if (!call.session().isAutocommit()) {
+            throw new TursoException(
+                ErrorCode.ERROR, "Safety level may not be changed inside a transaction");
+          }
+          if (call.target().isOpen()) {
+            call.target().pager().setSyncMode(syncMode(call));
+          }
+        });
+  }
+
+  private static SyncMode syncMode(PragmaCall call) {
+    return switch (call.text().toLowerCase(Locale.ROOT)) {
+      case "0", "off", "no", "false" -> SyncMode.OFF;
+      case "1", "normal", "on", "yes", "true" -> SyncMode.NORMAL;
+      case "3", "extra" -> SyncMode.EXTRA;
+      default -> SyncMode.FULL;
+    };
+  }
+
+  private static Program pageSize(PragmaCall call) {
+    if (!call.hasValue()) {
+      return PragmaProgram.reading(
+          call,
+          () -> RowsProgram.single((long) call.target().pager().pageSize()),
+          "page_size");
+    }
+    return PragmaProgram.action(() -> call.target().pager().setPageSize(call.integer()));
+  }
+
+  /** Pages, or KiB if negative; for the whole database and all its connections. */
+  private static Program cacheSize(PragmaCall call) {
+    if (!call.hasValue()) {
+      return PragmaProgram.value("cache_size", () -> call.target().cacheSize());
+    }
+    return PragmaProgram.action(() -> call.target().setCacheSize(call.integer()));
+  }
+
+  private static Program cacheSpill(PragmaCall call) {
+    Settings settings = call.session().settings();
+    if (!call.hasValue()) {
+      return PragmaProgram.value("cache_spill", () -> settings.cacheSpill);
+    }
+    return PragmaProgram.action(
+        () -> {
+          long pages = call.number();
+          settings.cacheSpill = pages > 1 ? pages : call.flag() ? 483 : 0;
+        });
+  }
+
+  private static Program encoding(PragmaCall call) {
+    if (!call.hasValue()) {
+      return PragmaProgram.reading(
+          call,
+          () ->
+              RowsProgram.single(
+                  TextEncoding.ofCode(call.target().pager().textEncoding()).sqlName()),
+          "encoding");
+    }
+    int code =
+        switch (call.text().toUpperCase(Locale.ROOT)) {
+          case "UTF8", "UTF-8" -> TextEncoding.UTF8.code();
+          case "UTF-16LE", "UTF16LE", "UTF-16", "UTF16" -> TextEncoding.UTF16LE.code();
+          case "UTF-16BE", "UTF16BE" -> TextEncoding.UTF16BE.code();
+          default ->
+              throw new TursoException(
+                  ErrorCode.ERROR, "unsupported encoding: " + call.text());
+        };
+    return PragmaProgram.action(
+        () -> {
+          if (call.target().pager().setTextEncoding(code)) {
+            call.target().forgetSchema();
+          }
+        });
+  }
+
+  private static Program autoVacuum(PragmaCall call) {
+    if (!call.hasValue()) {
+      return PragmaProgram.reading(
+          call,
+          () ->
+              RowsProgram.single(
+                  call.target().isOpen() ? (long) call.target().pager().autoVacuum() : 0L),
+          "auto_vacuum");
+    }
+    int mode =
+        switch (call.text().toLowerCase(Locale.ROOT)) {
+          case "none" -> 0;
+          case "full" -> 1;
+          case "incremental" -> 2;
+          default -> call.integer() >= 0 && call.integer() <= 2 ? call.integer() : 0;
+        };
+    return PragmaProgram.action(() -> AutoVacuumMode.set(call, mode));
+  }
+
+  private static Program incrementalVacuum(PragmaCall call) {
+    int limit = call.hasValue() && call.integer() > 0 ? call.integer() : Integer.MAX_VALUE;
+    return PragmaProgram.writing(
+        call,
+        () -> {
+          if (call.target().pager().autoVacuum() == 2) {
+            new AutoVacuum(call.target().pager()).vacuum(limit);
+          }
+        });
+  }
+
+  private static Program autoCheckpoint(PragmaCall call) {
+    return PragmaProgram.value(
+        "wal_autocheckpoint",
+        () -> {
+          for (SessionDatabase database : call.session().databases().open()) {
+            if (call.hasValue() && database.isOpen()) {
+              WalAutoActions actions = database.pager().autoActions();
+              database
+                  .pager()
+                  .setAutoActions(
+                      new WalAutoActions(
+                          Math.max(0, call.integer()),
+                          actions.restart(),
+                          actions.journalSizeLimit()));
+            }
+          }
+          return (long) call.session().databases().main().pager().autoActions().checkpointFrames();
+        });
+  }
+
+  private static Program journalSizeLimit(PragmaCall call) {
+    return PragmaProgram.value(
+        "journal_size_limit",
+        () -> {
+          WalAutoActions actions = call.target().pager().autoActions();
+          if (call.hasValue()) {
+            actions =
+                new WalAutoActions(
+                    actions.checkpointFrames(),
+                    actions.restart(),
+                    Math.max(-1, call.number()));
+            call.target().pager().setAutoActions(actions);
+          }
+          return actions.journalSizeLimit();
+        });
+  }
+
+  private static Program lockingMode(PragmaCall call) {
+    Settings settings = call.session().settings();
+    return PragmaProgram.value(
+        "locking_mode",
+        () -> {
+          if (call.text().equalsIgnoreCase("exclusive")) {
+            settings.exclusiveLocking = true;
+          } else if (call.text().equalsIgnoreCase("normal")) {
+            settings.exclusiveLocking = false;
+          }
+          return settings.exclusiveLocking ? "exclusive" : "normal";
+        });
+  }
+
+  /** Nothing is mapped, whatever is asked for. */
+  private static Program mmapSize(PragmaCall call) {
+    return call.target().isOpen() && !call.target().isInMemory()
+        ? PragmaProgram.value("mmap_size", () -> 0L)
+        : PragmaProgram.of(RowsProgram::none, "mmap_size");
+  }
+
+  /** Changes the auto-vacuum mode as far as that is possible. */
+  private static final class AutoVacuumMode {
+    private AutoVacuumMode() {}
+
+    static void set(PragmaCall call, int mode) {
+      SessionDatabase database = call.target();
+      if (database.pager().setAutoVacuum(mode)) {
+        return;
+      }
+      int present = database.pager().autoVacuum();
+      if (present != 0 && mode != 0 && present != mode) {
+        call.session()
+            .write(
+                call.database(),
+                () ->
+                    database
+                        .pager()
+                        .setHeaderValue((int) AUTO_VACUUM_FIELD, mode == 2 ? 1 : 0));
+      }
+    }
+  }
+}

@@ -1,0 +1,266 @@
+package dev.tursojdbc.sql;
+
+import dev.tursojdbc.sql.ast.TransactionStatement;
+import dev.tursojdbc.sql.schema.Names;
+import dev.tursojdbc.storage.error.ErrorCode;
+import dev.tursojdbc.storage.error.TursoException;
+import dev.tursojdbc.storage.pager.Pager;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The transaction of a session over all its databases: autocommit, explicit transactions, named
+ * savepoints.
+ *
+ * <pre>
+ *   AUTOCOMMIT -- BEGIN, SAVEPOINT --> OPEN -- COMMIT, ROLLBACK, RELEASE of the outermost --> AUTOCOMMIT
+ * </pre>
+ *
+ * <p>In autocommit a statement that writes commits when it is done, and the snapshot goes back when
+ * the last running statement ends. In an open transaction a database is read from the snapshot that
+ * the first statement took, and written once a statement needs it.
+ *
+ * <p>Waiting for a lock happens here and only where nothing is held: a writer that holds a snapshot
+ * already gets BUSY at once, because waiting could not help it.
+ */
+final class Transactions {
+  private final List<SessionDatabase> databases;
+  private final BusyTimeout busy;
+  private final Interrupt interrupt;
+  private final List<String> savepoints = new ArrayList<>();
+  private boolean autocommit = true;
+
+  /** Whether the outermost savepoint began the transaction, as outside BEGIN it does. */
+  private boolean savepointIsTransaction;
+
+  /** Violations of deferred foreign keys that COMMIT would have to refuse. */
+  private long deferredViolations;
+
+  private final List<Long> violationsAtSavepoint = new ArrayList<>();
+
+  Transactions(List<SessionDatabase> databases, BusyTimeout busy, Interrupt interrupt) {
+    this.databases = databases;
+    this.busy = busy;
+    this.interrupt = interrupt;
+  }
+
+  boolean isAutocommit() {
+    return autocommit;
+  }
+
+  int savepointCount() {
+    return savepoints.size();
+  }
+
+  /** Takes a snapshot, unless one is held. */
+  void beginRead(SessionDatabase database) {
+    Pager pager = database.pager();
+    if (pager.isReading()) {
+      return;
+    }
+    for (int attempt = 0; ; attempt++) {
+      try {
+        pager.beginRead();
+        return;
+      } catch (TursoException failure) {
+        waitOrThrow(failure, attempt);
+      }
+    }
+  }
+
+  /** Takes a snapshot and the right to write, and begins the savepoints that are not known there. */
+  void beginWrite(SessionDatabase database) {
+    Pager pager = database.pager();
+    if (!pager.isWriting()) {
+      if (pager.isReading()) {
+        pager.beginWrite();
+      } else {
+        beginFreshWrite(pager);
+      }
+    }
+    database.openSavepoints(savepoints.size());
+  }
+
+  /** Gives the snapshot back before each wait, so that the next try has the newest one. */
+  private void beginFreshWrite(Pager pager) {
+    for (int attempt = 0; ; attempt++) {
+      try {
+        pager.beginRead();
+        pager.beginWrite();
+        return;
+      } catch (TursoException failure) {
+        pager.endRead();
+        waitOrThrow(failure, attempt);
+      }
+    }
+  }
+
+  private void waitOrThrow(TursoException failure, int attempt) {
+    if (failure.code().primaryCode() != ErrorCode.BUSY.code() || !busy.retry(attempt)) {
+      interrupt.check();
+      throw failure;
+    }
+  }
+
+  void begin(TransactionStatement.Mode mode) {
+    if (!autocommit) {
+      throw error("cannot start a transaction within a transaction");
+    }
+    if (mode != TransactionStatement.Mode.DEFERRED) {
+      beginWriteEverywhere();
+    }
+    autocommit = false;
+  }
+
+  private void beginWriteEverywhere() {
+    try {
+      for (SessionDatabase database : databases) {
+        if (database.isOpen() && database.isReadOnly()) {
+          beginRead(database);
+        } else if (database.isOpen()) {
+          beginWrite(database);
+        }
+      }
+    } catch (TursoException failure) {
+      rollbackDatabases();
+      throw failure;
+    }
+  }
+
+  /** The statement COMMIT. */
+  void commit() {
+    requireOpen("commit");
+    if (deferredViolations > 0) {
+      throw new TursoException(
+          ErrorCode.CONSTRAINT_FOREIGNKEY, "FOREIGN KEY constraint failed");
+    }
+    commitDatabases();
+    end();
+  }
+
+  /** Refuses to end a transaction that there is not. */
+  void requireOpen(String action) {
+    if (autocommit) {
+      throw error("cannot " + action + " - no transaction is active");
+    }
+  }
+
+  void requireSavepoint(String name) {
+    find(name);
+  }
+
+  /** Undoes everything and returns to autocommit; what a grave failure does, too. */
+  void rollbackAll() {
+    rollbackDatabases();
+    end();
+  }
+
+  private void end() {
+    autocommit = true;
+    savepoints.clear();
+    violationsAtSavepoint.clear();
+    savepointIsTransaction = false;
+    deferredViolations = 0;
+  }
+
+  /** Commits what an autocommit statement wrote. */
+  void commitStatement() {
+    if (deferredViolations > 0) {
+      rollbackDatabases();
+      deferredViolations = 0;
+      throw new TursoException(
+          ErrorCode.CONSTRAINT_FOREIGNKEY, "FOREIGN KEY constraint failed");
+    }
+    commitDatabases();
+  }
+
+  /** Undoes what an autocommit statement wrote. */
+  void rollbackStatement() {
+    rollbackDatabases();
+    deferredViolations = 0;
+  }
+
+  private void commitDatabases() {
+    try {
+      for (SessionDatabase database : databases) {
+        database.commit();
+      }
+    } catch (TursoException failure) {
+      rollbackAll();
+      throw failure;
+    }
+  }
+
+  private void rollbackDatabases() {
+    for (SessionDatabase database : databases) {
+      database.rollback();
+    }
+  }
+
+  /** Gives all snapshots back, once no statement runs and no transaction is open. */
+  void endReads() {
+    for (SessionDatabase database : databases) {
+      database.endRead();
+    }
+  }
+
+  void savepoint(String name) {
+    if (autocommit) {
+      autocommit = false;
+      savepointIsTransaction = true;
+    }
+    savepoints.add(name);
+    violationsAtSavepoint.add(deferredViolations);
+  }
+
+  void release(String name) {
+    int index = find(name);
+    if (index == 0 && savepointIsTransaction) {
+      commit();
+      return;
+    }
+    for (SessionDatabase database : databases) {
+      database.release(index);
+    }
+    truncate(index);
+  }
+
+  void rollbackTo(String name) {
+    int index = find(name);
+    for (SessionDatabase database : databases) {
+      database.rollbackTo(index);
+    }
+    deferredViolations = violationsAtSavepoint.get(index);
+    truncate(index + 1);
+  }
+
+  private void truncate(int count) {
+    savepoints.subList(count, savepoints.size()).clear();
+    violationsAtSavepoint.subList(count, violationsAtSavepoint.size()).clear();
+  }
+
+  private int find(String name) {
+    for (int i = savepoints.size() - 1; i >= 0; i--) {
+      if (Names.same(savepoints.get(i), name)) {
+        return i;
+      }
+    }
+    throw error("no such savepoint: " + name);
+  }
+
+  long deferredViolations() {
+    return deferredViolations;
+  }
+
+  void addDeferredViolations(long count) {
+    deferredViolations += count;
+  }
+
+  void setDeferredViolations(long count) {
+    deferredViolations = count;
+  }
+
+  private static TursoException error(String message) {
+    return new TursoException(ErrorCode.ERROR, message);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.tursojdbc.sql.exec;
+
+import dev.tursojdbc.sql.bind.ResultColumn;
+import dev.tursojdbc.sql.plan.ChangePlan;
+import dev.tursojdbc.storage.record.Register;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An INSERT, UPDATE or DELETE as it runs: makes all its changes at once, and keeps what RETURNING
+ * asks for until it is fetched.
+ */
+public abstract class ChangeOperation {
+  final ChangeContext context;
+  final Frame frame;
+  private final Evaluator @Nullable [] returning;
+  private final @Nullable RegisterRow returnedRow;
+  private final List<Register[]> returned = new ArrayList<>();
+
+  ChangeOperation(
+      ChangePlan plan, ChangeContext context, Frame frame, EvaluatorBuilder builder) {
+    this.context = context;
+    this.frame = frame;
+    ChangePlan.Returning clause = plan.returning();
+    if (clause == null) {
+      returning = null;
+      returnedRow = null;
+    } else {
+      RegisterRow row = new RegisterRow(plan.target().table().columnCount());
+      returnedRow = row;
+      EvaluatorBuilder over = builder.over(builder.bindings().with(clause.row(), row));
+      returning =
+          over.build(clause.columns().stream().map(ResultColumn::expression).toList());
+    }
+  }
+
+  /** Makes all changes. */
+  public final void run() {
+    returned.clear();
+    change();
+  }
+
+  abstract void change();
+
+  /** What RETURNING yields, a row for each row changed. */
+  public final List<Register[]> returned() {
+    return returned;
+  }
+
+  /** Forgets the rows that RETURNING yielded. */
+  public final void end() {
+    returned.clear();
+  }
+
+  /** A row was changed by the statement; this is what RETURNING shows of it. */
+  final void changed(ChangedRow row) {
+    context.countChange();
+    Evaluator[] columns = returning;
+    RegisterRow target = returnedRow;
+    if (columns == null || target == null) {
+      return;
+    }
+    for (int i = 0; i < row.table().columnCount(); i++) {
+      target.column(i).set(row.column(i));
+    }
+    target.rowid().set(row.rowid());
+    Register[] values = Registers.of(columns.length);
+    for (int i = 0; i < columns.length; i++) {
+      columns[i].into(frame, values[i]);
+      SameValues.own(values[i]);
+    }
+    returned.add(values);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.tursojdbc.sql.exec;
+
+import dev.tursojdbc.sql.plan.ChangePlan;
+import dev.tursojdbc.storage.record.Register;
+
+/** DELETE with a condition: first finds all rows, then deletes one after the other. */
+final class DeleteOperation extends ChangeOperation {
+  private static final Register[] NO_VALUES = {};
+
+  private final TableChanger changer;
+  private final RunnableQuery scan;
+  private final Frame scanFrame;
+  private final RowKeyList keys;
+
+  DeleteOperation(
+      ChangePlan.Delete plan,
+      TableChanger changer,
+      RunnableQuery scan,
+      Frame scanFrame,
+      ChangeContext context,
+      Frame frame,
+      EvaluatorBuilder builder) {
+    super(plan, context, frame, builder);
+    this.changer = changer;
+    this.scan = scan;
+    this.scanFrame = scanFrame;
+    this.keys = RowKeyList.of(plan.target().table(), 0);
+  }
+
+  @Override
+  void change() {
+    keys.fill(scan, scanFrame);
+    while (keys.next(changer.oldRow(), NO_VALUES)) {
+      frame.checkInterrupted();
+      if (changer.readOld()) {
+        changer.delete();
+        changed(changer.oldRow());
+      }
+    }
+  }
+}

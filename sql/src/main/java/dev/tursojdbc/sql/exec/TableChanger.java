@@ -1,0 +1,398 @@
+package dev.tursojdbc.sql.exec;
+
+import dev.tursojdbc.sql.ast.ConflictAction;
+import dev.tursojdbc.sql.plan.BoundTable;
+import dev.tursojdbc.sql.schema.Column;
+import dev.tursojdbc.sql.schema.Index;
+import dev.tursojdbc.sql.schema.Table;
+import dev.tursojdbc.storage.btree.IndexCursor;
+import dev.tursojdbc.storage.btree.TreeCursor;
+import dev.tursojdbc.storage.error.ErrorCode;
+import dev.tursojdbc.storage.error.TursoException;
+import dev.tursojdbc.storage.page.PageWriter;
+import dev.tursojdbc.storage.record.RecordEncoder;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inserts, updates and deletes single rows of one table, with its indexes, and sees to it that its
+ * constraints hold.
+ *
+ * <p>All constraints are checked before the first page changes, so that one row that does not fit
+ * needs no undoing. The exception is REPLACE, which deletes the rows in the way while the checks go
+ * on. The order of the checks is SQLite's: NOT NULL, types, CHECK, rowid, then the unique indexes;
+ * those that replace come last.
+ *
+ * <p>The new row is in {@link #newRow()}, the one it takes the place of in {@link #oldRow()}.
+ */
+public final class TableChanger {
+  private final BoundTable bound;
+  private final Table table;
+  private final Frame frame;
+  private final ChangedRow newRow;
+  private final ChangedRow oldRow;
+  private final ChangedRow replacedRow;
+  private final RowTree rows;
+  private final IndexChanger[] indexes;
+  private final IndexChanger[] replacedIndexes;
+  private final Evaluator[] checks;
+  private final ColumnConversions conversions;
+  private final RecordEncoder encoder;
+  private final EntryReader entryReader;
+  private final @Nullable ConflictAction override;
+  private final boolean ignoreChecks;
+  private @Nullable RowListener listener;
+  private @Nullable ConflictHandler conflictHandler;
+
+  /** What becomes of a row that is to be written. */
+  public enum Outcome {
+    WRITTEN,
+    /** A constraint did not hold, and the row was left out. */
+    IGNORED
+  }
+
+  /** Told of rows that REPLACE deletes, before and after: triggers and foreign keys. */
+  public interface RowListener {
+    void beforeDelete(ChangedRow row);
+
+    void afterDelete(ChangedRow row);
+  }
+
+  /** Decides about conflicts in place of the table's and the statement's rules: an upsert. */
+  interface ConflictHandler {
+    /**
+     * The order in which unique indexes are checked; positions in the table's list of indexes.
+     *
+     * @param indexes the table's
+     */
+    List<Index> order(List<Index> indexes);
+
+    /** Whether the check of the rowid comes after that of the indexes. */
+    boolean rowidLast();
+
+    /**
+     * A row is in the way.
+     *
+     * @param index null for the rowid
+     * @param existing a cursor on the row in the way, good until a tree changes
+     * @return whether the handler has dealt with it, so that nothing is inserted
+     */
+    boolean handle(@Nullable Index index, TreeCursor existing);
+  }
+
+  /**
+   * @param override what the statement's OR clause says, or null
+   * @param ignoreChecks whether CHECK constraints are not looked at
+   */
+  public TableChanger(
+      BoundTable bound,
+      EvaluatorBuilder builder,
+      Frame frame,
+      PageWriter writer,
+      @Nullable ConflictAction override,
+      boolean ignoreChecks) {
+    this.bound = bound;
+    this.table = bound.table();
+    this.frame = frame;
+    this.override = override;
+    this.ignoreChecks = ignoreChecks;
+    this.newRow = new ChangedRow(bound, builder);
+    this.oldRow = new ChangedRow(bound, builder);
+    this.replacedRow = new ChangedRow(bound, builder);
+    this.rows = RowTree.of(bound, writer);
+    List<IndexChanger> all = new ArrayList<>();
+    List<IndexChanger> replaced = new ArrayList<>();
+    for (BoundTable.BoundIndex index : bound.indexes()) {
+      if (!isRowTree(index.index())) {
+        all.add(new IndexChanger(index, writer, oldRow, newRow));
+        replaced.add(new IndexChanger(index, writer, replacedRow, newRow));
+      }
+    }
+    this.indexes = all.toArray(IndexChanger[]::new);
+    this.replacedIndexes = replaced.toArray(IndexChanger[]::new);
+    this.checks =
+        bound.checks().stream()
+            .map(check -> newRow.builder().build(check.condition()))
+            .toArray(Evaluator[]::new);
+    this.conversions = new ColumnConversions(table);
+    this.encoder = new RecordEncoder(bound.encoding());
+    this.entryReader = new EntryReader(bound.encoding());
+  }
+
+  private boolean isRowTree(Index index) {
+    return table.isWithoutRowid() && index.origin() == Index.Origin.PRIMARY_KEY;
+  }
+
+  void setListener(RowListener rowListener) {
+    listener = rowListener;
+  }
+
+  void setConflictHandler(ConflictHandler handler) {
+    conflictHandler = handler;
+    List<Index> order =
+        handler.order(java.util.Arrays.stream(indexes).map(IndexChanger::index).toList());
+    java.util.Arrays.sort(
+        indexes, java.util.Comparator.comparingInt(changer -> order.indexOf(changer.index())));
+  }
+
+  public Table table() {
+    return table;
+  }
+
+  public BoundTable bound() {
+    return bound;
+  }
+
+  public ChangedRow newRow() {
+    return newRow;
+  }
+
+  public ChangedRow oldRow() {
+    return oldRow;
+  }
+
+  /** A rowid that is free. */
+  public long newRowid() {
+    return rows.newRowid();
+  }
+
+  /** The largest rowid, or 0 if the table is empty. */
+  long lastRowid() {
+    return rows.lastRowid();
+  }
+
+  /** Reads the row whose key {@link #oldRow()} has; false if it is not there any more. */
+  public boolean readOld() {
+    TreeCursor cursor = rows.find(oldRow);
+    if (cursor == null) {
+      return false;
+    }
+    oldRow.read(frame, cursor);
+    return true;
+  }
+
+  /** Reads the row under a cursor into {@link #oldRow()}. */
+  void readOld(TreeCursor cursor) {
+    oldRow.read(frame, cursor);
+  }
+
+  /** Inserts the new row, whose values and rowid are set. */
+  public Outcome insert() {
+    if (prepareNew() == Outcome.IGNORED || checkKeys(false) == Outcome.IGNORED) {
+      return Outcome.IGNORED;
+    }
+    for (int i = indexes.length - 1; i >= 0; i--) {
+      indexes[i].insertNew(encoder);
+    }
+    rows.insert(newRow, encoder);
+    return Outcome.WRITTEN;
+  }
+
+  /** Puts the new row in the place of the old one. */
+  public Outcome update() {
+    if (prepareNew() == Outcome.IGNORED || checkKeys(true) == Outcome.IGNORED) {
+      return Outcome.IGNORED;
+    }
+    boolean sameKey = rows.sameKey(oldRow, newRow);
+    for (IndexChanger index : indexes) {
+      if (!index.entryStays(frame)) {
+        index.deleteOld(frame);
+        index.insertNew(encoder);
+      }
+    }
+    if (sameKey) {
+      rows.replace(newRow, encoder);
+    } else {
+      rows.delete(oldRow);
+      rows.insert(newRow, encoder);
+    }
+    return Outcome.WRITTEN;
+  }
+
+  /** Deletes the old row. */
+  public void delete() {
+    for (IndexChanger index : indexes) {
+      index.deleteOld(frame);
+    }
+    rows.delete(oldRow);
+  }
+
+  /** Generated columns, then all constraints that one row alone can break. */
+  private Outcome prepareNew() {
+    if (table.hasGeneratedColumns()) {
+      conversions.apply(newRow);
+      newRow.computeGenerated(frame);
+    }
+    Outcome outcome = checkNotNull();
+    if (outcome == Outcome.IGNORED) {
+      return outcome;
+    }
+    conversions.apply(newRow);
+    return checkConditions();
+  }
+
+  private Outcome checkNotNull() {
+    int alias = table.rowidColumn();
+    for (int i = 0; i < table.columnCount(); i++) {
+      Column column = table.column(i);
+      ConflictAction declared = column.notNull();
+      if (declared == null || i == alias || !newRow.column(i).isNull()) {
+        continue;
+      }
+      ConflictAction action = override == null ? declared : override;
+      if (action == ConflictAction.REPLACE && !column.isGenerated() && newRow.hasDefault(i)) {
+        newRow.setDefault(frame, i);
+        if (!newRow.column(i).isNull()) {
+          continue;
+        }
+      }
+      if (action == ConflictAction.IGNORE) {
+        return Outcome.IGNORED;
+      }
+      throw ConstraintErrors.notNull(table, i, failing(action));
+    }
+    return Outcome.WRITTEN;
+  }
+
+  private Outcome checkConditions() {
+    if (ignoreChecks) {
+      return Outcome.WRITTEN;
+    }
+    for (int i = 0; i < checks.length; i++) {
+      if (checks[i].test(frame) == Evaluator.FALSE) {
+        ConflictAction action = override == null ? ConflictAction.ABORT : override;
+        if (action == ConflictAction.IGNORE) {
+          return Outcome.IGNORED;
+        }
+        throw ConstraintErrors.check(bound.checks().get(i).label(), failing(action));
+      }
+    }
+    return Outcome.WRITTEN;
+  }
+
+  /** REPLACE and IGNORE where they mean nothing are ABORT. */
+  private static ConflictAction failing(ConflictAction action) {
+    return action == ConflictAction.REPLACE || action == ConflictAction.IGNORE
+        ? ConflictAction.ABORT
+        : action;
+  }
+
+  private Outcome checkKeys(boolean updating) {
+    for (IndexChanger index : indexes) {
+      index.computeNew(frame);
+    }
+    boolean rowFirst = !rowKeyLast();
+    if (rowFirst && checkRowKey(updating) == Outcome.IGNORED) {
+      return Outcome.IGNORED;
+    }
+    for (IndexChanger index : indexes) {
+      if (index.index().isUnique() && checkIndex(index, updating) == Outcome.IGNORED) {
+        return Outcome.IGNORED;
+      }
+    }
+    if (!rowFirst) {
+      return checkRowKey(updating);
+    }
+    return Outcome.WRITTEN;
+  }
+
+  /** A key that replaces is checked last, lest a row is deleted for one that is then refused. */
+  private boolean rowKeyLast() {
+    ConflictHandler handler = conflictHandler;
+    if (handler != null) {
+      return handler.rowidLast();
+    }
+    if (indexes.length == 0) {
+      return false;
+    }
+    ConflictAction own = rowKeyAction();
+    return own == ConflictAction.REPLACE && override != ConflictAction.REPLACE;
+  }
+
+  private ConflictAction rowKeyAction() {
+    ConflictAction declared;
+    if (table.isWithoutRowid()) {
+      Index primaryKey = table.primaryKey();
+      declared = primaryKey == null ? null : primaryKey.onConflict();
+    } else {
+      declared = table.rowidConflict();
+    }
+    if (override != null) {
+      return override;
+    }
+    return declared == null ? ConflictAction.ABORT : declared;
+  }
+
+  private Outcome checkRowKey(boolean updating) {
+    if (updating && rows.sameKey(oldRow, newRow)) {
+      return Outcome.WRITTEN;
+    }
+    TreeCursor existing = rows.find(newRow);
+    if (existing == null) {
+      return Outcome.WRITTEN;
+    }
+    Index key = table.isWithoutRowid() ? table.primaryKey() : null;
+    return resolve(key, existing, rowKeyAction());
+  }
+
+  private Outcome checkIndex(IndexChanger changer, boolean updating) {
+    Index index = changer.index();
+    IndexCursor entry = changer.findConflict();
+    if (entry == null) {
+      return Outcome.WRITTEN;
+    }
+    TreeCursor existing = rows.findByEntry(index, entry, entryReader);
+    if (existing == null) {
+      throw new TursoException(ErrorCode.CORRUPT_INDEX);
+    }
+    if (updating) {
+      replacedRow.read(frame, existing);
+      if (rows.sameKey(replacedRow, oldRow)) {
+        return Outcome.WRITTEN;
+      }
+    }
+    ConflictAction declared = index.onConflict();
+    ConflictAction action =
+        override == null ? java.util.Objects.requireNonNull(declared) : override;
+    return resolve(index, existing, action);
+  }
+
+  private Outcome resolve(
+      @Nullable Index index, TreeCursor existing, ConflictAction action) {
+    ConflictHandler handler = conflictHandler;
+    if (handler != null && handler.handle(index, existing)) {
+      return Outcome.IGNORED;
+    }
+    switch (action) {
+      case IGNORE -> {
+        return Outcome.IGNORED;
+      }
+      case REPLACE -> {
+        replacedRow.read(frame, existing);
+        deleteReplaced();
+        return Outcome.WRITTEN;
+      }
+      case ABORT, FAIL, ROLLBACK -> {
+        throw index == null
+            ? ConstraintErrors.rowid(table, action)
+            : ConstraintErrors.unique(table, index, action);
+      }
+    }
+    throw new IllegalStateException("no such action: " + action);
+  }
+
+  private void deleteReplaced() {
+    RowListener told = listener;
+    if (told != null) {
+      told.beforeDelete(replacedRow);
+    }
+    for (IndexChanger index : replacedIndexes) {
+      index.deleteOld(frame);
+    }
+    rows.delete(replacedRow);
+    if (told != null) {
+      told.afterDelete(replacedRow);
+    }
+  }
+}

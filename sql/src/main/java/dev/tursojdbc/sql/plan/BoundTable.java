@@ -1,0 +1,82 @@
+package dev.tursojdbc.sql.plan;
+
+import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.bind.Source;
+import dev.tursojdbc.sql.schema.Index;
+import dev.tursojdbc.sql.schema.Table;
+import dev.tursojdbc.storage.record.KeyOrder;
+import dev.tursojdbc.storage.record.TextEncoding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table with everything its definition says about a row, bound to a row in registers: what a
+ * change needs to know, whichever statement makes it.
+ *
+ * @param row the source that the expressions read; who runs them says where that row is
+ * @param defaults by column; null where it is NULL
+ * @param generated the generated columns, each after those that it reads
+ * @param checks the CHECK constraints in order
+ * @param indexes in the order in which a change visits them
+ */
+public record BoundTable(
+    int database,
+    String databaseName,
+    Table table,
+    TextEncoding encoding,
+    Source.OfRow row,
+    List<@Nullable BoundExpression> defaults,
+    List<GeneratedColumn> generated,
+    List<BoundCheck> checks,
+    List<BoundIndex> indexes) {
+
+  /** A column that is computed. */
+  public record GeneratedColumn(int column, BoundExpression expression) {}
+
+  /** A CHECK constraint. */
+  public record BoundCheck(BoundExpression condition, String label) {}
+
+  /**
+   * An index.
+   *
+   * @param expressions by position in the entry; null where it is a column
+   * @param predicate of a partial index
+   * @param order of its entries
+   */
+  public record BoundIndex(
+      Index index,
+      List<@Nullable BoundExpression> expressions,
+      @Nullable BoundExpression predicate,
+      KeyOrder order) {
+
+    /** The columns that the index's content depends on. */
+    public boolean dependsOn(boolean[] changedColumns, int rowSource) {
+      for (int i = 0; i < index.keyColumnCount(); i++) {
+        int column = index.column(i).column();
+        if (column >= 0 ? changedColumns[column] : reads(expressions.get(i), changedColumns, rowSource)) {
+          return true;
+        }
+      }
+      return reads(predicate, changedColumns, rowSource);
+    }
+
+    private static boolean reads(
+        @Nullable BoundExpression expression, boolean[] changedColumns, int rowSource) {
+      if (expression == null) {
+        return false;
+      }
+      boolean[] found = {false};
+      dev.tursojdbc.sql.bind.References.walk(
+          expression,
+          e -> {
+            if (e instanceof BoundExpression.Column column
+                && column.source() == rowSource
+                && !column.isRowid()
+                && changedColumns[column.column()]) {
+              found[0] = true;
+            }
+          });
+      return found[0];
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.tursojdbc.sql.plan;
+
+import dev.tursojdbc.sql.ast.ConflictAction;
+import dev.tursojdbc.sql.ast.DeleteStatement;
+import dev.tursojdbc.sql.ast.InsertStatement;
+import dev.tursojdbc.sql.ast.QualifiedName;
+import dev.tursojdbc.sql.ast.UpdateStatement;
+import dev.tursojdbc.sql.ast.With;
+import dev.tursojdbc.sql.bind.Binder;
+import dev.tursojdbc.sql.bind.BindingContext;
+import dev.tursojdbc.sql.bind.Scope;
+import dev.tursojdbc.sql.bind.Source;
+import dev.tursojdbc.sql.schema.Catalog;
+import dev.tursojdbc.sql.schema.Table;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plans INSERT, UPDATE and DELETE: which table, which rows, which values. Which rows is a query of
+ * its own, planned like any other.
+ *
+ * <p>A statement in the body of a trigger is planned the same way, with the trigger's OLD and NEW
+ * among the rows that its expressions can name.
+ */
+public final class ChangePlanner {
+  private final BindingContext context;
+  private final Binder binder;
+
+  /** OLD and NEW in a trigger; empty elsewhere. */
+  private final List<? extends Source> outerRows;
+
+  /** What the statement that fired the trigger said; it goes before the body's own clauses. */
+  private final @Nullable ConflictAction outerAction;
+
+  private final boolean writableSchema;
+
+  public ChangePlanner(
+      BindingContext context,
+      Binder binder,
+      List<? extends Source> outerRows,
+      @Nullable ConflictAction outerAction,
+      boolean writableSchema) {
+    this.context = context;
+    this.binder = binder;
+    this.outerRows = outerRows;
+    this.outerAction = outerAction;
+    this.writableSchema = writableSchema;
+  }
+
+  public ChangePlan.Insert insert(InsertStatement statement) {
+    return new InsertPlanner(this, statement).plan();
+  }
+
+  public ChangePlan.Update update(UpdateStatement statement) {
+    return new UpdatePlanner(this, statement).plan();
+  }
+
+  public ChangePlan.Delete delete(DeleteStatement statement) {
+    return new DeletePlanner(this, statement).plan();
+  }
+
+  Binder binder() {
+    return binder;
+  }
+
+  Catalog catalog() {
+    return context.catalog();
+  }
+
+  /** The table to change with all that its definition says. */
+  BoundTable target(QualifiedName name) {
+    Catalog.Located found = TargetFinder.findTable(catalog(), name, writableSchema);
+    return TableBinder.bind(
+        binder,
+        context.collations(),
+        found.database(),
+        catalog().name(found.database()),
+        (Table) found.relation(),
+        catalog().schema(found.database()).encoding());
+  }
+
+  /** A scope of the trigger's rows and the given ones, the given ones first. */
+  Scope scope(@Nullable With with, List<? extends Source> rows) {
+    List<Source> all = new ArrayList<>(rows);
+    all.addAll(outerRows);
+    Scope scope = binder.scopeWith(with, all);
+    return outerRows.isEmpty() ? scope : scope.inTrigger();
+  }
+
+  /** The action that counts: a trigger's statement follows the one that fired the trigger. */
+  @Nullable ConflictAction action(@Nullable ConflictAction own) {
+    return outerAction == null ? own : outerAction;
+  }
+
+  /** The clause RETURNING over a row of the table. */
+  ChangePlan.@Nullable Returning returning(
+      BoundTable target, String rowName, List<dev.tursojdbc.sql.ast.ResultColumn> columns) {
+    if (columns.isEmpty()) {
+      return null;
+    }
+    Source.OfRow row = binder.row(target.table(), target.databaseName(), rowName);
+    return new ChangePlan.Returning(
+        row.id(), binder.resultColumns(columns, scope(null, List.of(row))));
+  }
+}

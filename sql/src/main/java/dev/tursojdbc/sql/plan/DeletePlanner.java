@@ -1,0 +1,48 @@
+package dev.tursojdbc.sql.plan;
+
+import dev.tursojdbc.sql.ast.DeleteStatement;
+import dev.tursojdbc.sql.bind.BoundQuery;
+import java.util.List;
+
+/** Plans a DELETE. */
+final class DeletePlanner {
+  private final ChangePlanner planner;
+  private final DeleteStatement statement;
+
+  DeletePlanner(ChangePlanner planner, DeleteStatement statement) {
+    this.planner = planner;
+    this.statement = statement;
+  }
+
+  ChangePlan.Delete plan() {
+    BoundTable target = planner.target(statement.table());
+    String name =
+        statement.alias() == null ? target.table().name() : statement.alias().text();
+    BoundQuery scan = isWholeTable() ? null : scan(target, name);
+    return new ChangePlan.Delete(
+        target, scan, planner.returning(target, name, statement.returning()));
+  }
+
+  private boolean isWholeTable() {
+    return statement.where() == null
+        && statement.limit() == null
+        && statement.returning().isEmpty();
+  }
+
+  private BoundQuery scan(BoundTable target, String name) {
+    return planner
+        .binder()
+        .query(
+            ScanQuery.of(
+                statement.with(),
+                RowKeys.of(target.table(), name),
+                statement.table(),
+                statement.alias(),
+                statement.hint(),
+                null,
+                statement.where(),
+                statement.orderBy(),
+                statement.limit()),
+            planner.scope(null, List.of()));
+  }
+}

@@ -1,0 +1,149 @@
+package dev.tursojdbc.sql.plan;
+
+import dev.tursojdbc.sql.ast.Expression;
+import dev.tursojdbc.sql.ast.InsertStatement;
+import dev.tursojdbc.sql.ast.Name;
+import dev.tursojdbc.sql.ast.SelectCore;
+import dev.tursojdbc.sql.ast.SelectStatement;
+import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.bind.BoundQuery;
+import dev.tursojdbc.sql.bind.Scope;
+import dev.tursojdbc.sql.schema.Table;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Plans an INSERT: which value goes where, and what happens on conflicts. */
+final class InsertPlanner {
+  private static final int DEFAULT = ChangePlan.Insert.DEFAULT;
+
+  private final ChangePlanner planner;
+  private final InsertStatement statement;
+  private final BoundTable target;
+  private final Table table;
+
+  /** For each value of a row the column that it is for; -1 is the rowid. */
+  private final List<Integer> valueColumns;
+
+  InsertPlanner(ChangePlanner planner, InsertStatement statement) {
+    this.planner = planner;
+    this.statement = statement;
+    this.target = planner.target(statement.table());
+    this.table = target.table();
+    this.valueColumns = statement.columns().isEmpty() ? ordinaryColumns() : listedColumns();
+  }
+
+  private List<Integer> ordinaryColumns() {
+    List<Integer> columns = new ArrayList<>();
+    for (int i = 0; i < table.columnCount(); i++) {
+      if (!table.column(i).isGenerated()) {
+        columns.add(i);
+      }
+    }
+    return columns;
+  }
+
+  private List<Integer> listedColumns() {
+    List<Integer> columns = new ArrayList<>();
+    for (Name name : statement.columns()) {
+      int column = table.columnIndex(name.text());
+      if (column < 0 && !(table.hasRowid() && Assignments.isRowidName(name.text()))) {
+        throw ChangeErrors.error(
+            "table " + table.name() + " has no column named " + name.text());
+      }
+      if (column >= 0 && table.column(column).isGenerated()) {
+        throw ChangeErrors.error(
+            "cannot INSERT into generated column \"" + table.column(column).name() + "\"");
+      }
+      columns.add(column);
+    }
+    return columns;
+  }
+
+  ChangePlan.Insert plan() {
+    SelectStatement source = statement.source();
+    List<List<BoundExpression>> rows = List.of();
+    BoundQuery query = null;
+    boolean defaults = source == null;
+    if (source == null) {
+      rows = List.of(List.of());
+    } else if (isPlainValues(source)) {
+      rows = rows((SelectCore.Values) source.core());
+    } else {
+      query = query(source);
+      checkCount(query.columns().size());
+    }
+    List<Integer> columns = new ArrayList<>(Collections.nCopies(table.columnCount(), DEFAULT));
+    int rowid = DEFAULT;
+    for (int i = 0; !defaults && i < valueColumns.size(); i++) {
+      int column = valueColumns.get(i);
+      if (column < 0 || column == table.rowidColumn()) {
+        rowid = rowid == DEFAULT ? i : rowid;
+      } else if (columns.get(column) == DEFAULT) {
+        columns.set(column, i);
+      }
+    }
+    return new ChangePlan.Insert(
+        target,
+        planner.action(statement.action()),
+        rows,
+        query,
+        columns,
+        rowid,
+        new UpsertPlanner(planner, target, rowName()).plan(statement.upserts(), statement.with()),
+        planner.returning(target, rowName(), statement.returning()));
+  }
+
+  private String rowName() {
+    return statement.alias() == null ? table.name() : statement.alias().text();
+  }
+
+  private static boolean isPlainValues(SelectStatement source) {
+    return source.with() == null
+        && source.core() instanceof SelectCore.Values
+        && !source.isCompound()
+        && source.orderBy().isEmpty()
+        && source.limit() == null;
+  }
+
+  private List<List<BoundExpression>> rows(SelectCore.Values values) {
+    Scope scope = planner.scope(statement.with(), List.of());
+    List<List<BoundExpression>> rows = new ArrayList<>(values.rows().size());
+    int count = values.rows().get(0).size();
+    for (List<Expression> row : values.rows()) {
+      if (row.size() != count) {
+        throw ChangeErrors.error("all VALUES must have the same number of terms");
+      }
+    }
+    checkCount(count);
+    for (List<Expression> row : values.rows()) {
+      List<BoundExpression> bound = new ArrayList<>(count);
+      for (Expression expression : row) {
+        bound.add(planner.binder().expression(expression, scope));
+      }
+      rows.add(bound);
+    }
+    return rows;
+  }
+
+  private BoundQuery query(SelectStatement source) {
+    return planner.binder().query(source, planner.scope(statement.with(), List.of()));
+  }
+
+  private void checkCount(int count) {
+    if (count == valueColumns.size()) {
+      return;
+    }
+    if (statement.columns().isEmpty()) {
+      throw ChangeErrors.error(
+          "table "
+              + table.name()
+              + " has "
+              + valueColumns.size()
+              + " columns but "
+              + count
+              + " values were supplied");
+    }
+    throw ChangeErrors.error(count + " values for " + valueColumns.size() + " columns");
+  }
+}

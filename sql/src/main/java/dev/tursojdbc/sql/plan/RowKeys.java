@@ -1,0 +1,63 @@
+package dev.tursojdbc.sql.plan;
+
+import dev.tursojdbc.sql.ast.Expression;
+import dev.tursojdbc.sql.ast.Name;
+import dev.tursojdbc.sql.ast.ResultColumn;
+import dev.tursojdbc.sql.ast.Span;
+import dev.tursojdbc.sql.schema.Index;
+import dev.tursojdbc.sql.schema.Table;
+import dev.tursojdbc.storage.error.TursoException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The result columns that name a row: the rowid, or the columns of the primary key. */
+final class RowKeys {
+  private static final List<String> ROWID_NAMES = List.of("rowid", "_rowid_", "oid");
+
+  private RowKeys() {}
+
+  /**
+   * @param qualifier the name under which the table stands in the query
+   */
+  static List<ResultColumn> of(Table table, String qualifier) {
+    List<ResultColumn> columns = new ArrayList<>();
+    if (table.hasRowid()) {
+      columns.add(column(qualifier, rowidName(table)));
+      return columns;
+    }
+    Index key = java.util.Objects.requireNonNull(table.primaryKey());
+    for (int i = 0; i < key.keyColumnCount(); i++) {
+      columns.add(column(qualifier, table.column(key.column(i).column()).name()));
+    }
+    return columns;
+  }
+
+  /** A name of the rowid that no column has taken. */
+  private static String rowidName(Table table) {
+    if (table.rowidColumn() >= 0) {
+      return table.column(table.rowidColumn()).name();
+    }
+    for (String name : ROWID_NAMES) {
+      if (table.columnIndex(name) < 0) {
+        return name;
+      }
+    }
+    throw TursoException.notSupported(
+        "changing a table whose columns hide all names of its rowid");
+  }
+
+  private static ResultColumn column(String qualifier, String name) {
+    return of(
+        new Expression.ColumnReference(
+            null, quoted(qualifier), quoted(name), Span.NONE),
+        name);
+  }
+
+  static ResultColumn of(Expression expression, String text) {
+    return new ResultColumn.Of(expression, null, text, Span.NONE);
+  }
+
+  private static Name quoted(String name) {
+    return new Name(name, Name.Quote.BRACKET, Span.NONE);
+  }
+}

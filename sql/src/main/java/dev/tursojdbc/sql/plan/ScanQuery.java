@@ -1,0 +1,53 @@
+package dev.tursojdbc.sql.plan;
+
+import dev.tursojdbc.sql.ast.Expression;
+import dev.tursojdbc.sql.ast.FromClause;
+import dev.tursojdbc.sql.ast.IndexHint;
+import dev.tursojdbc.sql.ast.Limit;
+import dev.tursojdbc.sql.ast.Name;
+import dev.tursojdbc.sql.ast.OrderingTerm;
+import dev.tursojdbc.sql.ast.QualifiedName;
+import dev.tursojdbc.sql.ast.ResultColumn;
+import dev.tursojdbc.sql.ast.SelectCore;
+import dev.tursojdbc.sql.ast.SelectStatement;
+import dev.tursojdbc.sql.ast.Span;
+import dev.tursojdbc.sql.ast.TableReference;
+import dev.tursojdbc.sql.ast.With;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The query for the rows that an UPDATE or DELETE changes, as if somebody had written it. */
+final class ScanQuery {
+  private ScanQuery() {}
+
+  static SelectStatement of(
+      @Nullable With with,
+      List<ResultColumn> columns,
+      QualifiedName table,
+      @Nullable Name alias,
+      @Nullable IndexHint hint,
+      @Nullable FromClause from,
+      @Nullable Expression where,
+      List<OrderingTerm> orderBy,
+      @Nullable Limit limit) {
+    TableReference target = new TableReference.Table(table, alias, hint);
+    List<FromClause.Join> joins = new ArrayList<>();
+    if (from != null) {
+      joins.add(
+          new FromClause.Join(
+              FromClause.JoinType.COMMA, false, from.first(), null, List.of()));
+      joins.addAll(from.joins());
+    }
+    SelectCore core =
+        new SelectCore.Select(
+            false,
+            columns,
+            new FromClause(target, joins),
+            where,
+            List.of(),
+            null,
+            List.of());
+    return new SelectStatement(with, core, List.of(), orderBy, limit, Span.NONE);
+  }
+}

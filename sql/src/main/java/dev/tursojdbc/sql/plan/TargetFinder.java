@@ -1,0 +1,37 @@
+package dev.tursojdbc.sql.plan;
+
+import dev.tursojdbc.sql.ast.QualifiedName;
+import dev.tursojdbc.sql.schema.Catalog;
+import dev.tursojdbc.sql.schema.SchemaTable;
+import dev.tursojdbc.sql.schema.Table;
+import dev.tursojdbc.sql.schema.View;
+import dev.tursojdbc.storage.error.TursoException;
+
+/** Finds the table that a statement changes, and refuses those that must not be changed. */
+final class TargetFinder {
+  private TargetFinder() {}
+
+  static Catalog.Located find(Catalog catalog, QualifiedName name) {
+    String database = name.schema() == null ? null : name.schema().text();
+    Catalog.Located found = catalog.find(database, name.name().text());
+    if (found == null) {
+      throw ChangeErrors.error(
+          "no such table: " + (database == null ? "" : database + ".") + name.name().text());
+    }
+    return found;
+  }
+
+  static Catalog.Located findTable(Catalog catalog, QualifiedName name, boolean writableSchema) {
+    Catalog.Located found = find(catalog, name);
+    if (found.relation() instanceof View view) {
+      throw ChangeErrors.error("cannot modify " + view.name() + " because it is a view");
+    }
+    if (!(found.relation() instanceof Table)) {
+      throw TursoException.notSupported("virtual tables");
+    }
+    if (SchemaTable.is(found.relation()) && !writableSchema) {
+      throw ChangeErrors.error("table " + found.relation().name() + " may not be modified");
+    }
+    return found;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.tursojdbc.sql.plan;
+
+import dev.tursojdbc.sql.ast.Assignment;
+import dev.tursojdbc.sql.ast.Expression;
+import dev.tursojdbc.sql.ast.Name;
+import dev.tursojdbc.sql.ast.ResultColumn;
+import dev.tursojdbc.sql.ast.UpdateStatement;
+import dev.tursojdbc.sql.bind.BoundQuery;
+import dev.tursojdbc.sql.bind.Constant;
+import dev.tursojdbc.sql.bind.Source;
+import dev.tursojdbc.storage.error.TursoException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Plans an UPDATE.
+ *
+ * <p>Without FROM the scan yields keys only, and the new values are computed from the row when its
+ * turn comes: subqueries see what the statement has done so far, as in SQLite. With FROM the values
+ * depend on the joined rows, so the scan computes them.
+ */
+final class UpdatePlanner {
+  private final ChangePlanner planner;
+  private final UpdateStatement statement;
+
+  UpdatePlanner(ChangePlanner planner, UpdateStatement statement) {
+    this.planner = planner;
+    this.statement = statement;
+  }
+
+  ChangePlan.Update plan() {
+    BoundTable target = planner.target(statement.table());
+    String name =
+        statement.alias() == null ? target.table().name() : statement.alias().text();
+    Source.OfRow row = planner.binder().row(target.table(), target.databaseName(), name);
+    boolean joined = statement.from() != null;
+    List<ResultColumn> columns = new ArrayList<>(RowKeys.of(target.table(), name));
+    List<ChangePlan.ColumnAssignment> assignments;
+    if (joined) {
+      assignments = joinedAssignments(target, columns);
+    } else {
+      assignments =
+          Assignments.bind(
+              planner.binder(),
+              target.table(),
+              statement.assignments(),
+              planner.scope(statement.with(), List.of(row)));
+    }
+    BoundQuery scan =
+        planner
+            .binder()
+            .query(
+                ScanQuery.of(
+                    statement.with(),
+                    columns,
+                    statement.table(),
+                    statement.alias(),
+                    statement.hint(),
+                    statement.from(),
+                    statement.where(),
+                    statement.orderBy(),
+                    statement.limit()),
+                planner.scope(null, List.of()));
+    return new ChangePlan.Update(
+        target,
+        planner.action(statement.action()),
+        scan,
+        row.id(),
+        assignments,
+        joined,
+        planner.returning(target, name, statement.returning()));
+  }
+
+  /** Adds the new values to the scan's columns. */
+  private List<ChangePlan.ColumnAssignment> joinedAssignments(
+      BoundTable target, List<ResultColumn> columns) {
+    List<ChangePlan.ColumnAssignment> assignments = new ArrayList<>();
+    for (Assignment assignment : statement.assignments()) {
+      List<Expression> values = elements(assignment);
+      for (int i = 0; i < values.size(); i++) {
+        Name column = assignment.columns().get(i);
+        assignments.add(
+            new ChangePlan.ColumnAssignment(
+                Assignments.column(target.table(), column), Constant.NULL));
+        columns.add(RowKeys.of(values.get(i), column.text()));
+      }
+    }
+    return assignments;
+  }
+
+  private static List<Expression> elements(Assignment assignment) {
+    int count = assignment.columns().size();
+    if (!assignment.isRow()) {
+      return List.of(assignment.value());
+    }
+    if (assignment.value() instanceof Expression.Subquery) {
+      throw TursoException.notSupported("a row from a subquery in UPDATE … FROM");
+    }
+    List<Expression> elements =
+        assignment.value() instanceof Expression.RowValue row
+            ? row.elements()
+            : List.of(assignment.value());
+    if (elements.size() != count) {
+      throw ChangeErrors.error(count + " columns assigned " + elements.size() + " values");
+    }
+    return elements;
+  }
+}

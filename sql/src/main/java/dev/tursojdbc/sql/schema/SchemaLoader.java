@@ -1,0 +1,130 @@
+package dev.tursojdbc.sql.schema;
+
+import dev.tursojdbc.storage.btree.TableCursor;
+import dev.tursojdbc.storage.page.PageWriter;
+import dev.tursojdbc.storage.record.RecordReader;
+import dev.tursojdbc.storage.record.Register;
+import dev.tursojdbc.storage.record.StorageClass;
+import dev.tursojdbc.storage.record.TextEncoding;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a database's schema from its tree on page 1, as the connection sees it.
+ *
+ * <p>Header fields used: the schema cookie at offset 40, the text encoding at offset 56.
+ */
+public final class SchemaLoader {
+  public static final int COOKIE_OFFSET = 40;
+  public static final int ENCODING_OFFSET = 56;
+  private static final int COLUMN_COUNT = 5;
+
+  private final PageWriter pages;
+  private final boolean temporary;
+  private final TextEncoding encoding;
+
+  private SchemaLoader(PageWriter pages, boolean temporary) {
+    this.pages = pages;
+    this.temporary = temporary;
+    this.encoding =
+        pages.pageCount() == 0
+            ? TextEncoding.UTF8
+            : encoding(pages.headerValue(ENCODING_OFFSET));
+  }
+
+  private static TextEncoding encoding(int code) {
+    if (code < 0 || code > TextEncoding.UTF16BE.code()) {
+      throw SchemaErrors.malformed("?", "unsupported text encoding");
+    }
+    return TextEncoding.ofCode(code);
+  }
+
+  /** Loads the schema. The connection must be reading. */
+  public static Schema load(PageWriter pages, boolean temporary) {
+    return new SchemaLoader(pages, temporary).load();
+  }
+
+  private Schema load() {
+    if (pages.pageCount() == 0) {
+      return Schema.empty(0, encoding, temporary);
+    }
+    SchemaBuilder builder =
+        new SchemaBuilder(pages.headerValue(COOKIE_OFFSET), encoding, temporary);
+    TableCursor cursor = new TableCursor(pages, SchemaTable.ROOT_PAGE);
+    RowValues row = new RowValues(encoding, COLUMN_COUNT);
+    for (boolean more = cursor.first(); more; more = cursor.next()) {
+      row.read(cursor);
+      builder.add(
+          new SchemaRow(
+              row.textOr(0, ""),
+              row.textOr(1, "?"),
+              row.textOr(2, ""),
+              row.integer(3),
+              row.text(4)));
+    }
+    Schema schema = builder.build();
+    return schema.withStatistics(statistics(schema));
+  }
+
+  private Statistics statistics(Schema schema) {
+    Table table = schema.table("sqlite_stat1");
+    if (table == null || table.storedColumnCount() < 3 || table.isWithoutRowid()) {
+      return Statistics.NONE;
+    }
+    Statistics.Builder builder = new Statistics.Builder();
+    TableCursor cursor = new TableCursor(pages, table.rootPage());
+    RowValues row = new RowValues(encoding, 3);
+    for (boolean more = cursor.first(); more; more = cursor.next()) {
+      row.read(cursor);
+      String name = row.text(0);
+      String integers = row.text(2);
+      if (name != null && integers != null) {
+        builder.add(name, row.text(1), integers);
+      }
+    }
+    return builder.build();
+  }
+
+  /** The values of one row as Java objects; for tables that are read once. */
+  private static final class RowValues {
+    private final RecordReader reader;
+    private final Register[] values;
+
+    RowValues(TextEncoding encoding, int count) {
+      reader = new RecordReader(encoding);
+      values = new Register[count];
+      for (int i = 0; i < count; i++) {
+        values[i] = new Register();
+      }
+    }
+
+    void read(TableCursor cursor) {
+      byte[] record = cursor.payload();
+      reader.attach(record, 0, record.length);
+      for (int i = 0; i < values.length; i++) {
+        if (reader.read(i, values[i]) == RecordReader.ABSENT) {
+          values[i].setNull();
+        }
+      }
+    }
+
+    @Nullable String text(int index) {
+      Register value = values[index];
+      return switch (value.type) {
+        case StorageClass.TEXT, StorageClass.BLOB ->
+            new String(value.bytes, value.offset, value.length, StandardCharsets.UTF_8);
+        case StorageClass.INTEGER -> Long.toString(value.integer);
+        default -> null;
+      };
+    }
+
+    String textOr(int index, String otherwise) {
+      String text = text(index);
+      return text == null ? otherwise : text;
+    }
+
+    long integer(int index) {
+      return values[index].type == StorageClass.INTEGER ? values[index].integer : 0;
+    }
+  }
+}
