@@ -123,4 +123,9 @@ final class Attachment {
       present.announceCommit(basePosition);
     }
   }
+
+  /** The announced commit did not come about. */
+  void withdrawAnnouncement() {
+    announceCommit(PageCache.NO_POSITION);
+  }
 }

@@ -671,6 +671,9 @@ final class ConnectionPager implements Pager {
   /** Ends the write transaction: what is dirty now has been committed, or is rolled back. */
   private void endWrite() {
     Wal log = log();
+    if (failed) {
+      attached().withdrawAnnouncement();
+    }
     try {
       dirtyPages.end();
       if (spill.hasSpilled()) {

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * takes those that were not used since it came last.
  */
 final class PageCache {
+  /** Stands for no position at all. */
+  static final long NO_POSITION = -1;
+
   private static final int MINIMAL_CAPACITY = 16;
 
   private final int pageSize;
@@ -52,7 +55,7 @@ final class PageCache {
   private int frame;
 
   /** Position on which a writer of this process builds; the commit after it is its own. */
-  private long writerBase = -1;
+  private long writerBase = NO_POSITION;
 
   private int capacity;
   private int imageCount;

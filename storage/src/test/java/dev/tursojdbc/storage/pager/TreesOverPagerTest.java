@@ -11,6 +11,7 @@ import dev.tursojdbc.storage.record.KeyOrder;
 import dev.tursojdbc.storage.record.RecordEncoder;
 import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.TextEncoding;
+import dev.tursojdbc.storage.wal.SyncMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -122,6 +123,7 @@ class TreesOverPagerTest {
             database().toString(),
             new OpenOptions(false, true, false, pageSize))) {
       pager.setAutoVacuum(autoVacuum);
+      pager.setSyncMode(SyncMode.OFF);
       pager.database().setCacheBudget(60L * pageSize);
       pager.beginRead();
       pager.beginWrite();
