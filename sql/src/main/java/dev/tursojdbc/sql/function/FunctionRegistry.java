@@ -40,6 +40,7 @@ public final class FunctionRegistry implements FunctionLookup {
       AggregateFunctions.register(registry);
       MathFunctions.register(registry);
       FormatFunction.register(registry);
+      DateTimeFunctions.register(registry);
       return registry;
     }
   }
