@@ -14,6 +14,8 @@ import dev.tursojdbc.storage.page.PageSource;
  */
 public final class TableCursor extends TreeCursor {
 
+  private static final int GUESS_BITS = 24;
+
   public TableCursor(PageSource source, int root) {
     super(source, root, true);
   }
@@ -129,8 +131,13 @@ public final class TableCursor extends TreeCursor {
     } else {
       enterRoot();
       while (!leaf) {
-        index = searchInterior(rowid);
-        enter(child(index));
+        int taken = searchInterior(rowid);
+        index = taken;
+        long guess = taken > 0 && taken < cellCount ? interpolate(rowid, taken) : -1;
+        enter(child(taken));
+        if (hint < 0 && guess >= 0) {
+          hint = (int) (guess * cellCount >>> GUESS_BITS);
+        }
       }
     }
     int found = searchLeaf(rowid);
@@ -182,23 +189,37 @@ public final class TableCursor extends TreeCursor {
     return low;
   }
 
+  /**
+   * Where among the rows of a child a rowid would be if they were evenly spaced, as a fraction of
+   * 2^{@value #GUESS_BITS}. The cells of a leaf are far apart in memory, so a good first guess saves
+   * most of the time of a search in a large table.
+   */
+  private long interpolate(long rowid, int childIndex) {
+    double below = interiorRowid(childIndex - 1);
+    double span = interiorRowid(childIndex) - below;
+    return (long) ((rowid - 1 - below) / span * (1 << GUESS_BITS));
+  }
+
   private int searchLeaf(long rowid) {
     int low = 0;
     int high = cellCount;
-    int guess = Math.min(hint, high);
+    int guess = hint;
     if (guess >= 0) {
-      if (guess > 0) {
-        if (leafRowid(guess - 1) < rowid) {
-          low = guess;
-        } else {
-          high = guess - 1;
-        }
+      guess = Math.min(guess, high - 1);
+      long found = guess < 0 ? rowid : leafRowid(guess);
+      if (found == rowid) {
+        return Math.max(guess, 0);
       }
-      if (low == guess && guess < high) {
-        if (leafRowid(guess) >= rowid) {
-          return guess;
-        }
+      if (found < rowid) {
         low = guess + 1;
+        if (low < high && leafRowid(low) >= rowid) {
+          return low;
+        }
+      } else {
+        high = guess;
+        if (low < high && leafRowid(high - 1) < rowid) {
+          return high;
+        }
       }
     }
     while (low < high) {
