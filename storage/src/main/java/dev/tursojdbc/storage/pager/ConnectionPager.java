@@ -7,67 +7,49 @@ import dev.tursojdbc.storage.error.CorruptDatabaseException;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.page.DatabaseHeader;
-import dev.tursojdbc.storage.page.LockBytePage;
-import dev.tursojdbc.storage.page.PointerMap;
-import dev.tursojdbc.storage.page.PointerType;
 import dev.tursojdbc.storage.wal.BusyHandler;
 import dev.tursojdbc.storage.wal.CheckpointMode;
 import dev.tursojdbc.storage.wal.CheckpointResult;
 import dev.tursojdbc.storage.wal.SyncMode;
 import dev.tursojdbc.storage.wal.Wal;
 import dev.tursojdbc.storage.wal.WalAutoActions;
-import dev.tursojdbc.storage.wal.WalFileShared;
-import dev.tursojdbc.storage.wal.WalSnapshot;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection of {@link Pager}: a snapshot's {@link CommittedPages}, over them the {@link
- * DirtyPages} of the transaction.
+ * The connection of {@link Pager}: the committed pages of a {@link ConnectionSnapshot}, over them
+ * the {@link DirtyPages} of the transaction.
  *
  * <p>A page is looked up among the dirty ones if there are any, then in the shared cache; only a
  * miss goes to the log or to the file.
  */
 final class ConnectionPager implements Pager {
-  /** The position of a connection without a snapshot. */
-  private static final long IDLE = Long.MIN_VALUE;
-
   /** Fewer images than this are never spilled. */
   private static final int MINIMAL_DIRTY_LIMIT = 8;
 
-  private static final int POINTER_SHIFT = 32;
+  private static final long NONE = Long.MIN_VALUE;
 
   private final DatabaseFile database;
   private final boolean readOnly;
-  private final DirtyPages dirtyPages = new DirtyPages(this::readFrame);
-  private final Spill spill = new Spill(dirtyPages);
-  private final Freelist freelist = new Freelist(this);
+  private final ConnectionSnapshot snapshot;
+  private final DatabaseSettings settings;
+  private final PointerEntries pointers = new PointerEntries(this);
+  private final PageAllocator allocator = new PageAllocator(this, pointers);
+  private final DirtyPages dirtyPages;
+  private final Spill spill;
   private final CommitBatch commitBatch = new CommitBatch();
   private final List<Savepoint> savepoints = new ArrayList<>();
-  private final Supplier<Boolean> beginningRead = this::tryBeginRead;
+  private final Supplier<Boolean> beginningRead;
 
   private BusyHandler busyHandler = BusyHandler.NONE;
-  private SyncMode syncMode = SyncMode.FULL;
-  private WalAutoActions autoActions = WalAutoActions.DEFAULT;
+  private SyncMode syncMode;
 
-  private @Nullable Attachment attachment;
-  private @Nullable Wal wal;
-  private @Nullable PointerMap pointerMap;
-  private int pageSize;
-  private int usableSize;
-
-  /** The committed pages of the snapshot; kept after it, for the next may be the same. */
-  private @Nullable CommittedPages committed;
-
-  private long snapshotId = IDLE;
+  private long snapshotId = NONE;
   private int dataVersion = 1;
-
-  /** Position of the snapshot that is held. Others only want to know roughly: no fence needed. */
-  private final AtomicLong activePosition = new AtomicLong(IDLE);
+  private int pageCount;
+  private long changeCount;
 
   private boolean writing;
 
@@ -75,21 +57,28 @@ final class ConnectionPager implements Pager {
   private boolean failed;
 
   private @Nullable TursoException failure;
-  private int pageCount;
-  private long changeCount;
 
   /** Images in memory above which spilling is worth a try. */
   private int spillThreshold;
 
+  /** Whether the read transaction contained a commit, so that a checkpoint may be due. */
   private boolean hasCommitted;
+
   private boolean closed;
 
   ConnectionPager(DatabaseFile database, boolean readOnly) {
     this.database = database;
     this.readOnly = readOnly;
-    if (database.isInMemory()) {
-      syncMode = SyncMode.OFF;
-    }
+    this.snapshot = new ConnectionSnapshot(database, this, readOnly);
+    this.settings = new DatabaseSettings(this, database, readOnly);
+    this.dirtyPages = new DirtyPages(snapshot::readFrame);
+    this.spill = new Spill(dirtyPages);
+    this.syncMode = database.isInMemory() ? SyncMode.OFF : SyncMode.FULL;
+    this.beginningRead =
+        () -> {
+          snapshot.begin();
+          return true;
+        };
   }
 
   // Read transaction
@@ -100,21 +89,20 @@ final class ConnectionPager implements Pager {
       throw new IllegalStateException("already reading");
     }
     waitWhileBusy(beginningRead);
-    Attachment present = attached();
-    long id = present.snapshotId(committedPages().position());
-    boolean changed = id != snapshotId;
-    if (changed) {
-      if (snapshotId != IDLE) {
-        dataVersion++;
-      }
-      snapshotId = id;
-      changeCount++;
+    pageCount = snapshot.pages().pageCount();
+    long id = snapshot.id();
+    if (id == snapshotId) {
+      return false;
     }
-    pageCount = committedPages().pageCount();
-    return changed;
+    if (snapshotId != NONE) {
+      dataVersion++;
+    }
+    snapshotId = id;
+    changeCount++;
+    return true;
   }
 
-  private <T> T waitWhileBusy(Supplier<T> action) {
+  <T> T waitWhileBusy(Supplier<T> action) {
     for (int attempt = 0; ; attempt++) {
       try {
         return action.get();
@@ -127,101 +115,8 @@ final class ConnectionPager implements Pager {
     }
   }
 
-  private Boolean tryBeginRead() {
-    while (true) {
-      Attachment present = attach();
-      Wal log = wal;
-      if (log != null) {
-        log.beginRead();
-        adoptSnapshot(present, log);
-        return true;
-      }
-      if (database.beginFileRead(this, present)) {
-        adoptFile(present);
-        return true;
-      }
-    }
-  }
-
-  private Attachment attach() {
-    Attachment present = database.attach(readOnly);
-    if (present != attachment) {
-      attachment = present;
-      committed = null;
-      pageSize = present.pageSize();
-      usableSize = pageSize;
-      WalFileShared log = present.log();
-      wal = log == null ? null : log.connect();
-      if (wal != null) {
-        wal.setAutoActions(autoActions);
-      }
-    }
-    return present;
-  }
-
-  /** Makes the snapshot that the log has just given the one that pages are read from. */
-  private void adoptSnapshot(Attachment present, Wal log) {
-    boolean adopted = false;
-    try {
-      WalSnapshot snapshot = log.snapshot();
-      activePosition.setRelease(snapshot.changeCount());
-      CommittedPages last = committed;
-      if (last == null || !last.isOf(snapshot)) {
-        PageCache cache = present.cacheFor(log, snapshot);
-        int filePages = snapshot.pageCount() != 0 ? snapshot.pageCount() : filePageCount();
-        committed =
-            withHeader(
-                CommittedPages.ofSnapshot(
-                    cache, database.file(), log, pageSize, filePages, snapshot));
-      }
-      adopted = true;
-    } finally {
-      if (!adopted) {
-        log.endRead();
-        activePosition.setRelease(IDLE);
-      }
-    }
-  }
-
-  private void adoptFile(Attachment present) {
-    if (committed != null) {
-      return;
-    }
-    boolean adopted = false;
-    try {
-      CommittedPages pages =
-          CommittedPages.ofFile(present.fileCache(), database.file(), pageSize, filePageCount());
-      if (present.kind() == Attachment.Kind.EMPTY) {
-        pages.cache().offer(1, database.newDatabase().firstPage(), 0);
-        committed = pages;
-      } else {
-        committed = withHeader(pages);
-      }
-      adopted = true;
-    } finally {
-      if (!adopted) {
-        activePosition.setRelease(IDLE);
-      }
-    }
-  }
-
-  private int filePageCount() {
-    long pages = (database.file().size() + pageSize - 1) / pageSize;
-    return (int) Math.min(Integer.MAX_VALUE, pages);
-  }
-
-  /** The pages as the header on page 1 counts them; takes over what else it says. */
-  private CommittedPages withHeader(CommittedPages pages) {
-    DatabaseHeader header = DatabaseHeader.decode(pages.page(1));
-    if (header.pageSize() != pageSize) {
-      throw CorruptDatabaseException.atPage(
-          1, "the header's page size is " + header.pageSize() + ", the log's " + pageSize);
-    }
-    if (header.usableSize() != usableSize || pointerMap == null) {
-      usableSize = header.usableSize();
-      pointerMap = new PointerMap(pageSize, usableSize);
-    }
-    return pages.withPageCount(header.pageCount(pages.pageCount()));
+  void attach() {
+    waitWhileBusy(snapshot::attach);
   }
 
   @Override
@@ -229,21 +124,17 @@ final class ConnectionPager implements Pager {
     if (writing) {
       throw new IllegalStateException("still writing");
     }
-    if (!isReading()) {
-      return;
-    }
-    Wal log = wal;
-    if (log != null) {
-      log.endRead();
-    }
-    activePosition.setRelease(IDLE);
-    if (hasCommitted && log != null) {
-      hasCommitted = false;
-      checkpointIfDue(log);
+    if (isReading()) {
+      snapshot.end();
+      if (hasCommitted) {
+        hasCommitted = false;
+        checkpointIfDue();
+      }
     }
   }
 
-  private void checkpointIfDue(Wal log) {
+  private void checkpointIfDue() {
+    Wal log = snapshot.log();
     if (!log.isCheckpointDue()) {
       return;
     }
@@ -258,16 +149,16 @@ final class ConnectionPager implements Pager {
 
   @Override
   public boolean isReading() {
-    return activePosition.getPlain() != IDLE;
+    return snapshot.isHeld();
   }
 
   /** The position of the snapshot that is held, for the cache. */
   long activePosition() {
-    return activePosition.getAcquire();
+    return snapshot.activePosition();
   }
 
   void activate(long position) {
-    activePosition.setRelease(position);
+    snapshot.activate(position);
   }
 
   @Override
@@ -278,30 +169,6 @@ final class ConnectionPager implements Pager {
   @Override
   public int dataVersion() {
     return dataVersion;
-  }
-
-  private Attachment attached() {
-    Attachment present = attachment;
-    if (present == null) {
-      throw new IllegalStateException("not reading");
-    }
-    return present;
-  }
-
-  private CommittedPages committedPages() {
-    CommittedPages pages = committed;
-    if (pages == null) {
-      throw new IllegalStateException("not reading");
-    }
-    return pages;
-  }
-
-  private Wal log() {
-    Wal log = wal;
-    if (log == null) {
-      throw new IllegalStateException("the database has no log");
-    }
-    return log;
   }
 
   // Pages
@@ -317,40 +184,38 @@ final class ConnectionPager implements Pager {
         return dirtyPages.bytes(image);
       }
     }
-    CommittedPages pages = committed;
-    return pages != null ? pages.page(pageNumber) : committedPages().page(pageNumber);
+    return snapshot.pages().page(pageNumber);
   }
 
   private byte[] beyondEnd(int pageNumber) {
     if (pageNumber == 1 && pageCount == 0) {
-      return committedPages().page(1);
+      return snapshot.pages().page(1);
     }
     throw CorruptDatabaseException.atPage(
         pageNumber, "there is no such page; the database has " + pageCount);
   }
 
-  private byte[] readFrame(int frame) {
-    byte[] bytes = new byte[pageSize];
-    log().readFrame(frame, bytes);
-    return bytes;
-  }
-
   @Override
   public int pageSize() {
-    if (pageSize == 0) {
-      waitWhileBusy(this::attach);
+    if (snapshot.pageSize() == 0) {
+      attach();
     }
-    return pageSize;
+    return snapshot.pageSize();
   }
 
   @Override
   public int usableSize() {
-    return usableSize == 0 ? pageSize() : usableSize;
+    int size = snapshot.usableSize();
+    return size == 0 ? pageSize() : size;
   }
 
   @Override
   public int pageCount() {
     return pageCount;
+  }
+
+  void setPageCount(int count) {
+    pageCount = count;
   }
 
   @Override
@@ -360,143 +225,75 @@ final class ConnectionPager implements Pager {
       return beyondEnd(pageNumber);
     }
     changeCount++;
-    byte[] bytes = dirtyPages.writable(pageNumber, committedPages());
+    byte[] bytes = dirtyPages.writable(pageNumber, snapshot.pages());
     if (dirtyPages.residentCount() > spillThreshold) {
       spill(false);
     }
     return bytes;
   }
 
-  /** A zeroed, writable image of a page that was free or did not exist. */
-  private void blank(int pageNumber) {
-    dirtyPages.blank(pageNumber, pageSize);
+  /** Zeroes a page that was free or did not exist. */
+  void makeBlank(int pageNumber) {
+    dirtyPages.blank(pageNumber, snapshot.pageSize());
     if (dirtyPages.residentCount() > spillThreshold) {
       spill(false);
     }
   }
 
+  /** The page has become a freelist leaf. One that the file does not have yet is written anyway. */
+  void setUnneeded(int pageNumber) {
+    if (pageNumber <= snapshot.pages().pageCount()) {
+      dirtyPages.setUnneeded(pageNumber);
+    }
+  }
+
   @Override
   public void spillPoint() {
-    if (dirtyPages.residentCount() > dirtyLimit() && writing) {
+    if (writing && dirtyPages.residentCount() > dirtyLimit()) {
       requireWriting();
       spill(true);
     }
   }
 
   private int dirtyLimit() {
-    return (int) Math.max(MINIMAL_DIRTY_LIMIT, database.cacheBudget() / 2 / pageSize);
+    long images = database.cacheBudget() / 2 / snapshot.pageSize();
+    return (int) Math.max(MINIMAL_DIRTY_LIMIT, Math.min(images, Integer.MAX_VALUE / 2));
   }
 
   private void spill(boolean currentEpoch) {
     changeCount++;
-    guarded(() -> spill.run(log(), dirtyLimit() / 2, currentEpoch));
-    // If little could be moved, the next try must wait until more came together.
     int limit = dirtyLimit();
-    spillThreshold = Math.max(limit + limit / 4, dirtyPages.residentCount() + limit / 4);
-  }
-
-  /** Does something after whose failure only a rollback helps. */
-  private void guarded(Runnable action) {
-    failed = true;
-    try {
-      action.run();
-      failed = false;
-    } catch (TursoException e) {
-      failure = e;
-      throw e;
-    }
-  }
-
-  private void requireWriting() {
-    if (!writing) {
-      throw new IllegalStateException("not writing");
-    }
-    if (failed) {
-      throw afterFailure();
-    }
-  }
-
-  private TursoException afterFailure() {
-    TursoException before = failure;
-    String advice = "the transaction must be rolled back";
-    return before == null
-        ? new TursoException(ErrorCode.INTERNAL, advice)
-        : new TursoException(before.code(), before.getMessage() + " (" + advice + ")", before);
+    guarded(() -> spill.run(snapshot.log(), limit / 2, currentEpoch));
+    // If little could be moved, the next try must wait until more came together.
+    spillThreshold = Math.max(limit, dirtyPages.residentCount()) + limit / 4;
   }
 
   @Override
   public int allocate(int near) {
     requireWriting();
     changeCount++;
-    int pageNumber = freelist.size() > 0 ? freelist.take(near) : grow();
-    blank(pageNumber);
-    return pageNumber;
+    return allocator.allocate(near);
   }
 
   @Override
   public boolean allocateExactly(int pageNumber) {
     requireWriting();
     changeCount++;
-    if (pageNumber == nextPage()) {
-      grow();
-    } else if (pageNumber < 2
-        || pageNumber > pageCount
-        || (hasPointerMap() && (int) (pointer(pageNumber) >>> POINTER_SHIFT) != PointerType.FREE)
-        || !freelist.takeExactly(pageNumber)) {
-      return false;
-    }
-    blank(pageNumber);
-    return true;
-  }
-
-  /** The page that the database grows by next, behind pages that are not for use. */
-  private int nextPage() {
-    int next = skipLockBytePage(pageCount + 1);
-    return hasPointerMap() && map().isMapPage(next) ? skipLockBytePage(next + 1) : next;
-  }
-
-  private int skipLockBytePage(int pageNumber) {
-    return pageNumber == LockBytePage.number(pageSize) ? pageNumber + 1 : pageNumber;
-  }
-
-  private int grow() {
-    int mapPage = skipLockBytePage(pageCount + 1);
-    int next = nextPage();
-    if (next < 0 || next == Integer.MAX_VALUE) {
-      throw new TursoException(ErrorCode.FULL);
-    }
-    pageCount = next;
-    setHeaderValue(DatabaseHeader.PAGE_COUNT_OFFSET, next);
-    if (mapPage != next) {
-      blank(mapPage);
-    }
-    return next;
+    return allocator.allocateExactly(pageNumber);
   }
 
   @Override
   public void free(int pageNumber) {
     requireWriting();
-    if (pageNumber < 2 || pageNumber > pageCount) {
-      throw CorruptDatabaseException.atPage(
-          pageNumber, "to be freed, but the database has " + pageCount + " pages");
-    }
     changeCount++;
-    setPointer(pageNumber, PointerType.FREE, 0);
-    boolean isLeaf = freelist.put(pageNumber);
-    if (isLeaf && pageNumber <= committedPages().pageCount()) {
-      dirtyPages.setUnneeded(pageNumber);
-    }
+    allocator.free(pageNumber);
   }
 
   @Override
   public void truncate(int newPageCount) {
     requireWriting();
-    if (newPageCount < 1 || newPageCount > pageCount) {
-      throw new IllegalArgumentException(newPageCount + " of " + pageCount + " pages");
-    }
     changeCount++;
-    pageCount = newPageCount;
-    setHeaderValue(DatabaseHeader.PAGE_COUNT_OFFSET, newPageCount);
+    allocator.truncate(newPageCount);
   }
 
   @Override
@@ -516,46 +313,18 @@ final class ConnectionPager implements Pager {
 
   @Override
   public boolean hasPointerMap() {
-    return headerValue(DatabaseHeader.LARGEST_ROOT_PAGE_OFFSET) != 0;
-  }
-
-  private PointerMap map() {
-    PointerMap map = pointerMap;
-    if (map == null) {
-      throw new IllegalStateException("not reading");
-    }
-    return map;
+    return pointers.exist();
   }
 
   @Override
   public void setPointer(int pageNumber, int type, int parent) {
     requireWriting();
-    if (!hasPointerMap()) {
-      return;
-    }
-    int mapPage = entryPage(pageNumber);
-    int offset = map().entryOffset(pageNumber);
-    byte[] image = page(mapPage);
-    if (image[offset] != type || getInt(image, offset + 1) != parent) {
-      image = writable(mapPage);
-      image[offset] = (byte) type;
-      putInt(image, offset + 1, parent);
-    }
+    pointers.set(pageNumber, type, parent);
   }
 
   @Override
   public long pointer(int pageNumber) {
-    byte[] image = page(entryPage(pageNumber));
-    int offset = map().entryOffset(pageNumber);
-    return (long) (image[offset] & 0xFF) << POINTER_SHIFT
-        | Integer.toUnsignedLong(getInt(image, offset + 1));
-  }
-
-  private int entryPage(int pageNumber) {
-    if (!map().hasEntry(pageNumber)) {
-      throw CorruptDatabaseException.atPage(pageNumber, "the page has no pointer-map entry");
-    }
-    return map().mapPageOf(pageNumber);
+    return pointers.get(pageNumber);
   }
 
   // Write transaction
@@ -580,10 +349,10 @@ final class ConnectionPager implements Pager {
     }
     boolean begun = false;
     try {
-      if (attached().kind() == Attachment.Kind.EMPTY) {
+      if (snapshot.attachment().kind() == Attachment.Kind.EMPTY) {
         leaveEmptyDatabase();
       }
-      log().beginWrite();
+      snapshot.log().beginWrite();
       begun = true;
     } finally {
       if (!begun) {
@@ -598,7 +367,7 @@ final class ConnectionPager implements Pager {
     if (readOnly) {
       throw new TursoException(ErrorCode.READONLY);
     }
-    if (attached().kind() == Attachment.Kind.FILE_ONLY) {
+    if (snapshot.attachment().kind() == Attachment.Kind.FILE_ONLY) {
       throw noRollbackJournal();
     }
     if (page(1)[DatabaseHeader.WRITE_VERSION_OFFSET] > DatabaseHeader.WRITE_AHEAD_LOG) {
@@ -606,17 +375,13 @@ final class ConnectionPager implements Pager {
     }
   }
 
-  /** Goes on from a snapshot of the empty database to the log of the one that is made now. */
   private void leaveEmptyDatabase() {
     database.makeDatabase();
-    attach();
-    Wal log = log();
-    log.beginRead();
-    adoptSnapshot(attached(), log);
-    pageCount = committedPages().pageCount();
-    snapshotId = attached().snapshotId(committedPages().position());
+    snapshot.leaveEmptyDatabase();
+    pageCount = snapshot.pages().pageCount();
+    snapshotId = snapshot.id();
     changeCount++;
-    if (log.snapshot().maxFrame() != 0) {
+    if (snapshot.log().snapshot().maxFrame() != 0) {
       throw new TursoException(ErrorCode.BUSY_SNAPSHOT);
     }
   }
@@ -629,6 +394,35 @@ final class ConnectionPager implements Pager {
   @Override
   public boolean hasChanges() {
     return writing && !dirtyPages.isEmpty();
+  }
+
+  private void requireWriting() {
+    if (!writing) {
+      throw new IllegalStateException("not writing");
+    }
+    if (failed) {
+      throw afterFailure();
+    }
+  }
+
+  private TursoException afterFailure() {
+    TursoException before = failure;
+    String advice = "the transaction must be rolled back";
+    return before == null
+        ? new TursoException(ErrorCode.INTERNAL, advice)
+        : new TursoException(before.code(), before.getMessage() + " (" + advice + ")", before);
+  }
+
+  /** Does something after whose failure only a rollback helps. */
+  private void guarded(Runnable action) {
+    failed = true;
+    try {
+      action.run();
+      failed = false;
+    } catch (TursoException e) {
+      failure = e;
+      throw e;
+    }
   }
 
   @Override
@@ -645,34 +439,30 @@ final class ConnectionPager implements Pager {
       JournalModeChange.countChange(writable(1));
       setHeaderValue(DatabaseHeader.PAGE_COUNT_OFFSET, pageCount);
     }
-    Wal log = log();
-    commitBatch.collect(dirtyPages, pageCount, committedPages());
-    attached().announceCommit(committedPages().position());
+    Wal log = snapshot.log();
+    commitBatch.collect(dirtyPages, pageCount, snapshot.pages());
+    snapshot.attachment().announceCommit(snapshot.pages().position());
     guarded(() -> commitBatch.commit(log, pageCount, syncMode));
-    WalSnapshot snapshot = log.snapshot();
-    PageCache cache = attached().cacheFor(log, snapshot);
-    commitBatch.publish(cache, snapshot.changeCount());
-    committed =
-        CommittedPages.ofSnapshot(cache, database.file(), log, pageSize, pageCount, snapshot);
-    snapshotId = attached().snapshotId(snapshot.changeCount());
+    PageCache cache = snapshot.advance(pageCount);
+    commitBatch.publish(cache, snapshot.pages().position());
+    snapshotId = snapshot.id();
     hasCommitted = true;
   }
 
   @Override
   public void rollback() {
-    if (!writing) {
-      savepoints.forEach(dirtyPages::close);
-      savepoints.clear();
-      return;
+    if (writing) {
+      endWrite();
+    } else {
+      release(0);
     }
-    endWrite();
   }
 
   /** Ends the write transaction: what is dirty now has been committed, or is rolled back. */
   private void endWrite() {
-    Wal log = log();
+    Wal log = snapshot.log();
     if (failed) {
-      attached().withdrawAnnouncement();
+      snapshot.attachment().withdrawAnnouncement();
     }
     try {
       dirtyPages.end();
@@ -688,12 +478,12 @@ final class ConnectionPager implements Pager {
       failure = null;
       writing = false;
       changeCount++;
-      pageCount = committedPages().pageCount();
+      pageCount = snapshot.pages().pageCount();
       log.endWrite();
       database.writerQueue().leave(this);
     }
     if (!dirtyPages.hasPoints()) {
-      activePosition.setRelease(committedPages().position());
+      snapshot.activateNewest();
     }
   }
 
@@ -701,12 +491,12 @@ final class ConnectionPager implements Pager {
 
   @Override
   public int openSavepoint() {
-    Savepoint savepoint =
-        writing
-            ? new Savepoint(pageCount, spill.position(log()))
-            : new Savepoint(Savepoint.AS_COMMITTED, null);
+    Savepoint savepoint;
     if (writing) {
       requireWriting();
+      savepoint = new Savepoint(pageCount, spill.position(snapshot.log()));
+    } else {
+      savepoint = new Savepoint(Savepoint.AS_COMMITTED, null);
     }
     dirtyPages.open(savepoint);
     savepoints.add(savepoint);
@@ -718,21 +508,21 @@ final class ConnectionPager implements Pager {
   public void rollbackTo(int id) {
     Savepoint savepoint = savepoints.get(id);
     savepoints.subList(id + 1, savepoints.size()).clear();
-    if (writing) {
-      requireWriting();
-      guarded(
-          () -> {
-            dirtyPages.rollbackTo(savepoint);
-            spill.rollbackTo(log(), savepoint);
-          });
-      pageCount =
-          savepoint.pageCount == Savepoint.AS_COMMITTED
-              ? committedPages().pageCount()
-              : savepoint.pageCount;
-    } else {
-      dirtyPages.rollbackTo(savepoint);
-    }
     changeCount++;
+    if (!writing) {
+      dirtyPages.rollbackTo(savepoint);
+      return;
+    }
+    requireWriting();
+    guarded(
+        () -> {
+          dirtyPages.rollbackTo(savepoint);
+          spill.rollbackTo(snapshot.log(), savepoint);
+        });
+    pageCount =
+        savepoint.pageCount == Savepoint.AS_COMMITTED
+            ? snapshot.pages().pageCount()
+            : savepoint.pageCount;
   }
 
   @Override
@@ -747,7 +537,7 @@ final class ConnectionPager implements Pager {
     if (!isReading()) {
       throw new IllegalStateException("not reading");
     }
-    FrozenPages view = new FrozenPages(this, dirtyPages, committedPages());
+    FrozenPages view = new FrozenPages(this, dirtyPages, snapshot.pages());
     dirtyPages.open(view);
     if (writing) {
       changeCount++;
@@ -765,8 +555,8 @@ final class ConnectionPager implements Pager {
     if (readOnly) {
       throw new TursoException(ErrorCode.READONLY);
     }
-    waitWhileBusy(this::attach);
-    Wal log = wal;
+    attach();
+    Wal log = snapshot.logIfAny();
     return log == null
         ? new CheckpointResult(false, -1, -1)
         : log.checkpoint(mode, busyHandler, syncMode);
@@ -774,84 +564,37 @@ final class ConnectionPager implements Pager {
 
   @Override
   public JournalMode journalMode() {
-    waitWhileBusy(this::attach);
-    return database.journalMode();
+    return settings.journalMode();
   }
 
   @Override
   public JournalMode setJournalMode(JournalMode mode) {
-    if (isReading()) {
-      throw new TursoException(
-          ErrorCode.ERROR,
-          "cannot change "
-              + (mode == JournalMode.WAL ? "into" : "out of")
-              + " wal mode from within a transaction");
-    }
-    JournalMode present = journalMode();
-    if (mode == present || mode == JournalMode.MEMORY || present == JournalMode.MEMORY) {
-      return present;
-    }
-    if (readOnly) {
-      throw new TursoException(ErrorCode.READONLY);
-    }
-    return waitWhileBusy(() -> database.setJournalMode(this, mode));
+    return settings.setJournalMode(mode);
   }
 
   @Override
   public boolean setPageSize(int bytes) {
-    return (DatabaseHeader.isPageSize(bytes)
-            && changeNewDatabase(made -> made.withPageSizeOf(bytes)))
-        || pageSize() == bytes;
-  }
-
-  private boolean changeNewDatabase(UnaryOperator<NewDatabase> change) {
-    boolean changed = waitWhileBusy(() -> database.changeNewDatabase(readOnly, change));
-    if (changed && !isReading()) {
-      attach();
-    }
-    return changed;
+    return settings.setPageSize(bytes);
   }
 
   @Override
   public int autoVacuum() {
-    return reading(
-        () ->
-            !hasPointerMap()
-                ? 0
-                : headerValue(DatabaseHeader.INCREMENTAL_VACUUM_OFFSET) == 0 ? 1 : 2);
+    return settings.autoVacuum();
   }
 
   @Override
   public boolean setAutoVacuum(int mode) {
-    return (mode >= 0 && mode <= 2 && changeNewDatabase(made -> made.withAutoVacuum(mode)))
-        || autoVacuum() == mode;
+    return settings.setAutoVacuum(mode);
   }
 
   @Override
   public int textEncoding() {
-    return reading(() -> DatabaseHeader.decode(page(1)).effectiveTextEncoding());
+    return settings.textEncoding();
   }
 
   @Override
   public boolean setTextEncoding(int encoding) {
-    boolean known = encoding >= DatabaseHeader.UTF_8 && encoding <= DatabaseHeader.UTF_16BE;
-    return (known && changeNewDatabase(made -> made.withTextEncoding(encoding)))
-        || textEncoding() == encoding;
-  }
-
-  /** Answers a question out of page 1, in a read transaction of its own if none is open. */
-  private <T> T reading(Supplier<T> question) {
-    boolean mustBegin = !isReading();
-    if (mustBegin) {
-      beginRead();
-    }
-    try {
-      return question.get();
-    } finally {
-      if (mustBegin) {
-        endRead();
-      }
-    }
+    return settings.setTextEncoding(encoding);
   }
 
   @Override
@@ -871,16 +614,12 @@ final class ConnectionPager implements Pager {
 
   @Override
   public WalAutoActions autoActions() {
-    return autoActions;
+    return snapshot.autoActions();
   }
 
   @Override
   public void setAutoActions(WalAutoActions actions) {
-    autoActions = actions;
-    Wal log = wal;
-    if (log != null) {
-      log.setAutoActions(actions);
-    }
+    snapshot.setAutoActions(actions);
   }
 
   @Override
@@ -899,10 +638,7 @@ final class ConnectionPager implements Pager {
       hasCommitted = false;
       endRead();
     } finally {
-      Wal log = wal;
-      if (log != null) {
-        log.close();
-      }
+      snapshot.close();
       database.leave(this, syncMode);
     }
   }
