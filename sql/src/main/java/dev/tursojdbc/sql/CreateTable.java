@@ -9,7 +9,7 @@ import dev.tursojdbc.sql.schema.SchemaBuilder;
 import dev.tursojdbc.sql.schema.SchemaRow;
 import dev.tursojdbc.sql.schema.Table;
 import dev.tursojdbc.sql.schema.TableBuilder;
-import dev.tursojdbc.storage.error.TursoException;
+import dev.tursojdbc.storage.record.Register;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,7 +32,8 @@ final class CreateTable extends SchemaChange {
     this.sql = sql;
   }
 
-  static Program compile(Session session, CreateTableStatement statement) {
+  static Program compile(
+      Session session, CreateTableStatement statement, Register[] parameters) {
     DefinedNames names = new DefinedNames(session);
     String name = statement.table().name().text();
     int database = names.database(statement.table(), statement.temporary(), "table");
@@ -42,11 +43,11 @@ final class CreateTable extends SchemaChange {
       return nothing(session);
     }
     if (statement.asSelect() != null) {
-      throw TursoException.notSupported("CREATE TABLE AS");
+      return CreateTableAsSelect.compile(session, database, statement, parameters);
     }
     // Finds what is wrong with the definition before anything is written.
     Table table = TableBuilder.build(statement, 0, statement.schemaSql());
-    TableBinder.bind(
+    TableBinder.bindWithoutDefaults(
         new Binder(session.compiler().bindingContext()),
         session.compiler().collations(),
         database,

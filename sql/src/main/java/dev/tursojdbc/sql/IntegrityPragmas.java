@@ -1,11 +1,147 @@
 package dev.tursojdbc.sql;
 
+import dev.tursojdbc.sql.bind.Binder;
+import dev.tursojdbc.sql.exec.TableCheck;
+import dev.tursojdbc.sql.plan.BoundTable;
+import dev.tursojdbc.sql.plan.TableBinder;
+import dev.tursojdbc.sql.schema.Index;
+import dev.tursojdbc.sql.schema.Names;
+import dev.tursojdbc.sql.schema.Relation;
+import dev.tursojdbc.sql.schema.SchemaTable;
+import dev.tursojdbc.sql.schema.Table;
+import dev.tursojdbc.storage.btree.IntegrityCheck;
+import dev.tursojdbc.storage.record.Register;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Pragmas that look for what is wrong with a database. */
+/** PRAGMA integrity_check and quick_check: the file's structure first, then the rows. */
 final class IntegrityPragmas {
+  private static final int DEFAULT_MAX_FINDINGS = 100;
+
   private IntegrityPragmas() {}
 
-  static void register(Map<String, Function<PragmaCall, Program>> pragmas) {}
+  static void register(Map<String, Function<PragmaCall, Program>> pragmas) {
+    pragmas.put("integrity_check", call -> program(call, false));
+    pragmas.put("quick_check", call -> program(call, true));
+  }
+
+  private static Program program(PragmaCall call, boolean quick) {
+    return PragmaProgram.readingAll(call.session(), () -> new Run(call, quick).rows(), call.name());
+  }
+
+  /** One run over the databases that were asked about. */
+  private static final class Run {
+    private final PragmaCall call;
+    private final Session session;
+    private final boolean quick;
+    private final @Nullable String onlyTable;
+    private final int maxFindings;
+    private final List<String> findings = new ArrayList<>();
+
+    Run(PragmaCall call, boolean quick) {
+      this.call = call;
+      this.session = call.session();
+      this.quick = quick;
+      int number = call.integer();
+      boolean isTable = call.hasValue() && number == 0;
+      onlyTable = isTable ? call.text() : null;
+      maxFindings = number > 0 ? number : DEFAULT_MAX_FINDINGS;
+    }
+
+    List<Object @Nullable []> rows() {
+      List<SessionDatabase> open = session.databases().open();
+      for (int i = 0; i < open.size(); i++) {
+        if (open.get(i).isOpen() && (!call.qualified() || i == call.database())) {
+          check(i, open.get(i));
+        }
+      }
+      if (findings.isEmpty()) {
+        return RowsProgram.single("ok");
+      }
+      List<Object @Nullable []> rows = new ArrayList<>();
+      for (String finding : findings.subList(0, Math.min(findings.size(), maxFindings))) {
+        rows.add(new Object[] {finding});
+      }
+      return rows;
+    }
+
+    private void check(int databaseIndex, SessionDatabase database) {
+      if (database.pager().pageCount() == 0) {
+        return;
+      }
+      List<Table> tables = tables(database);
+      if (onlyTable != null && tables.isEmpty()) {
+        return;
+      }
+      IntegrityCheck.Report report =
+          onlyTable == null
+              ? IntegrityCheck.checkAll(database.pager(), roots(tables), maxFindings)
+              : IntegrityCheck.checkSome(database.pager(), roots(tables), maxFindings);
+      if (!report.findings().isEmpty()) {
+        findings.add(
+            "*** in database "
+                + database.name()
+                + " ***\n"
+                + String.join("\n", report.findings()));
+      }
+      ProgramFrames frames = new ProgramFrames(session, new Register[0]);
+      frames.begin();
+      for (Table table : tables) {
+        if (findings.size() < maxFindings && !SchemaTable.is(table)) {
+          check(databaseIndex, database, table, frames);
+        }
+      }
+      frames.end();
+    }
+
+    private void check(
+        int databaseIndex, SessionDatabase database, Table table, ProgramFrames frames) {
+      BoundTable bound =
+          TableBinder.bind(
+              new Binder(session.compiler().bindingContext()),
+              session.compiler().collations(),
+              databaseIndex,
+              database.name(),
+              table,
+              database.schema().encoding());
+      findings.addAll(
+          new TableCheck(
+                  bound,
+                  session.compiler().expressions(),
+                  frames.live(),
+                  database.pager(),
+                  quick,
+                  maxFindings - findings.size())
+              .run());
+    }
+
+    private List<Table> tables(SessionDatabase database) {
+      List<Table> tables = new ArrayList<>();
+      for (Relation relation : database.schema().relations()) {
+        if (relation instanceof Table table
+            && (onlyTable == null || Names.same(table.name(), onlyTable))) {
+          tables.add(table);
+        }
+      }
+      return tables;
+    }
+
+    /** The newest table first, and behind each its indexes. */
+    private static List<IntegrityCheck.Root> roots(List<Table> tables) {
+      List<IntegrityCheck.Root> roots = new ArrayList<>();
+      for (int i = tables.size() - 1; i >= 0; i--) {
+        Table table = tables.get(i);
+        roots.add(new IntegrityCheck.Root(table.rootPage(), table.hasRowid()));
+        for (Index index : table.indexes()) {
+          if (index.rootPage() != table.rootPage()) {
+            roots.add(new IntegrityCheck.Root(index.rootPage(), false));
+          }
+        }
+      }
+      return roots;
+    }
+  }
 }

@@ -51,7 +51,12 @@ abstract class SchemaChange extends RowsProgram {
 
   @Override
   final long reads() {
-    return 1L << databaseIndex;
+    return (1L << databaseIndex) | otherReads();
+  }
+
+  /** Databases that are read besides the one that changes. */
+  long otherReads() {
+    return NO_DATABASE;
   }
 
   @Override

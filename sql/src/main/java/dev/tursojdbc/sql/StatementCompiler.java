@@ -96,7 +96,7 @@ final class StatementCompiler {
 
     @Override
     public Program visit(CreateTableStatement create) {
-      return CreateTable.compile(session, create);
+      return CreateTable.compile(session, create, parameters);
     }
 
     @Override

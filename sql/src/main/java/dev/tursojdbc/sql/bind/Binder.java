@@ -11,6 +11,8 @@ import dev.tursojdbc.sql.ast.TableReference;
 import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.sql.schema.Column;
 import dev.tursojdbc.sql.schema.Table;
+import dev.tursojdbc.storage.error.ErrorCode;
+import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.record.Collation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,7 +72,8 @@ public final class Binder {
   Collation collation(String name) {
     Collation collation = context.collations().find(name);
     if (collation == null) {
-      throw BindErrors.error("no such collation sequence: " + name);
+      throw new TursoException(
+          ErrorCode.ERROR_MISSING_COLLSEQ, "no such collation sequence: " + name);
     }
     return collation;
   }

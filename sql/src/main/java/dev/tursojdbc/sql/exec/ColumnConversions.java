@@ -47,7 +47,7 @@ final class ColumnConversions {
     }
   }
 
-  private static boolean accepts(Column column, int storageClass) {
+  static boolean accepts(Column column, int storageClass) {
     if (storageClass == StorageClass.NULL || column.isAny()) {
       return true;
     }

@@ -19,6 +19,7 @@ import dev.tursojdbc.storage.record.Collation;
 import dev.tursojdbc.storage.record.KeyOrder;
 import dev.tursojdbc.storage.record.TextEncoding;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -50,6 +51,28 @@ public final class TableBinder {
       String databaseName,
       Table table,
       TextEncoding encoding) {
+    return bind(binder, collations, database, databaseName, table, encoding, true);
+  }
+
+  /** As above, but what a DEFAULT calls need not exist before a row needs the default. */
+  public static BoundTable bindWithoutDefaults(
+      Binder binder,
+      CollationLookup collations,
+      int database,
+      String databaseName,
+      Table table,
+      TextEncoding encoding) {
+    return bind(binder, collations, database, databaseName, table, encoding, false);
+  }
+
+  private static BoundTable bind(
+      Binder binder,
+      CollationLookup collations,
+      int database,
+      String databaseName,
+      Table table,
+      TextEncoding encoding,
+      boolean withDefaults) {
     Source.OfRow row = binder.row(table, databaseName, table.name());
     TableBinder tables = new TableBinder(binder, collations, table, row);
     return new BoundTable(
@@ -58,7 +81,7 @@ public final class TableBinder {
         table,
         encoding,
         row,
-        tables.defaults(),
+        withDefaults ? tables.defaults() : Collections.nCopies(table.columnCount(), null),
         tables.generated(),
         tables.checks(),
         tables.indexes(encoding));
