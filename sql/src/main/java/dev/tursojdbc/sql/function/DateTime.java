@@ -59,6 +59,22 @@ final class DateTime {
   /** Whether some step made no sense; a conversion to local time or UTC forgets that. */
   private boolean failed;
 
+  private DateTime copy() {
+    DateTime copy = new DateTime();
+    copy.julian = julian;
+    copy.hasJulian = hasJulian;
+    copy.year = year;
+    copy.month = month;
+    copy.day = day;
+    copy.hasDate = hasDate;
+    copy.hour = hour;
+    copy.minute = minute;
+    copy.second = second;
+    copy.hasTime = hasTime;
+    copy.raw = raw;
+    return copy;
+  }
+
   void setJulian(long millis) {
     clearDateAndTime();
     julian = millis;
@@ -114,6 +130,7 @@ final class DateTime {
     hasJulian = false;
     raw = false;
     julian = 0;
+    year = 0;
     subsecond = false;
     utc = false;
     local = false;
@@ -242,11 +259,12 @@ final class DateTime {
     int years = 0;
     if (millis < UNIX_EPOCH || millis > UNIX_EPOCH + (1L << 31) * 1000) {
       // The C library is asked for years it is sure to know: with the same leap days, around 2000.
-      computeDateAndTime();
-      years = 2000 + year % 4 - year;
-      year += years;
-      hasJulian = false;
-      millis = julian();
+      DateTime then = copy();
+      then.computeDateAndTime();
+      years = 2000 + then.year % 4 - then.year;
+      then.year += years;
+      then.hasJulian = false;
+      millis = then.julian();
     }
     long unixMillis = millis - UNIX_EPOCH;
     LocalDateTime time =
