@@ -97,7 +97,9 @@ class WalConcurrencyTest {
           assertThat(fixture.read(wal, page)).isEqualTo(first);
         }
         wal.endRead();
-        assertThat(first - last & 0xFFFF).isLessThan(0x8000);
+        if (i > 0) {
+          assertThat(first - last & 0xFFFF).isLessThan(0x8000);
+        }
         last = first;
         snapshots.incrementAndGet();
       }
