@@ -23,7 +23,7 @@ class TableTreePropertyTest {
       @ForAll @IntRange(max = 5) int size,
       @ForAll @IntRange(max = 2) int vacuum) {
     Random random = new Random(seed);
-    int reserved = random.nextInt(3) == 0 && PAGE_SIZES[size] > 512 ? 32 : 0;
+    int reserved = random.nextInt(3) == 0 ? 32 : 0;
     TestDatabase database = new TestDatabase(PAGE_SIZES[size], reserved, vacuum);
     int root = database.create("table", "t", "t", "CREATE TABLE t(a INTEGER PRIMARY KEY, b)");
     TableTree tree = new TableTree(database.pages, root);
