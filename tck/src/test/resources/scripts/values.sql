@@ -1,0 +1,15 @@
+SELECT 1, 1.5, 'a', x'0102', NULL, 1e300 * 1e10, -9223372036854775808, 9223372036854775807 + 1;
+SELECT typeof(1), typeof(1.0), typeof('1'), typeof(x'00'), typeof(NULL), typeof(1 + '2'), typeof(1 || 2);
+SELECT 7 / 2, -7 / 2, 7 % -3, 7.0 / 2, 1 / 0, 1 % 0, 5 & 3, 5 | 3, ~5, 1 << 62, 1 << 64, -1 >> 70;
+SELECT 1 = 1.0, 1 = '1', 'a' < 'B', 'a' < 'B' COLLATE NOCASE, NULL = NULL, NULL IS NULL, 1 IS NOT 2;
+SELECT 0.1 + 0.2, 1e15, 1e16, 123456789012345678, 1.0, 100.0, 1e-5, 3.14159265358979;
+SELECT CAST('12abc' AS INTEGER), CAST('1.9' AS INTEGER), CAST(1.9 AS INTEGER), CAST('x' AS REAL), CAST(12 AS TEXT), CAST('12' AS BLOB);
+SELECT abs(-3), coalesce(NULL, 2), ifnull(NULL, 'x'), nullif(1, 1), length('häß'), upper('abc'), substr('hello', 2, 3), replace('aXbX', 'X', '-');
+SELECT round(2.5), round(-2.567, 2), min(3, 1, 2), max(3, 1, 2), hex('ab'), quote('it''s'), instr('hello', 'l'), trim('  x '), char(65, 66);
+SELECT 'abc' LIKE 'A%', 'abc' GLOB 'a*', 'a_c' LIKE 'a\_c' ESCAPE '\', 5 BETWEEN 1 AND 5, 3 IN (1, 2, 3), 3 NOT IN (1, NULL);
+SELECT CASE WHEN 1 THEN 'yes' ELSE 'no' END, CASE 3 WHEN 1 THEN 'a' WHEN 3 THEN 'c' END, iif(0, 1, 2);
+SELECT FORM;
+SELECT nosuch(1);
+SELECT abs(1, 2);
+SELECT FROM;
+SELECT 'abc;
