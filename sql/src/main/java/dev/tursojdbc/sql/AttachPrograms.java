@@ -48,11 +48,8 @@ final class AttachPrograms {
   }
 
   private void requireUnused(SessionDatabase database) {
-    if (!session.isAutocommit()
-        || session.areOthersRunning()
-        || database.pager().isReading()) {
-      throw new TursoException(
-          ErrorCode.ERROR, "database " + database.name() + " is locked");
+    if (!session.isAutocommit() || session.areOthersRunning() || database.pager().isReading()) {
+      throw new TursoException(ErrorCode.ERROR, "database " + database.name() + " is locked");
     }
   }
 

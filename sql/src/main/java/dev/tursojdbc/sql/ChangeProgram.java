@@ -7,8 +7,8 @@ import dev.tursojdbc.storage.record.Register;
 import java.util.List;
 
 /**
- * INSERT, UPDATE or DELETE: makes all changes before the first row of RETURNING comes out, as SQLite
- * does.
+ * INSERT, UPDATE or DELETE: makes all changes before the first row of RETURNING comes out, as
+ * SQLite does.
  */
 final class ChangeProgram extends Program {
   private final Session session;
@@ -25,11 +25,7 @@ final class ChangeProgram extends Program {
   private int next;
   private Register[] row = {};
 
-  ChangeProgram(
-      Session session,
-      ChangePlan plan,
-      ChangeOperation operation,
-      ProgramFrames frames) {
+  ChangeProgram(Session session, ChangePlan plan, ChangeOperation operation, ProgramFrames frames) {
     this.session = session;
     this.operation = operation;
     this.frames = frames;

@@ -93,8 +93,7 @@ final class CreateIndex extends SchemaChange {
   Schema change(Schema schema, SchemaWriter writer) {
     int root = writer.createIndexTree();
     Index index = IndexBuilder.build(statement, table, root, statement.schemaSql());
-    writer.insert(
-        new SchemaRow("index", index.name(), table.name(), root, statement.schemaSql()));
+    writer.insert(new SchemaRow("index", index.name(), table.name(), root, statement.schemaSql()));
     ProgramFrames frames = new ProgramFrames(session, new Register[0]);
     frames.begin();
     IndexFiller.fill(

@@ -100,8 +100,7 @@ final class CreateTable extends SchemaChange {
 
   private static Table createSequenceTable(SchemaWriter writer) {
     int root = writer.createTableTree();
-    SchemaRow row =
-        new SchemaRow("table", SEQUENCE_TABLE, SEQUENCE_TABLE, root, SEQUENCE_SQL);
+    SchemaRow row = new SchemaRow("table", SEQUENCE_TABLE, SEQUENCE_TABLE, root, SEQUENCE_SQL);
     writer.insert(row);
     return (Table) SchemaBuilder.relation(row);
   }

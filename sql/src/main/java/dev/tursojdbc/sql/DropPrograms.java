@@ -97,7 +97,10 @@ final class DropPrograms {
 
   /** Deletes the rows of a table of the engine's own that are about a dropped table. */
   private static void forgetIn(
-      @org.jspecify.annotations.Nullable Table bookkeeping, SchemaWriter writer, boolean applies, String name) {
+      @org.jspecify.annotations.Nullable Table bookkeeping,
+      SchemaWriter writer,
+      boolean applies,
+      String name) {
     if (bookkeeping != null && applies && bookkeeping.hasRowid()) {
       new NamedRows(writer.pages(), bookkeeping.rootPage(), writer.encoding()).delete(0, name);
     }

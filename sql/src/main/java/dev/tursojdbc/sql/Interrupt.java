@@ -6,7 +6,8 @@ import dev.tursojdbc.storage.error.TursoException;
 /**
  * The wish of another thread, or of a statement's own time limit, that what runs in a session ends.
  *
- * <p>As in SQLite a raised interrupt ends all running statements and is forgotten when none is left.
+ * <p>As in SQLite a raised interrupt ends all running statements and is forgotten when none is
+ * left.
  */
 final class Interrupt {
   private volatile boolean raised;

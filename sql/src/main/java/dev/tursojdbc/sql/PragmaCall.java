@@ -71,7 +71,9 @@ record PragmaCall(
 
   private static long hexadecimal(String given, int begin) {
     int end = begin;
-    while (end < given.length() && Character.digit(given.charAt(end), 16) >= 0 && end < begin + 15) {
+    while (end < given.length()
+        && Character.digit(given.charAt(end), 16) >= 0
+        && end < begin + 15) {
       end++;
     }
     return end == begin ? 0 : Long.parseLong(given.substring(begin, end), 16);

@@ -37,8 +37,7 @@ final class RowStatements {
     BoundQuery query = new Binder(context).query(statement);
     ProgramFrames frames = new ProgramFrames(session, parameters);
     StatementBuilder builder = new StatementBuilder(new Planner(context), encoding());
-    return new SelectProgram(
-        session, builder.query(query), ColumnInfo.of(query.columns()), frames);
+    return new SelectProgram(session, builder.query(query), ColumnInfo.of(query.columns()), frames);
   }
 
   Program insert(InsertStatement statement) {

@@ -32,26 +32,36 @@ final class SchemaPragmas {
         "table_info",
         call ->
             reading(
-                call, () -> tableInfo(call, false), "cid", "name", "type", "notnull", "dflt_value",
+                call,
+                () -> tableInfo(call, false),
+                "cid",
+                "name",
+                "type",
+                "notnull",
+                "dflt_value",
                 "pk"));
     pragmas.put(
         "table_xinfo",
         call ->
             reading(
-                call, () -> tableInfo(call, true), "cid", "name", "type", "notnull", "dflt_value",
-                "pk", "hidden"));
+                call,
+                () -> tableInfo(call, true),
+                "cid",
+                "name",
+                "type",
+                "notnull",
+                "dflt_value",
+                "pk",
+                "hidden"));
     pragmas.put(
         "table_list",
         call ->
-            reading(
-                call, () -> tableList(call), "schema", "name", "type", "ncol", "wr", "strict"));
+            reading(call, () -> tableList(call), "schema", "name", "type", "ncol", "wr", "strict"));
     pragmas.put(
         "index_list",
-        call ->
-            reading(call, () -> indexList(call), "seq", "name", "unique", "origin", "partial"));
+        call -> reading(call, () -> indexList(call), "seq", "name", "unique", "origin", "partial"));
     pragmas.put(
-        "index_info",
-        call -> reading(call, () -> indexInfo(call, false), "seqno", "cid", "name"));
+        "index_info", call -> reading(call, () -> indexInfo(call, false), "seqno", "cid", "name"));
     pragmas.put(
         "index_xinfo",
         call ->
@@ -61,8 +71,16 @@ final class SchemaPragmas {
         "foreign_key_list",
         call ->
             reading(
-                call, () -> foreignKeyList(call), "id", "seq", "table", "from", "to", "on_update",
-                "on_delete", "match"));
+                call,
+                () -> foreignKeyList(call),
+                "id",
+                "seq",
+                "table",
+                "from",
+                "to",
+                "on_update",
+                "on_delete",
+                "match"));
     pragmas.put(
         "database_list",
         call -> PragmaProgram.of(() -> databaseList(call.session()), "seq", "name", "file"));
@@ -232,8 +250,7 @@ final class SchemaPragmas {
 
   private static List<Object @Nullable []> indexInfo(PragmaCall call, boolean extended) {
     List<Object @Nullable []> rows = new ArrayList<>();
-    Catalog.LocatedIndex found =
-        call.session().schemas().findIndex(schemaName(call), call.text());
+    Catalog.LocatedIndex found = call.session().schemas().findIndex(schemaName(call), call.text());
     Table table = found == null ? null : found.table();
     Index index = found == null ? null : found.index();
     if (index == null && relation(call) instanceof Table named && named.isWithoutRowid()) {
@@ -311,8 +328,7 @@ final class SchemaPragmas {
     List<Object @Nullable []> rows = new ArrayList<>();
     for (SqlFunction function : FunctionRegistry.builtIns().all()) {
       boolean aggregate = function instanceof AggregateFunction;
-      String type =
-          !aggregate ? "s" : function.flags().contains(FunctionFlag.WINDOW) ? "w" : "a";
+      String type = !aggregate ? "s" : function.flags().contains(FunctionFlag.WINDOW) ? "w" : "a";
       rows.add(
           new Object[] {
             function.name(), 1L, type, "utf8", (long) function.argumentCount(), flags(function)
@@ -330,7 +346,8 @@ final class SchemaPragmas {
 
   private static List<Object @Nullable []> compileOptions() {
     List<Object @Nullable []> rows = new ArrayList<>();
-    for (String option : List.of("ENABLE_MATH_FUNCTIONS", "ENABLE_UPDATE_DELETE_LIMIT", "THREADSAFE=2")) {
+    for (String option :
+        List.of("ENABLE_MATH_FUNCTIONS", "ENABLE_UPDATE_DELETE_LIMIT", "THREADSAFE=2")) {
       rows.add(new Object[] {option});
     }
     return rows;

@@ -199,8 +199,7 @@ public final class Session implements AutoCloseable {
 
   /** In autocommit the transaction is the statement; undoing one undoes the other. */
   private void beginUndo(Query query, Program program) {
-    boolean needed =
-        program.needsUndo() && (!transactions.isAutocommit() || !running.isEmpty());
+    boolean needed = program.needsUndo() && (!transactions.isAutocommit() || !running.isEmpty());
     query.setStatementSavepoint(needed);
     if (needed) {
       int depth = transactions.savepointCount();
@@ -386,5 +385,4 @@ public final class Session implements AutoCloseable {
   Catalog schemas() {
     return databases.schemas();
   }
-
 }

@@ -113,8 +113,7 @@ final class SessionDatabase implements AutoCloseable {
   /** Sets the budget of the database's cache, which all its connections share. */
   void setCacheSize(long pagesOrKib) {
     cacheSize = pagesOrKib;
-    long bytes =
-        pagesOrKib < 0 ? -pagesOrKib * 1024 : pagesOrKib * pager().pageSize();
+    long bytes = pagesOrKib < 0 ? -pagesOrKib * 1024 : pagesOrKib * pager().pageSize();
     pager().database().setCacheBudget(bytes);
   }
 

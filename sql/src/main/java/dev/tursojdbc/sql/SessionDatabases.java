@@ -49,8 +49,7 @@ final class SessionDatabases implements AutoCloseable {
                 options.readOnly(),
                 () -> pager)
             .connected());
-    databases.open.add(
-        new SessionDatabase("temp", "", true, false, databases::openInMemory));
+    databases.open.add(new SessionDatabase("temp", "", true, false, databases::openInMemory));
     return databases;
   }
 

@@ -22,7 +22,8 @@ final class SettingPragmas {
 
   private static void registerFlags(Map<String, Function<PragmaCall, Program>> pragmas) {
     pragmas.put("foreign_keys", SettingPragmas::foreignKeys);
-    flag(pragmas, "recursive_triggers", s -> s.recursiveTriggers, (s, v) -> s.recursiveTriggers = v);
+    flag(
+        pragmas, "recursive_triggers", s -> s.recursiveTriggers, (s, v) -> s.recursiveTriggers = v);
     flag(
         pragmas,
         "ignore_check_constraints",
@@ -178,8 +179,7 @@ final class SettingPragmas {
         "secure_delete",
         () -> {
           if (call.hasValue()) {
-            settings.secureDelete =
-                call.text().equalsIgnoreCase("fast") ? 2 : call.flag() ? 1 : 0;
+            settings.secureDelete = call.text().equalsIgnoreCase("fast") ? 2 : call.flag() ? 1 : 0;
           }
           return (long) settings.secureDelete;
         });

@@ -117,8 +117,7 @@ final class StatementCompiler {
     @Override
     public Program visit(CreateVirtualTableStatement create) {
       throw new TursoException(
-          dev.tursojdbc.storage.error.ErrorCode.ERROR,
-          "no such module: " + create.module().text());
+          dev.tursojdbc.storage.error.ErrorCode.ERROR, "no such module: " + create.module().text());
     }
 
     @Override

@@ -138,9 +138,7 @@ final class StoragePragmas {
   private static Program pageSize(PragmaCall call) {
     if (!call.hasValue()) {
       return PragmaProgram.reading(
-          call,
-          () -> RowsProgram.single((long) call.target().pager().pageSize()),
-          "page_size");
+          call, () -> RowsProgram.single((long) call.target().pager().pageSize()), "page_size");
     }
     return PragmaProgram.action(() -> call.target().pager().setPageSize(call.integer()));
   }
@@ -180,8 +178,7 @@ final class StoragePragmas {
           case "UTF-16LE", "UTF16LE", "UTF-16", "UTF16" -> TextEncoding.UTF16LE.code();
           case "UTF-16BE", "UTF16BE" -> TextEncoding.UTF16BE.code();
           default ->
-              throw new TursoException(
-                  ErrorCode.ERROR, "unsupported encoding: " + call.text());
+              throw new TursoException(ErrorCode.ERROR, "unsupported encoding: " + call.text());
         };
     return PragmaProgram.action(
         () -> {
@@ -249,9 +246,7 @@ final class StoragePragmas {
           if (call.hasValue()) {
             actions =
                 new WalAutoActions(
-                    actions.checkpointFrames(),
-                    actions.restart(),
-                    Math.max(-1, call.number()));
+                    actions.checkpointFrames(), actions.restart(), Math.max(-1, call.number()));
             call.target().pager().setAutoActions(actions);
           }
           return actions.journalSizeLimit();
@@ -293,10 +288,7 @@ final class StoragePragmas {
         call.session()
             .write(
                 call.database(),
-                () ->
-                    database
-                        .pager()
-                        .setHeaderValue((int) AUTO_VACUUM_FIELD, mode == 2 ? 1 : 0));
+                () -> database.pager().setHeaderValue((int) AUTO_VACUUM_FIELD, mode == 2 ? 1 : 0));
       }
     }
   }

@@ -68,7 +68,9 @@ final class Transactions {
     }
   }
 
-  /** Takes a snapshot and the right to write, and begins the savepoints that are not known there. */
+  /**
+   * Takes a snapshot and the right to write, and begins the savepoints that are not known there.
+   */
   void beginWrite(SessionDatabase database) {
     Pager pager = database.pager();
     if (!pager.isWriting()) {
@@ -131,8 +133,7 @@ final class Transactions {
   void commit() {
     requireOpen("commit");
     if (deferredViolations > 0) {
-      throw new TursoException(
-          ErrorCode.CONSTRAINT_FOREIGNKEY, "FOREIGN KEY constraint failed");
+      throw new TursoException(ErrorCode.CONSTRAINT_FOREIGNKEY, "FOREIGN KEY constraint failed");
     }
     commitDatabases();
     end();
@@ -168,8 +169,7 @@ final class Transactions {
     if (deferredViolations > 0) {
       rollbackDatabases();
       deferredViolations = 0;
-      throw new TursoException(
-          ErrorCode.CONSTRAINT_FOREIGNKEY, "FOREIGN KEY constraint failed");
+      throw new TursoException(ErrorCode.CONSTRAINT_FOREIGNKEY, "FOREIGN KEY constraint failed");
     }
     commitDatabases();
   }

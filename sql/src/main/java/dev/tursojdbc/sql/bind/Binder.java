@@ -99,8 +99,8 @@ public final class Binder {
   }
 
   /**
-   * A query over sources of the caller, for statements that change rows: FROM items WHERE condition,
-   * with these results for each row.
+   * A query over sources of the caller, for statements that change rows: FROM items WHERE
+   * condition, with these results for each row.
    */
   public BoundQuery select(
       List<FromItem> items,
@@ -192,8 +192,7 @@ public final class Binder {
    * table's own name.
    */
   public Source.OfRow row(Table table, String databaseName, String name) {
-    return register(
-        new Source.OfRow(newSource(), name, table, columnsOf(table, databaseName)));
+    return register(new Source.OfRow(newSource(), name, table, columnsOf(table, databaseName)));
   }
 
   /** A row in registers that is not a table's. */

@@ -6,7 +6,8 @@ import dev.tursojdbc.sql.schema.Catalog;
 /**
  * What names can mean to a connection.
  *
- * @param allowsDoubleQuotedStrings whether a name in double quotes that is no column may be a string
+ * @param allowsDoubleQuotedStrings whether a name in double quotes that is no column may be a
+ *     string
  */
 public record BindingContext(
     Catalog catalog,

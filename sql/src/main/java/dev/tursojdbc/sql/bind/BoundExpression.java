@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * An expression whose names are resolved: columns are numbers, functions are definitions,
  * comparisons know affinity and collation.
  *
- * <p>Immutable; two expressions are equal if they compute the same from the same columns in the same
- * way, which is what matching GROUP BY terms and index expressions needs. Whatever a query inside an
- * expression refers to outside of itself, it names like anything else does: by source and column.
+ * <p>Immutable; two expressions are equal if they compute the same from the same columns in the
+ * same way, which is what matching GROUP BY terms and index expressions needs. Whatever a query
+ * inside an expression refers to outside of itself, it names like anything else does: by source and
+ * column.
  */
 public sealed interface BoundExpression permits Constant, BoundExpression.Node {
 
@@ -73,7 +74,8 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
    * @param source number of the source in the statement
    * @param name for people
    */
-  record Column(int source, int column, Affinity affinity, Collation collation, String name) implements Node {
+  record Column(int source, int column, Affinity affinity, Collation collation, String name)
+      implements Node {
     /** The column index of the rowid and of its alias. */
     public static final int ROWID = -1;
 
@@ -150,7 +152,8 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
   }
 
   /** Arithmetic, bits and concatenation. */
-  record Arithmetic(ArithmeticOperator operator, BoundExpression left, BoundExpression right) implements Node {
+  record Arithmetic(ArithmeticOperator operator, BoundExpression left, BoundExpression right)
+      implements Node {
     @Override
     public List<BoundExpression> children() {
       return List.of(left, right);
@@ -173,7 +176,13 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
    * @param conversion what both sides are converted to before; see {@link Affinity#ofComparison}
    * @param comparisonCollation for texts
    */
-  record Comparison(ComparisonOperator operator, BoundExpression left, BoundExpression right, Affinity conversion, Collation comparisonCollation) implements Node {
+  record Comparison(
+      ComparisonOperator operator,
+      BoundExpression left,
+      BoundExpression right,
+      Affinity conversion,
+      Collation comparisonCollation)
+      implements Node {
     @Override
     public List<BoundExpression> children() {
       return List.of(left, right);
@@ -181,7 +190,8 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
 
     @Override
     public BoundExpression withChildren(List<BoundExpression> children) {
-      return new Comparison(operator, children.get(0), children.get(1), conversion, comparisonCollation);
+      return new Comparison(
+          operator, children.get(0), children.get(1), conversion, comparisonCollation);
     }
 
     @Override
@@ -191,7 +201,13 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
   }
 
   /** Two row values compared, from left to right. */
-  record RowComparison(ComparisonOperator operator, List<BoundExpression> left, List<BoundExpression> right, List<Affinity> conversions, List<Collation> collations) implements Node {
+  record RowComparison(
+      ComparisonOperator operator,
+      List<BoundExpression> left,
+      List<BoundExpression> right,
+      List<Affinity> conversions,
+      List<Collation> collations)
+      implements Node {
     public RowComparison {
       left = List.copyOf(left);
       right = List.copyOf(right);
@@ -220,7 +236,11 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
     /** The comparison of one pair of elements. */
     public Comparison element(int index) {
       return new Comparison(
-          operator, left.get(index), right.get(index), conversions.get(index), collations.get(index));
+          operator,
+          left.get(index),
+          right.get(index),
+          conversions.get(index),
+          collations.get(index));
     }
 
     @Override
@@ -302,7 +322,15 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
   }
 
   /** operand &gt;= low AND operand &lt;= high, with the operand evaluated once. */
-  record Between(BoundExpression operand, BoundExpression low, BoundExpression high, Affinity lowConversion, Affinity highConversion, Collation lowCollation, Collation highCollation) implements Node {
+  record Between(
+      BoundExpression operand,
+      BoundExpression low,
+      BoundExpression high,
+      Affinity lowConversion,
+      Affinity highConversion,
+      Collation lowCollation,
+      Collation highCollation)
+      implements Node {
     @Override
     public List<BoundExpression> children() {
       return List.of(operand, low, high);
@@ -310,7 +338,14 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
 
     @Override
     public BoundExpression withChildren(List<BoundExpression> children) {
-      return new Between(children.get(0), children.get(1), children.get(2), lowConversion, highConversion, lowCollation, highCollation);
+      return new Between(
+          children.get(0),
+          children.get(1),
+          children.get(2),
+          lowConversion,
+          highConversion,
+          lowCollation,
+          highCollation);
     }
 
     public Comparison lowComparison() {
@@ -334,7 +369,12 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
    *
    * @param conversion the operand's affinity; elements have none of their own here
    */
-  record InList(BoundExpression operand, List<BoundExpression> elements, Affinity conversion, Collation comparisonCollation) implements Node {
+  record InList(
+      BoundExpression operand,
+      List<BoundExpression> elements,
+      Affinity conversion,
+      Collation comparisonCollation)
+      implements Node {
     public InList {
       elements = List.copyOf(elements);
     }
@@ -350,10 +390,7 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
     @Override
     public BoundExpression withChildren(List<BoundExpression> children) {
       return new InList(
-          children.get(0),
-          children.subList(1, children.size()),
-          conversion,
-          comparisonCollation);
+          children.get(0), children.subList(1, children.size()), conversion, comparisonCollation);
     }
 
     @Override
@@ -363,7 +400,12 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
   }
 
   /** operands IN (query), with as many columns as operands. */
-  record InQuery(List<BoundExpression> operands, BoundQuery query, List<Affinity> conversions, List<Collation> collations) implements Node {
+  record InQuery(
+      List<BoundExpression> operands,
+      BoundQuery query,
+      List<Affinity> conversions,
+      List<Collation> collations)
+      implements Node {
     public InQuery {
       operands = List.copyOf(operands);
       conversions = List.copyOf(conversions);
@@ -427,7 +469,9 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
     }
   }
 
-  /** A row value; stands only where rows are compared or assigned, never where a value is needed. */
+  /**
+   * A row value; stands only where rows are compared or assigned, never where a value is needed.
+   */
   record Row(List<BoundExpression> elements) implements Node {
     public Row {
       elements = List.copyOf(elements);
@@ -450,7 +494,9 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
   }
 
   /** CASE; with a base, each condition is a value that is compared with it. */
-  record Case(@Nullable BoundExpression base, List<Branch> branches, @Nullable BoundExpression otherwise) implements Node {
+  record Case(
+      @Nullable BoundExpression base, List<Branch> branches, @Nullable BoundExpression otherwise)
+      implements Node {
     public Case {
       branches = List.copyOf(branches);
     }
@@ -564,7 +610,9 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
    *
    * @param argumentCollation what a function that compares texts (min, nullif …) uses
    */
-  record Function(ScalarFunction function, List<BoundExpression> arguments, Collation argumentCollation) implements Node {
+  record Function(
+      ScalarFunction function, List<BoundExpression> arguments, Collation argumentCollation)
+      implements Node {
     public Function {
       arguments = List.copyOf(arguments);
     }
@@ -669,8 +717,8 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
   }
 
   /**
-   * A value that an operator computes for each row: the result of an aggregate or a window function,
-   * or a group key.
+   * A value that an operator computes for each row: the result of an aggregate or a window
+   * function, or a group key.
    *
    * @param source number under which the query knows its aggregates or window functions
    * @param explicitCollation of a COLLATE in the arguments

@@ -89,7 +89,8 @@ public sealed interface BoundQuery {
           offset);
     }
 
-    public Select withLimit(@Nullable BoundExpression newLimit, @Nullable BoundExpression newOffset) {
+    public Select withLimit(
+        @Nullable BoundExpression newLimit, @Nullable BoundExpression newOffset) {
       return new Select(
           from,
           where,

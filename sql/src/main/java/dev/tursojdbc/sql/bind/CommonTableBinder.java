@@ -48,8 +48,7 @@ final class CommonTableBinder {
 
   private BoundQuery bindPlain(CommonTables.Found found, SelectStatement statement) {
     String name = found.table().name().text();
-    binder.expansions.add(
-        new Binder.Expansion(found.table(), null, "circular reference: " + name));
+    binder.expansions.add(new Binder.Expansion(found.table(), null, "circular reference: " + name));
     BoundQuery query = new QueryBinder(binder).bind(statement, null, found.in());
     binder.expansions.remove(binder.expansions.size() - 1);
     return query;
@@ -71,8 +70,7 @@ final class CommonTableBinder {
             List.of(),
             null,
             statement.span());
-    binder.expansions.add(
-        new Binder.Expansion(table, null, "circular reference: " + name));
+    binder.expansions.add(new Binder.Expansion(table, null, "circular reference: " + name));
     BoundQuery initial = new QueryBinder(binder).bind(initialStatement, null, common);
     binder.expansions.remove(binder.expansions.size() - 1);
     checkColumns(table, initial.columns().size());
@@ -81,8 +79,7 @@ final class CommonTableBinder {
     Binder.Recursion recursion =
         new Binder.Recursion(binder.newSource(), name, QueryColumns.of(initial, names));
     binder.expansions.add(
-        new Binder.Expansion(
-            table, recursion, "recursive reference in a subquery: " + name));
+        new Binder.Expansion(table, recursion, "recursive reference in a subquery: " + name));
     List<BoundQuery> recursive = new ArrayList<>();
     for (CompoundTerm term :
         statement.compound().subList(firstRecursive, statement.compound().size())) {

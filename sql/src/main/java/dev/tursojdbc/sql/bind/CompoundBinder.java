@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds queries joined by UNION and its like. Terms of their ORDER BY can only be result columns: by
- * position, by alias, or by saying the same as a column of any of the queries.
+ * Binds queries joined by UNION and its like. Terms of their ORDER BY can only be result columns:
+ * by position, by alias, or by saying the same as a column of any of the queries.
  */
 final class CompoundBinder {
   private final Binder binder;
@@ -126,8 +126,7 @@ final class CompoundBinder {
       return ordinal - 1;
     }
     for (int p = 0; p < parts.size(); p++) {
-      if (expression instanceof Expression.ColumnReference reference
-          && reference.table() == null) {
+      if (expression instanceof Expression.ColumnReference reference && reference.table() == null) {
         List<ResultColumn> columns = parts.get(p).columns();
         for (int i = 0; i < count; i++) {
           String alias = columns.get(i).alias();
@@ -142,8 +141,7 @@ final class CompoundBinder {
       }
     }
     throw BindErrors.error(
-        BindErrors.ordinal(number)
-            + " ORDER BY term does not match any column in the result set");
+        BindErrors.ordinal(number) + " ORDER BY term does not match any column in the result set");
   }
 
   /** Position of the column of one query that says the same as a term, or -1. */

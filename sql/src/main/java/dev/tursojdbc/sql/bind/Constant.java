@@ -128,7 +128,9 @@ public final class Constant implements BoundExpression {
 
   @Override
   public int hashCode() {
-    return 31 * (31 * type + Long.hashCode(integer)) + Double.hashCode(real) + Arrays.hashCode(bytes);
+    return 31 * (31 * type + Long.hashCode(integer))
+        + Double.hashCode(real)
+        + Arrays.hashCode(bytes);
   }
 
   @Override

@@ -169,14 +169,12 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
       case EXTRACT_JSON, EXTRACT_VALUE ->
           new FunctionBinder(this)
               .call(
-                  binary.operator().symbol(),
-                  List.of(value(binary.left()), value(binary.right())));
+                  binary.operator().symbol(), List.of(value(binary.left()), value(binary.right())));
     };
   }
 
   private BoundExpression arithmetic(ArithmeticOperator operator, Expression.Binary binary) {
-    return new BoundExpression.Arithmetic(
-        operator, value(binary.left()), value(binary.right()));
+    return new BoundExpression.Arithmetic(operator, value(binary.left()), value(binary.right()));
   }
 
   private BoundExpression comparison(ComparisonOperator operator, Expression.Binary binary) {
@@ -207,8 +205,7 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
   @Override
   public BoundExpression visit(Expression.Between between) {
     BoundExpression bound =
-        Comparisons.between(
-            any(between.operand()), any(between.low()), any(between.high()));
+        Comparisons.between(any(between.operand()), any(between.low()), any(between.high()));
     return negatedIf(between.negated(), bound);
   }
 
@@ -265,8 +262,7 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
     }
     List<ResultColumn> columns = new ArrayList<>();
     for (int i = 0; i < size; i++) {
-      columns.add(
-          new ResultColumn("column" + (i + 1), null, rows.get(0).get(i), null, null));
+      columns.add(new ResultColumn("column" + (i + 1), null, rows.get(0).get(i), null, null));
     }
     return Comparisons.inQuery(
         row.elements(), new BoundQuery.Values(rows, columns, List.of(), null, null));

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Binds a FROM clause: adds its sources to the scope and to the items of the query.
  *
  * <p>NATURAL and USING become conditions. A join in parentheses at the beginning is the same as
- * without; further right, where it may be the inner side of an outer join, it becomes a query of its
- * own whose columns still answer to the names of the tables inside.
+ * without; further right, where it may be the inner side of an outer join, it becomes a query of
+ * its own whose columns still answer to the names of the tables inside.
  */
 final class FromBinder implements TableReference.Visitor<Source> {
   private final Binder binder;
@@ -107,8 +107,7 @@ final class FromBinder implements TableReference.Visitor<Source> {
           "cannot join using column " + name.text() + " - column not present in both tables");
     }
     BoundExpression leftColumn = leftColumn(name);
-    return Comparisons.of(
-        ComparisonOperator.EQUAL, leftColumn, NameResolver.column(source, right));
+    return Comparisons.of(ComparisonOperator.EQUAL, leftColumn, NameResolver.column(source, right));
   }
 
   /** The column of the sources so far: the leftmost, unless a RIGHT JOIN stands among them. */
@@ -234,8 +233,7 @@ final class FromBinder implements TableReference.Visitor<Source> {
   }
 
   private Source derived(SelectStatement statement, @Nullable Name alias) {
-    BoundQuery query =
-        new QueryBinder(binder).bind(statement, scope.outer, scope.commonTables);
+    BoundQuery query = new QueryBinder(binder).bind(statement, scope.outer, scope.commonTables);
     return binder.register(
         new Source.OfQuery(
             binder.newSource(),

@@ -190,8 +190,7 @@ final class FunctionBinder {
       index = owner.aggregates.size();
       owner.aggregates.add(aggregate);
     }
-    return new BoundExpression.Computed(
-        owner.aggregateSource, index, explicitCollation(arguments));
+    return new BoundExpression.Computed(owner.aggregateSource, index, explicitCollation(arguments));
   }
 
   static @Nullable Collation explicitCollation(List<BoundExpression> arguments) {

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds what a column name means, from the innermost scope outwards.
  *
- * <p>In each scope: a column of a source; failing that, and if exactly one source could mean it, the
- * rowid; failing that, the alias of a result column. A name in two sources is ambiguous unless USING
- * joined them by it: then it is the left one's, after a RIGHT JOIN the right one's, after a FULL
- * JOIN whichever is not NULL.
+ * <p>In each scope: a column of a source; failing that, and if exactly one source could mean it,
+ * the rowid; failing that, the alias of a result column. A name in two sources is ambiguous unless
+ * USING joined them by it: then it is the left one's, after a RIGHT JOIN the right one's, after a
+ * FULL JOIN whichever is not NULL.
  */
 final class NameResolver {
   private final BindingContext context;
@@ -41,9 +41,7 @@ final class NameResolver {
     String name = spelling(reference);
     if (reference.table() == null && reference.column().quote() == Name.Quote.DOUBLE) {
       throw BindErrors.error(
-          "no such column: \""
-              + column
-              + "\" - should this be a string literal in single-quotes?");
+          "no such column: \"" + column + "\" - should this be a string literal in single-quotes?");
     }
     throw BindErrors.noSuchColumn(name);
   }
@@ -134,7 +132,9 @@ final class NameResolver {
         return i;
       }
       String inner = candidate.tableName();
-      if (inner != null && reference.table() != null && Names.same(inner, reference.table().text())) {
+      if (inner != null
+          && reference.table() != null
+          && Names.same(inner, reference.table().text())) {
         return i;
       }
     }
@@ -196,11 +196,7 @@ final class NameResolver {
 
   static BoundExpression rowid(Source source) {
     return new BoundExpression.Column(
-        source.id(),
-        BoundExpression.Column.ROWID,
-        Affinity.INTEGER,
-        Collation.BINARY,
-        "rowid");
+        source.id(), BoundExpression.Column.ROWID, Affinity.INTEGER, Collation.BINARY, "rowid");
   }
 
   private static String spelling(Expression.ColumnReference reference) {

@@ -27,8 +27,7 @@ final class QueryBinder {
     if (statement.isCompound()) {
       return new CompoundBinder(binder, outer, common).bind(statement);
     }
-    return core(
-        statement.core(), statement.orderBy(), statement.limit(), new Scope(outer, common));
+    return core(statement.core(), statement.orderBy(), statement.limit(), new Scope(outer, common));
   }
 
   /** Binds a recursive part of a common table expression, whose FROM has the recursion's row. */
@@ -39,8 +38,7 @@ final class QueryBinder {
     return core(core, List.of(), null, scope);
   }
 
-  BoundQuery core(
-      SelectCore core, List<OrderingTerm> orderBy, @Nullable Limit limit, Scope scope) {
+  BoundQuery core(SelectCore core, List<OrderingTerm> orderBy, @Nullable Limit limit, Scope scope) {
     return core.accept(
         new SelectCore.Visitor<BoundQuery>() {
           @Override

@@ -11,8 +11,8 @@ import java.util.Set;
 /**
  * The columns that a query offers when it stands in a FROM clause.
  *
- * <p>Names are made unique with {@code :1}, {@code :2} … A column of a compound loses its affinity if
- * another of its queries gives values that the affinity would convert.
+ * <p>Names are made unique with {@code :1}, {@code :2} … A column of a compound loses its affinity
+ * if another of its queries gives values that the affinity would convert.
  */
 final class QueryColumns {
   private static final int NUMBER = 1;
@@ -56,8 +56,7 @@ final class QueryColumns {
 
   private static Affinity affinity(BoundQuery query, int column) {
     Affinity affinity = query.columns().get(column).expression().affinity();
-    if (!(query instanceof BoundQuery.Compound compound)
-        || affinity.compareTo(Affinity.TEXT) < 0) {
+    if (!(query instanceof BoundQuery.Compound compound) || affinity.compareTo(Affinity.TEXT) < 0) {
       return affinity;
     }
     int types = 0;

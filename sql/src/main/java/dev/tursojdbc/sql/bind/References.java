@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns and computed values that an expression or a query refers to, those that queries inside
- * refer to outside of themselves included.
+ * The columns and computed values that an expression or a query refers to, those that queries
+ * inside refer to outside of themselves included.
  */
 public final class References {
   private final Consumer<BoundExpression> visit;

@@ -116,15 +116,13 @@ final class ResultColumnBinder
     return binder
         .names()
         .resolve(
-            new Expression.ColumnReference(
-                null, null, name, dev.tursojdbc.sql.ast.Span.NONE),
+            new Expression.ColumnReference(null, null, name, dev.tursojdbc.sql.ast.Span.NONE),
             scope);
   }
 
   @Override
   public @Nullable Void visit(Of column) {
-    BoundExpression expression =
-        new ExpressionBinder(binder, scope).any(column.expression());
+    BoundExpression expression = new ExpressionBinder(binder, scope).any(column.expression());
     if (expression instanceof BoundExpression.Row row) {
       throw ExpressionBinder.notOneValue(row);
     }
@@ -138,16 +136,13 @@ final class ResultColumnBinder
               : column.text();
     }
     columns.add(
-        new ResultColumn(
-            name, alias, expression, described.declaredType(), described.origin()));
+        new ResultColumn(name, alias, expression, described.declaredType(), described.origin()));
     return null;
   }
 
   /** What is known of the table's column behind an expression. */
   private record Described(
-      @Nullable String name,
-      @Nullable String declaredType,
-      SourceColumn.@Nullable Origin origin) {}
+      @Nullable String name, @Nullable String declaredType, SourceColumn.@Nullable Origin origin) {}
 
   private static final Described NOTHING = new Described(null, null, null);
 

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * What names mean at one place: the sources of one query block, its result columns' aliases, and
  * around them the scope of the query outside.
  *
- * <p>A query that is being bound changes it clause by clause: what may be aggregated where, and when
- * aliases begin to count. Aggregates that are found belong to the innermost scope whose columns
- * they use, which makes that block an aggregate query.
+ * <p>A query that is being bound changes it clause by clause: what may be aggregated where, and
+ * when aliases begin to count. Aggregates that are found belong to the innermost scope whose
+ * columns they use, which makes that block an aggregate query.
  */
 public final class Scope {
 

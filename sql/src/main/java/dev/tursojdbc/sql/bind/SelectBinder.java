@@ -36,8 +36,7 @@ final class SelectBinder {
       new FromBinder(binder, scope, items).add(select.from());
     }
     scope.clause = Scope.Clause.RESULT;
-    List<ResultColumn> columns =
-        new ResultColumnBinder(binder, scope).bind(select.columns());
+    List<ResultColumn> columns = new ResultColumnBinder(binder, scope).bind(select.columns());
     scope.aliases = columns;
 
     // Where neither a result column nor GROUP BY groups, no other clause may begin to.
@@ -152,8 +151,8 @@ final class SelectBinder {
   }
 
   /**
-   * The number that a term is, 0 for one that is no position whatever the count of columns; -1 if it
-   * is no integer.
+   * The number that a term is, 0 for one that is no position whatever the count of columns; -1 if
+   * it is no integer.
    */
   static int ordinal(Expression term) {
     if (term instanceof Expression.IntegerLiteral literal && literal.isLong()) {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column that a source offers to names.
  *
- * @param tableName for a column of a parenthesised join: the name of the source inside that it comes
- *     from; else null
+ * @param tableName for a column of a parenthesised join: the name of the source inside that it
+ *     comes from; else null
  * @param hidden whether {@code *} leaves it out
  * @param origin where it comes from, for result set metadata; null for an expression
  * @param notNull whether it is declared never to be NULL

@@ -74,8 +74,7 @@ final class AggregateStep {
     Collation[] collations = new Collation[arguments.length];
     java.util.Arrays.fill(collations, collation);
     return new Inputs(
-        distinct ? new KeyTable(collations) : null,
-        orderBy.length == 0 ? null : new Sorter(order));
+        distinct ? new KeyTable(collations) : null, orderBy.length == 0 ? null : new Sorter(order));
   }
 
   /** Takes the current row in. @return whether min or max took its value */

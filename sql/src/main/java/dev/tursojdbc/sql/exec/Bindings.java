@@ -57,7 +57,8 @@ public final class Bindings {
   Evaluator column(BoundExpression.Column column) {
     RowBinding row = rows.get(column.source());
     if (row == null) {
-      throw new IllegalStateException("no row for source " + column.source() + ": " + column.name());
+      throw new IllegalStateException(
+          "no row for source " + column.source() + ": " + column.name());
     }
     return row.column(column);
   }

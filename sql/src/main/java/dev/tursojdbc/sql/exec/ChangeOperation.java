@@ -18,8 +18,7 @@ public abstract class ChangeOperation {
   private final @Nullable RegisterRow returnedRow;
   private final List<Register[]> returned = new ArrayList<>();
 
-  ChangeOperation(
-      ChangePlan plan, ChangeContext context, Frame frame, EvaluatorBuilder builder) {
+  ChangeOperation(ChangePlan plan, ChangeContext context, Frame frame, EvaluatorBuilder builder) {
     this.context = context;
     this.frame = frame;
     ChangePlan.Returning clause = plan.returning();
@@ -30,8 +29,7 @@ public abstract class ChangeOperation {
       RegisterRow row = new RegisterRow(plan.target().table().columnCount());
       returnedRow = row;
       EvaluatorBuilder over = builder.over(builder.bindings().with(clause.row(), row));
-      returning =
-          over.build(clause.columns().stream().map(ResultColumn::expression).toList());
+      returning = over.build(clause.columns().stream().map(ResultColumn::expression).toList());
     }
   }
 

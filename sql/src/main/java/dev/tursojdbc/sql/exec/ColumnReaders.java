@@ -59,9 +59,7 @@ final class ColumnReaders {
       return new ConstantEvaluator(dev.tursojdbc.sql.bind.Constant.NULL);
     }
     Evaluator value =
-        expressions
-            .over(Bindings.none())
-            .build(source.expressions().defaultValue(index));
+        expressions.over(Bindings.none()).build(source.expressions().defaultValue(index));
     return column.affinity() == Affinity.BLOB ? value : new Converted(value, column.affinity());
   }
 
@@ -151,8 +149,7 @@ final class ColumnReaders {
 
   /** A value of an index entry that is an indexed expression. */
   static Evaluator entryValue(RecordRow row, int position) {
-    return new Stored(
-        row, position, new ConstantEvaluator(dev.tursojdbc.sql.bind.Constant.NULL));
+    return new Stored(row, position, new ConstantEvaluator(dev.tursojdbc.sql.bind.Constant.NULL));
   }
 
   static Register register() {

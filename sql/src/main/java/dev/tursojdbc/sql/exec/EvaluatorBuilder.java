@@ -66,8 +66,7 @@ public final class EvaluatorBuilder implements BoundExpression.Visitor<Evaluator
   }
 
   private static boolean isWorthKeeping(BoundExpression expression) {
-    if (expression.children().isEmpty()
-        && !(expression instanceof BoundExpression.Function)) {
+    if (expression.children().isEmpty() && !(expression instanceof BoundExpression.Function)) {
       return false;
     }
     boolean[] constant = {true};

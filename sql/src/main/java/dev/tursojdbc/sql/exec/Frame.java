@@ -10,7 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of one run of one statement, and the register that every expression leaves its value in.
+ * The state of one run of one statement, and the register that every expression leaves its value
+ * in.
  *
  * <p>Whoever evaluates two expressions copies the first value to locals or to a register of his own
  * before he evaluates the second.

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Groups by hash. Groups come out in the order of their keys, as they do where rows are sorted to be
- * grouped.
+ * Groups by hash. Groups come out in the order of their keys, as they do where rows are sorted to
+ * be grouped.
  */
 final class HashGroups extends Operator {
   private final Operator input;
@@ -29,18 +29,14 @@ final class HashGroups extends Operator {
   private boolean grouped;
 
   HashGroups(
-      Operator input,
-      Evaluator[] keys,
-      List<KeyOrder.Column> order,
-      GroupAggregates aggregates) {
+      Operator input, Evaluator[] keys, List<KeyOrder.Column> order, GroupAggregates aggregates) {
     this.input = input;
     this.keys = keys;
     this.keyValues = Registers.of(keys.length);
     this.leftKey = Registers.of(keys.length);
     this.aggregates = aggregates;
     this.table =
-        new KeyTable(
-            order.stream().map(KeyOrder.Column::collation).toArray(Collation[]::new));
+        new KeyTable(order.stream().map(KeyOrder.Column::collation).toArray(Collation[]::new));
     this.order = new KeyOrder(order, TextEncoding.UTF8);
   }
 

@@ -18,10 +18,10 @@ final class IndexChanger {
   /** Whether the new row has an entry here; set by {@link #computeNew}. */
   private boolean newHasEntry;
 
-  IndexChanger(BoundTable.BoundIndex bound, PageWriter writer, ChangedRow oldRow, ChangedRow newRow) {
+  IndexChanger(
+      BoundTable.BoundIndex bound, PageWriter writer, ChangedRow oldRow, ChangedRow newRow) {
     this.index = bound.index();
-    this.tree =
-        new IndexTree(writer, index.rootPage(), bound.order(), index.columns().size());
+    this.tree = new IndexTree(writer, index.rootPage(), bound.order(), index.columns().size());
     this.newKeys = new IndexKeys(bound, newRow);
     this.oldKeys = new IndexKeys(bound, oldRow);
   }

@@ -63,8 +63,7 @@ public final class IndexFiller {
     KeyOrder order = index.order();
     int count = index.index().columns().size();
     entries.sort(
-        (left, right) ->
-            order.compare(left, 0, left.length, right, 0, right.length, count));
+        (left, right) -> order.compare(left, 0, left.length, right, 0, right.length, count));
     IndexTree tree = new IndexTree(writer, index.index().rootPage(), order, count);
     tree.setAscending(true);
     RecordReader reader = new RecordReader(bound.encoding());

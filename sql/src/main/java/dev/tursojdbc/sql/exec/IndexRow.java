@@ -53,8 +53,7 @@ final class IndexRow extends RecordRow {
     List<KeyOrder.Column> orders = new ArrayList<>(index.columns().size());
     for (IndexColumn column : index.columns()) {
       orders.add(
-          new KeyOrder.Column(
-              source.expressions().collation(column), column.descending(), false));
+          new KeyOrder.Column(source.expressions().collation(column), column.descending(), false));
     }
     return new KeyOrder(orders, encoding);
   }
@@ -111,8 +110,7 @@ final class IndexRow extends RecordRow {
     for (int i = 0; i < index.keyColumnCount(); i++) {
       IndexColumn column = index.column(i);
       if (column.column() == IndexColumn.EXPRESSION) {
-        found.put(
-            source.expressions().indexed(source, column), ColumnReaders.entryValue(this, i));
+        found.put(source.expressions().indexed(source, column), ColumnReaders.entryValue(this, i));
       }
     }
     return found;

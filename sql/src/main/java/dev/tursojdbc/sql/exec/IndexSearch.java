@@ -148,8 +148,7 @@ final class IndexSearch extends Operator {
   }
 
   /** The bound that leaves NULLs out where a range has only its upper end. */
-  static final Evaluator NULL_BOUND =
-      new ConstantEvaluator(dev.tursojdbc.sql.bind.Constant.NULL);
+  static final Evaluator NULL_BOUND = new ConstantEvaluator(dev.tursojdbc.sql.bind.Constant.NULL);
 
   private boolean seek(IndexCursor current) {
     int count = startKey.length;

@@ -2,7 +2,9 @@ package dev.tursojdbc.sql.exec;
 
 import dev.tursojdbc.storage.record.Register;
 
-/** The values that a key column shall have, one after the other; NULLs among them are the caller's. */
+/**
+ * The values that a key column shall have, one after the other; NULLs among them are the caller's.
+ */
 abstract class KeyValues {
 
   /** Goes to before the first value. */

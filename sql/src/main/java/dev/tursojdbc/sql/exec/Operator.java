@@ -15,9 +15,7 @@ public abstract class Operator {
   /** Moves to the next row. @return whether there is one; not to be called again after false */
   public abstract boolean next(Frame frame);
 
-  /**
-   * Opens, and hands all rows to a sink: a scan does this with a leaf's state in locals.
-   */
+  /** Opens, and hands all rows to a sink: a scan does this with a leaf's state in locals. */
   public void forEach(Frame frame, RowSink sink) {
     open(frame);
     while (next(frame)) {

@@ -20,10 +20,7 @@ final class OrderedGroups extends Operator {
   private boolean ended;
 
   OrderedGroups(
-      Operator input,
-      Evaluator[] keys,
-      List<KeyOrder.Column> order,
-      GroupAggregates aggregates) {
+      Operator input, Evaluator[] keys, List<KeyOrder.Column> order, GroupAggregates aggregates) {
     this.input = input;
     this.keys = keys;
     this.nextKey = Registers.of(keys.length);

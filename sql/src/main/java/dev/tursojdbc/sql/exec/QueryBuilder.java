@@ -96,8 +96,7 @@ final class QueryBuilder implements QueryFactory {
       }
       BuiltQuery left = concatenated(run);
       run.clear();
-      SetOperation operation =
-          new SetOperation(arm.operator(), left, right, plan.collations());
+      SetOperation operation = new SetOperation(arm.operator(), left, right, plan.collations());
       Evaluator[] columns = new Evaluator[left.columns().length];
       for (int i = 0; i < columns.length; i++) {
         columns[i] = operation.column(i);
@@ -151,8 +150,7 @@ final class QueryBuilder implements QueryFactory {
   static List<KeyOrder.Column> order(List<OrderTerm> terms) {
     List<KeyOrder.Column> order = new ArrayList<>(terms.size());
     for (OrderTerm term : terms) {
-      order.add(
-          new KeyOrder.Column(term.collation(), term.descending(), term.nullsLarge()));
+      order.add(new KeyOrder.Column(term.collation(), term.descending(), term.nullsLarge()));
     }
     return order;
   }
@@ -213,9 +211,7 @@ final class QueryBuilder implements QueryFactory {
     }
     return new BuiltQuery(
         new Limit(
-            query.operator(),
-            outer.build(limit),
-            offset == null ? null : outer.build(offset)),
+            query.operator(), outer.build(limit), offset == null ? null : outer.build(offset)),
         query.columns());
   }
 
@@ -244,8 +240,7 @@ final class QueryBuilder implements QueryFactory {
   /** The right side of an IN as values to seek. */
   ValueSet valueSet(BoundExpression in, EvaluatorBuilder outer) {
     if (in instanceof BoundExpression.InList list) {
-      boolean once =
-          list.elements().stream().allMatch(e -> References.sources(e).isEmpty());
+      boolean once = list.elements().stream().allMatch(e -> References.sources(e).isEmpty());
       return new ValueSet.OfList(
           outer.build(list.elements()), list.conversion(), list.comparisonCollation(), once);
     }

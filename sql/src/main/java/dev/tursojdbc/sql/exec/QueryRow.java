@@ -5,8 +5,8 @@ import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.StorageClass;
 
 /**
- * The current row of a query in FROM that is computed as it is read. Each column is computed at most
- * once for each row.
+ * The current row of a query in FROM that is computed as it is read. Each column is computed at
+ * most once for each row.
  */
 final class QueryRow implements RowBinding, NullableRow {
   private final Evaluator[] columns;

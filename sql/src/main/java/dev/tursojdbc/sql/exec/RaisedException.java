@@ -3,7 +3,9 @@ package dev.tursojdbc.sql.exec;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
 
-/** A trigger said RAISE. Whoever runs triggers decides what becomes of row, statement, transaction. */
+/**
+ * A trigger said RAISE. Whoever runs triggers decides what becomes of row, statement, transaction.
+ */
 public final class RaisedException extends TursoException {
   private static final long serialVersionUID = 1L;
 

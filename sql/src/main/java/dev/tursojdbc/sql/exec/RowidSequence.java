@@ -67,12 +67,7 @@ final class RowidSequence {
   private boolean isOurs(Register name) {
     return name.type == StorageClass.TEXT
         && Arrays.equals(
-            name.bytes,
-            name.offset,
-            name.offset + name.length,
-            tableName,
-            0,
-            tableName.length);
+            name.bytes, name.offset, name.offset + name.length, tableName, 0, tableName.length);
   }
 
   /** Takes the rowid of a row into account, or gives it one if it is NULL. */

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the scan of one source from its access path. Keys are evaluated over the sources before. */
+/**
+ * Builds the scan of one source from its access path. Keys are evaluated over the sources before.
+ */
 final class ScanBuilder {
   private final QueryBuilder queries;
   private final EvaluatorBuilder before;
@@ -26,7 +28,8 @@ final class ScanBuilder {
    *
    * @param row the source's current row
    * @param computed expressions that the scan has ready
-   * @param all reads all rows of the source into the same row, for right joins; else the scan itself
+   * @param all reads all rows of the source into the same row, for right joins; else the scan
+   *     itself
    * @param identity tells rows apart, for right joins
    */
   record Scan(
@@ -79,8 +82,7 @@ final class ScanBuilder {
   }
 
   private static Scan ofTable(TableRow row, Operator operator) {
-    return new Scan(
-        operator, row, row, Map.of(), new TableScan(row, false), frame -> row.rowid());
+    return new Scan(operator, row, row, Map.of(), new TableScan(row, false), frame -> row.rowid());
   }
 
   private Operator rowidRange(TableRow row, AccessPath.RowidRange range) {
@@ -137,12 +139,7 @@ final class ScanBuilder {
       return ofTable(target, operator);
     }
     return new Scan(
-        operator,
-        row,
-        both(row, target),
-        row.expressions(),
-        operator,
-        frame -> row.rowid());
+        operator, row, both(row, target), row.expressions(), operator, frame -> row.rowid());
   }
 
   private Scan indexOfKeyedTable(Source.OfTable source, AccessPath.IndexSearch search) {
@@ -157,19 +154,12 @@ final class ScanBuilder {
     KeyedRow target = new KeyedRow(source, primaryKey, search.index(), encoding, before);
     IndexRow row = new IndexRow(source, search.index(), encoding, before, target);
     Operator operator = search(row, new ToKey(target), search);
-    return new Scan(
-        operator,
-        row,
-        both(row, target),
-        row.expressions(),
-        operator,
-        identity(row));
+    return new Scan(operator, row, both(row, target), row.expressions(), operator, identity(row));
   }
 
   private Scan ofIndex(IndexRow row, Operator operator) {
     Evaluator[] none = {};
-    Operator all =
-        new IndexSearch(row, null, new KeyValues[0], none, true, none, true, false);
+    Operator all = new IndexSearch(row, null, new KeyValues[0], none, true, none, true, false);
     return new Scan(operator, row, row, row.expressions(), all, identity(row));
   }
 

@@ -54,8 +54,7 @@ final class SelectBuilder {
     Collation[] collations = plan.collations().toArray(Collation[]::new);
     switch (plan.distinct()) {
       case HASH -> {
-        DistinctRows distinct =
-            new DistinctRows(query.operator(), query.columns(), collations);
+        DistinctRows distinct = new DistinctRows(query.operator(), query.columns(), collations);
         return new BuiltQuery(distinct, Registers.evaluators(distinct.row()));
       }
       case ORDERED -> {
@@ -77,16 +76,13 @@ final class SelectBuilder {
     for (int i = 0; i < steps.length; i++) {
       steps[i] = step(grouping.calls().get(i), expressions);
     }
-    GroupAggregates aggregates =
-        new GroupAggregates(steps, expressions.build(grouping.columns()));
+    GroupAggregates aggregates = new GroupAggregates(steps, expressions.build(grouping.columns()));
     Evaluator[] keys = expressions.build(grouping.keys());
     List<KeyOrder.Column> order = new ArrayList<>();
     for (int i = 0; i < keys.length; i++) {
       order.add(
           new KeyOrder.Column(
-              Comparisons.collation(grouping.keys().get(i)),
-              grouping.descending().get(i),
-              false));
+              Comparisons.collation(grouping.keys().get(i)), grouping.descending().get(i), false));
     }
     Register[] keyValues = {};
     Operator operator;
@@ -103,8 +99,7 @@ final class SelectBuilder {
     }
     Map<BoundExpression, Evaluator> computed = new HashMap<>();
     for (int i = 0; i < grouping.columns().size(); i++) {
-      computed.put(
-          grouping.columns().get(i), new RegisterEvaluator(aggregates.columnValues()[i]));
+      computed.put(grouping.columns().get(i), new RegisterEvaluator(aggregates.columnValues()[i]));
     }
     for (int i = 0; i < keys.length; i++) {
       computed.put(grouping.keys().get(i), new RegisterEvaluator(keyValues[i]));
@@ -112,8 +107,7 @@ final class SelectBuilder {
     for (int i = 0; i < steps.length; i++) {
       AggregateCall call = grouping.calls().get(i);
       computed.put(
-          new BoundExpression.Computed(
-              grouping.source(), i, explicitCollation(call)),
+          new BoundExpression.Computed(grouping.source(), i, explicitCollation(call)),
           new RegisterEvaluator(aggregates.results()[i]));
     }
     return new GroupedRows(operator, bindings.withComputed(computed));

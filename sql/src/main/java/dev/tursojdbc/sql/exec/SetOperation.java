@@ -24,8 +24,7 @@ final class SetOperation extends Operator {
   private byte @Nullable [] nextRight;
   private byte @Nullable [] record;
   private final dev.tursojdbc.storage.record.RecordReader reader =
-      new dev.tursojdbc.storage.record.RecordReader(
-          dev.tursojdbc.storage.record.TextEncoding.UTF8);
+      new dev.tursojdbc.storage.record.RecordReader(dev.tursojdbc.storage.record.TextEncoding.UTF8);
 
   SetOperation(
       CompoundOperator kind, BuiltQuery left, BuiltQuery right, List<Collation> collations) {

@@ -19,7 +19,9 @@ final class SubqueryEvaluators {
     @Override
     public int evaluate(Frame frame) {
       query.operator().open(frame);
-      return query.operator().next(frame) ? query.columns()[column].evaluate(frame) : nothing(frame);
+      return query.operator().next(frame)
+          ? query.columns()[column].evaluate(frame)
+          : nothing(frame);
     }
   }
 

@@ -358,8 +358,7 @@ public final class TableChanger {
     return resolve(index, existing, action);
   }
 
-  private Outcome resolve(
-      @Nullable Index index, TreeCursor existing, ConflictAction action) {
+  private Outcome resolve(@Nullable Index index, TreeCursor existing, ConflictAction action) {
     ConflictHandler handler = conflictHandler;
     if (handler != null && handler.handle(index, existing)) {
       return Outcome.IGNORED;

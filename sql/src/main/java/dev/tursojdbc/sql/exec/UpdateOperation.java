@@ -43,8 +43,7 @@ final class UpdateOperation extends ChangeOperation {
       values =
           builder
               .over(bindings)
-              .build(
-                  plan.assignments().stream().map(ChangePlan.ColumnAssignment::value).toList());
+              .build(plan.assignments().stream().map(ChangePlan.ColumnAssignment::value).toList());
     }
     this.keys = RowKeyList.of(plan.target().table(), joinedValues.length);
   }
@@ -56,8 +55,7 @@ final class UpdateOperation extends ChangeOperation {
     while (keys.next(changer.oldRow(), joinedValues)) {
       frame.checkInterrupted();
       if (changer.readOld()
-          && updater.update(plan.assignments(), values, frame)
-              == TableChanger.Outcome.WRITTEN) {
+          && updater.update(plan.assignments(), values, frame) == TableChanger.Outcome.WRITTEN) {
         changed(changer.newRow());
       }
     }

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ON CONFLICT clauses of an INSERT: instead of inserting a row, update the one in its way, or do
- * nothing.
+ * The ON CONFLICT clauses of an INSERT: instead of inserting a row, update the one in its way, or
+ * do nothing.
  *
  * <p>Keys that a clause is about are checked in the order of the clauses, before all others.
  */

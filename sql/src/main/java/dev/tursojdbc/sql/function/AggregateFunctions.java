@@ -22,8 +22,7 @@ final class AggregateFunctions {
     registry.aggregate("max", 1, 1, collating, () -> new ExtremeAccumulator(true));
     registry.aggregate("group_concat", 1, 2, window, ConcatAccumulator::new);
     registry.aggregate("string_agg", 2, 2, window, ConcatAccumulator::new);
-    registry.aggregate(
-        "median", 1, 1, window, () -> new PercentileAccumulator("median", 1, false));
+    registry.aggregate("median", 1, 1, window, () -> new PercentileAccumulator("median", 1, false));
     registry.aggregate(
         "percentile", 2, 2, window, () -> new PercentileAccumulator("percentile", 100, false));
     registry.aggregate(

@@ -6,12 +6,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * A moment as the date functions compute with it: a Julian day in milliseconds, or a date and a time
- * of day, or both; each is computed from the other when it is needed.
+ * A moment as the date functions compute with it: a Julian day in milliseconds, or a date and a
+ * time of day, or both; each is computed from the other when it is needed.
  *
- * <p>Dates are of the Gregorian calendar throughout, from year -4713 to 9999; days that a month does
- * not have, such as February 30, run over into the next. A {@link #raw} number is a Julian day or
- * something else, which a modifier decides.
+ * <p>Dates are of the Gregorian calendar throughout, from year -4713 to 9999; days that a month
+ * does not have, such as February 30, run over into the next. A {@link #raw} number is a Julian day
+ * or something else, which a modifier decides.
  */
 final class DateTime {
   static final long DAY_MILLIS = 86_400_000;
@@ -219,8 +219,7 @@ final class DateTime {
 
   void computeOverrun() {
     boolean possible = day > 28 && year >= MIN_YEAR && year <= MAX_YEAR;
-    overrunDays =
-        possible ? Math.max(day - LocalDate.of(year, month, 1).lengthOfMonth(), 0) : 0;
+    overrunDays = possible ? Math.max(day - LocalDate.of(year, month, 1).lengthOfMonth(), 0) : 0;
   }
 
   void startOfDay() {

@@ -48,8 +48,7 @@ final class DateTimeFunctions {
       return null;
     }
     for (int i = from + 1; i < arguments.length; i++) {
-      if (arguments[i].isNull()
-          || !DateTimeModifier.apply(string(arguments[i]), time, i - from)) {
+      if (arguments[i].isNull() || !DateTimeModifier.apply(string(arguments[i]), time, i - from)) {
         return null;
       }
     }
@@ -130,13 +129,15 @@ final class DateTimeFunctions {
     }
     Register format = Arguments.text(arguments[0]);
     TextBuilder text = new TextBuilder(context.lengthLimit());
-    if (new DateTimeFormat(time, text)
-        .append(format.bytes, format.offset, Arguments.end(format))) {
+    if (new DateTimeFormat(time, text).append(format.bytes, format.offset, Arguments.end(format))) {
       text.toText(result);
     }
   }
 
-  /** What has to be added to the second moment to get the first: a modifier ±YYYY-MM-DD HH:MM:SS.SSS. */
+  /**
+   * What has to be added to the second moment to get the first: a modifier ±YYYY-MM-DD
+   * HH:MM:SS.SSS.
+   */
   private static void timediff(FunctionContext context, Register[] arguments, Register result) {
     DateTime target = moment(context, new Register[] {arguments[0]}, 0);
     DateTime from = moment(context, new Register[] {arguments[1]}, 0);

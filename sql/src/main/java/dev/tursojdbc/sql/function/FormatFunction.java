@@ -19,8 +19,8 @@ import dev.tursojdbc.storage.record.Utf8;
  *                 q Q w   SQL quoting      r ordinal   n  nothing
  * </pre>
  *
- * <p>Arguments that are missing count as NULL. A letter that is none of these ends the text there. A
- * NULL format is NULL.
+ * <p>Arguments that are missing count as NULL. A letter that is none of these ends the text there.
+ * A NULL format is NULL.
  */
 final class FormatFunction {
   private static final int MAX_WIDTH = 0x7FFF_FFFF;

@@ -92,8 +92,7 @@ final class MathFunctions {
           Register left = Arguments.numeric(arguments[0]);
           Register right = Arguments.numeric(arguments[1]);
           if (Arguments.isNumber(left) && Arguments.isNumber(right)) {
-            result.setReal(
-                operator.applyAsDouble(Arguments.real(left), Arguments.real(right)));
+            result.setReal(operator.applyAsDouble(Arguments.real(left), Arguments.real(right)));
           } else {
             result.setNull();
           }

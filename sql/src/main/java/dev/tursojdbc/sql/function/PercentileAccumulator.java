@@ -4,9 +4,9 @@ import dev.tursojdbc.storage.record.Register;
 import java.util.Arrays;
 
 /**
- * {@code median(X)}, {@code percentile(X, P)} with P from 0 to 100, {@code percentile_cont(X, P)} and
- * {@code percentile_disc(X, P)} with P from 0 to 1: the value below which that part of the values
- * lies, between two of them interpolated, except for percentile_disc.
+ * {@code median(X)}, {@code percentile(X, P)} with P from 0 to 100, {@code percentile_cont(X, P)}
+ * and {@code percentile_disc(X, P)} with P from 0 to 1: the value below which that part of the
+ * values lies, between two of them interpolated, except for percentile_disc.
  */
 final class PercentileAccumulator extends Accumulator {
   private final String name;

@@ -7,7 +7,9 @@ import dev.tursojdbc.storage.record.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Functions that write values as something else can read them: SQL literals, hexadecimal, escapes. */
+/**
+ * Functions that write values as something else can read them: SQL literals, hexadecimal, escapes.
+ */
 final class QuotingFunctions {
   private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
 
@@ -67,7 +69,9 @@ final class QuotingFunctions {
     return false;
   }
 
-  /** Appends text with the quotes in it doubled, and with control characters as escapes if asked. */
+  /**
+   * Appends text with the quotes in it doubled, and with control characters as escapes if asked.
+   */
   static void appendEscaped(
       byte[] bytes, int from, int end, int quote, boolean unistr, TextBuilder target) {
     for (int i = from; i < end; i++) {

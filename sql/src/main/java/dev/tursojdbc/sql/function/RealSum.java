@@ -1,8 +1,8 @@
 package dev.tursojdbc.sql.function;
 
 /**
- * A sum of REALs with what rounding has lost so far, after Kahan, Babuška and Neumaier: the sum does
- * not depend on the order of its terms as much as a plain one.
+ * A sum of REALs with what rounding has lost so far, after Kahan, Babuška and Neumaier: the sum
+ * does not depend on the order of its terms as much as a plain one.
  */
 final class RealSum {
   /** From here on an INTEGER may not be exact as REAL, and is added in two parts. */

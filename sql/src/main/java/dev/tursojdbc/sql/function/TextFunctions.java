@@ -55,8 +55,7 @@ final class TextFunctions {
       return;
     }
     Register text = Arguments.text(value);
-    boolean transcoded =
-        context.encoding() != TextEncoding.UTF8 && value.type != StorageClass.BLOB;
+    boolean transcoded = context.encoding() != TextEncoding.UTF8 && value.type != StorageClass.BLOB;
     result.setInteger(
         transcoded
             ? context.encoding().fromUtf8(text.bytes, text.offset, text.length).length
@@ -87,9 +86,9 @@ final class TextFunctions {
   }
 
   /**
-   * {@code substr(X, from, count)}: characters of a text, bytes of a blob. Counts from 1; a negative
-   * {@code from} counts from the end, a negative {@code count} takes what is before. The position 0 is
-   * one before the first and takes up one of the count.
+   * {@code substr(X, from, count)}: characters of a text, bytes of a blob. Counts from 1; a
+   * negative {@code from} counts from the end, a negative {@code count} takes what is before. The
+   * position 0 is one before the first and takes up one of the count.
    */
   private static void substr(FunctionContext context, Register[] arguments, Register result) {
     if (Arguments.anyNull(arguments)) {
@@ -157,8 +156,7 @@ final class TextFunctions {
       result.setInteger(0);
     } else {
       int before = found - text.offset;
-      result.setInteger(
-          1 + (blobs ? before : Utf8.count(text.bytes, text.offset, before)));
+      result.setInteger(1 + (blobs ? before : Utf8.count(text.bytes, text.offset, before)));
     }
   }
 
@@ -205,8 +203,7 @@ final class TextFunctions {
     target.toText(result);
   }
 
-  private static void trim(
-      Register[] arguments, boolean left, boolean right, Register result) {
+  private static void trim(Register[] arguments, boolean left, boolean right, Register result) {
     if (Arguments.anyNull(arguments)) {
       result.setNull();
       return;
@@ -250,8 +247,7 @@ final class TextFunctions {
   private static int matchAt(byte[] bytes, int from, int end, byte[][] set) {
     for (byte[] character : set) {
       int length = character.length;
-      if (length <= end - from
-          && Arrays.equals(bytes, from, from + length, character, 0, length)) {
+      if (length <= end - from && Arrays.equals(bytes, from, from + length, character, 0, length)) {
         return length;
       }
     }

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds FROM clauses with their joins, and windows. */
 abstract class SourceBuilder extends ExpressionBuilder {
-  /** Whether an ON stands behind a FROM clause: SQLite takes it for a join's, never for an upsert's. */
+  /**
+   * Whether an ON stands behind a FROM clause: SQLite takes it for a join's, never for an upsert's.
+   */
   boolean onBehindSources;
 
   SourceBuilder(TokenBuffer tokens) {

@@ -26,8 +26,7 @@ final class Assignments {
       }
     }
     List<ChangePlan.ColumnAssignment> result = new ArrayList<>(values.size());
-    values.forEach(
-        (column, value) -> result.add(new ChangePlan.ColumnAssignment(column, value)));
+    values.forEach((column, value) -> result.add(new ChangePlan.ColumnAssignment(column, value)));
     return result;
   }
 

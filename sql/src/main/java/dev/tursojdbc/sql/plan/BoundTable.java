@@ -53,7 +53,9 @@ public record BoundTable(
     public boolean dependsOn(boolean[] changedColumns, int rowSource) {
       for (int i = 0; i < index.keyColumnCount(); i++) {
         int column = index.column(i).column();
-        if (column >= 0 ? changedColumns[column] : reads(expressions.get(i), changedColumns, rowSource)) {
+        if (column >= 0
+            ? changedColumns[column]
+            : reads(expressions.get(i), changedColumns, rowSource)) {
           return true;
         }
       }

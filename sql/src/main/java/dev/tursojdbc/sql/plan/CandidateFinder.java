@@ -67,8 +67,7 @@ final class CandidateFinder {
   }
 
   private void findOfRows(Source source, int position, long prerequisites) {
-    int rows =
-        source instanceof Source.OfQuery query ? input.planner().rows(query.query()) : 0;
+    int rows = source instanceof Source.OfQuery query ? input.planner().rows(query.query()) : 0;
     addHash(position, prerequisites, rows, HASH_ON_QUERY);
     Candidate scan = new Candidate(position, Candidate.Kind.ROWS);
     scan.prerequisites = prerequisites;
@@ -258,8 +257,7 @@ final class CandidateFinder {
     private final SourceStatistics statistics;
     private final Source.OfTable source;
 
-    Search(
-        int position, int tableRows, @Nullable Index index, SourceStatistics statistics) {
+    Search(int position, int tableRows, @Nullable Index index, SourceStatistics statistics) {
       this.position = position;
       this.tableRows = tableRows;
       this.depth = LogEstimate.logarithm(tableRows);
@@ -381,7 +379,9 @@ final class CandidateFinder {
       return statistics.rowsPerKey(index, columns);
     }
 
-    /** Estimate of the number of values of an IN; -1 if a scan would be better than seeking each. */
+    /**
+     * Estimate of the number of values of an IN; -1 if a scan would be better than seeking each.
+     */
     private int inValues(Constraint constraint, int column, int inRows) {
       int values =
           constraint.term().expression instanceof BoundExpression.InList list
@@ -389,8 +389,7 @@ final class CandidateFinder {
               : IN_QUERY_ROWS;
       if (index != null && statistics.isKnown(index) && depth >= 10) {
         int matching = statistics.rowsPerKey(index, column);
-        int advantage =
-            matching + LogEstimate.logarithm(values) + 10 - (values + depth);
+        int advantage = matching + LogEstimate.logarithm(values) + 10 - (values + depth);
         if (advantage < 0) {
           return -1;
         }

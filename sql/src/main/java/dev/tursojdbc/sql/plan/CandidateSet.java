@@ -65,8 +65,8 @@ final class CandidateSet {
   }
 
   /**
-   * A search that uses more terms of the same kind must not look more costly than one that uses fewer
-   * of them: estimates are made even.
+   * A search that uses more terms of the same kind must not look more costly than one that uses
+   * fewer of them: estimates are made even.
    */
   private void adjust(Candidate added) {
     if (added.kind != Candidate.Kind.INDEX) {

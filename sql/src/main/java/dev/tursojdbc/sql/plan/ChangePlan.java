@@ -109,8 +109,8 @@ public sealed interface ChangePlan {
   /**
    * UPDATE.
    *
-   * @param scan yields the keys of the rows to change: the rowid, or the columns of the primary key;
-   *     with FROM the new values follow
+   * @param scan yields the keys of the rows to change: the rowid, or the columns of the primary
+   *     key; with FROM the new values follow
    * @param row source number of the row as it was
    * @param assignments read that row; with FROM their values are constants that the scan's rows
    *     replace, in the same order
@@ -135,8 +135,7 @@ public sealed interface ChangePlan {
    *
    * @param scan yields the keys of the rows to delete; null: all of them
    */
-  record Delete(
-      BoundTable target, @Nullable BoundQuery scan, @Nullable Returning returning)
+  record Delete(BoundTable target, @Nullable BoundQuery scan, @Nullable Returning returning)
       implements ChangePlan {
     @Override
     public @Nullable ConflictAction action() {

@@ -16,8 +16,7 @@ final class DeletePlanner {
 
   ChangePlan.Delete plan() {
     BoundTable target = planner.target(statement.table());
-    String name =
-        statement.alias() == null ? target.table().name() : statement.alias().text();
+    String name = statement.alias() == null ? target.table().name() : statement.alias().text();
     BoundQuery scan = isWholeTable() ? null : scan(target, name);
     return new ChangePlan.Delete(
         target, scan, planner.returning(target, name, statement.returning()));

@@ -48,8 +48,7 @@ final class InsertPlanner {
     for (Name name : statement.columns()) {
       int column = table.columnIndex(name.text());
       if (column < 0 && !(table.hasRowid() && Assignments.isRowidName(name.text()))) {
-        throw ChangeErrors.error(
-            "table " + table.name() + " has no column named " + name.text());
+        throw ChangeErrors.error("table " + table.name() + " has no column named " + name.text());
       }
       if (column >= 0 && table.column(column).isGenerated()) {
         throw ChangeErrors.error(

@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * One loop of a join, inside of those before it.
  *
- * @param match what makes a row of the source a partner, beside what the path sees to; only for outer
- *     joins
+ * @param match what makes a row of the source a partner, beside what the path sees to; only for
+ *     outer joins
  * @param conditions what rows must fulfil, rows without partner included
  */
 public record JoinLevel(

@@ -19,14 +19,13 @@ final class JoinPlanner {
     this.planner = planner;
     this.select = select;
     if (select.from().size() > MAX_SOURCES) {
-      throw new TursoException(
-          ErrorCode.ERROR, "at most " + MAX_SOURCES + " tables in a join");
+      throw new TursoException(ErrorCode.ERROR, "at most " + MAX_SOURCES + " tables in a join");
     }
   }
 
   /**
-   * @param distinct columns of which it is of interest whether equal rows come together; empty if it
-   *     is not
+   * @param distinct columns of which it is of interest whether equal rows come together; empty if
+   *     it is not
    */
   JoinPlan plan(Ordering ordering, List<OrderTerm> distinct) {
     JoinInput input = new JoinInput(planner, select);
@@ -36,8 +35,7 @@ final class JoinPlanner {
     for (int i = 0; i < path.loops.size(); i++) {
       Candidate loop = path.loops.get(i);
       boolean reverse = (path.reversed >> i & 1) != 0;
-      AccessPath access =
-          new PathBuilder(input, placement).build(loop, i, reverse);
+      AccessPath access = new PathBuilder(input, placement).build(loop, i, reverse);
       levels.add(
           new JoinLevel(
               input.source(loop.source),
@@ -46,8 +44,7 @@ final class JoinPlanner {
               placement.matches(i),
               placement.conditions(i)));
     }
-    boolean ordered =
-        !ordering.terms().isEmpty() && path.ordered == ordering.terms().size();
+    boolean ordered = !ordering.terms().isEmpty() && path.ordered == ordering.terms().size();
     return new JoinPlan(
         placement.constants(),
         levels,

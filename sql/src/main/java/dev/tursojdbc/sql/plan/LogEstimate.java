@@ -1,8 +1,8 @@
 package dev.tursojdbc.sql.plan;
 
 /**
- * Estimates of row counts and costs as ten times their binary logarithm, as SQLite keeps them: 10 is
- * 2, 33 is 10, 66 is 100, 99 is 1000. Products are sums; sums need {@link #add}.
+ * Estimates of row counts and costs as ten times their binary logarithm, as SQLite keeps them: 10
+ * is 2, 33 is 10, 66 is 100, 99 is 1000. Products are sums; sums need {@link #add}.
  */
 final class LogEstimate {
   /** Ten times log2 of 8/8 to 15/8. */

@@ -97,9 +97,7 @@ final class OrderCheck {
   private void markConstants(Candidate loop, long ready) {
     int sourceId = input.source(loop.source).id();
     for (int i = 0; i < terms.size(); i++) {
-      if (isSatisfied(i)
-          || !(bare(i) instanceof Column column)
-          || column.source() != sourceId) {
+      if (isSatisfied(i) || !(bare(i) instanceof Column column) || column.source() != sourceId) {
         continue;
       }
       for (Term term : input.terms()) {
@@ -242,8 +240,7 @@ final class OrderCheck {
       }
       BoundExpression expression = terms.get(i).expression();
       long required = input.required(expression);
-      if ((required & ~distinctSources) == 0
-          && (required != 0 || isConstant(expression))) {
+      if ((required & ~distinctSources) == 0 && (required != 0 || isConstant(expression))) {
         satisfied |= 1L << i;
       }
     }

@@ -47,8 +47,7 @@ final class PathBuilder {
       return new AccessPath.RowidLookup(key(candidate.equal.get(0)), reverse);
     }
     if (candidate.lower != null || candidate.upper != null) {
-      return new AccessPath.RowidRange(
-          bound(candidate.lower), bound(candidate.upper), reverse);
+      return new AccessPath.RowidRange(bound(candidate.lower), bound(candidate.upper), reverse);
     }
     return new AccessPath.TableScan(reverse);
   }
@@ -117,8 +116,7 @@ final class PathBuilder {
     AccessPath scan;
     if (source instanceof Source.OfQuery query) {
       scan =
-          new AccessPath.Rows(
-              input.planner().plan(query.query()), AccessPath.Delivery.COROUTINE);
+          new AccessPath.Rows(input.planner().plan(query.query()), AccessPath.Delivery.COROUTINE);
     } else if (source instanceof Source.OfTable table
         && table.table().isWithoutRowid()
         && table.table().primaryKey() != null) {
@@ -139,8 +137,7 @@ final class PathBuilder {
       for (int column : input.use(candidate.source).columns()) {
         columns.add(
             column == Column.ROWID
-                ? new Column(
-                    source.id(), column, Affinity.INTEGER, Collation.BINARY, "rowid")
+                ? new Column(source.id(), column, Affinity.INTEGER, Collation.BINARY, "rowid")
                 : column(source, column));
       }
       return columns;
@@ -153,8 +150,7 @@ final class PathBuilder {
 
   private static Column column(Source source, int index) {
     SourceColumn column = source.columns().get(index);
-    return new Column(
-        source.id(), index, column.affinity(), column.collation(), column.name());
+    return new Column(source.id(), index, column.affinity(), column.collation(), column.name());
   }
 
   private AccessPath multi(Candidate candidate) {
@@ -173,8 +169,7 @@ final class PathBuilder {
           conditions.add(condition.expression);
         }
       }
-      alternatives.add(
-          new AccessPath.Alternative(build(side, -1, false), conditions));
+      alternatives.add(new AccessPath.Alternative(build(side, -1, false), conditions));
     }
     return new AccessPath.MultiIndex(alternatives);
   }

@@ -53,8 +53,7 @@ public final class Planner {
     }
     if (query instanceof BoundQuery.Values values) {
       rows.put(query, LogEstimate.of(values.rows().size()));
-      return new QueryPlan.Values(
-          values.rows(), values.orderBy(), values.limit(), values.offset());
+      return new QueryPlan.Values(values.rows(), values.orderBy(), values.limit(), values.offset());
     }
     if (query instanceof BoundQuery.Compound compound) {
       List<QueryPlan.Arm> arms = new ArrayList<>();

@@ -42,15 +42,12 @@ final class RowKeys {
         return name;
       }
     }
-    throw TursoException.notSupported(
-        "changing a table whose columns hide all names of its rowid");
+    throw TursoException.notSupported("changing a table whose columns hide all names of its rowid");
   }
 
   private static ResultColumn column(String qualifier, String name) {
     return of(
-        new Expression.ColumnReference(
-            null, quoted(qualifier), quoted(name), Span.NONE),
-        name);
+        new Expression.ColumnReference(null, quoted(qualifier), quoted(name), Span.NONE), name);
   }
 
   static ResultColumn of(Expression expression, String text) {

@@ -35,19 +35,12 @@ final class ScanQuery {
     List<FromClause.Join> joins = new ArrayList<>();
     if (from != null) {
       joins.add(
-          new FromClause.Join(
-              FromClause.JoinType.COMMA, false, from.first(), null, List.of()));
+          new FromClause.Join(FromClause.JoinType.COMMA, false, from.first(), null, List.of()));
       joins.addAll(from.joins());
     }
     SelectCore core =
         new SelectCore.Select(
-            false,
-            columns,
-            new FromClause(target, joins),
-            where,
-            List.of(),
-            null,
-            List.of());
+            false, columns, new FromClause(target, joins), where, List.of(), null, List.of());
     return new SelectStatement(with, core, List.of(), orderBy, limit, Span.NONE);
   }
 }

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Plans a SELECT: its join, its groups, what has to be sorted. The join is asked for rows in an order
- * that spares the sorting or the grouping.
+ * Plans a SELECT: its join, its groups, what has to be sorted. The join is asked for rows in an
+ * order that spares the sorting or the grouping.
  */
 final class SelectPlanner {
   /** Estimate of the number of groups: 100. */
@@ -49,9 +49,7 @@ final class SelectPlanner {
   }
 
   private int limit() {
-    return select.limit() instanceof Constant limit
-            && limit.isInteger()
-            && limit.integer() > 0
+    return select.limit() instanceof Constant limit && limit.isInteger() && limit.integer() > 0
         ? LogEstimate.of(limit.integer())
         : Ordering.UNLIMITED;
   }
@@ -62,11 +60,9 @@ final class SelectPlanner {
     boolean grouped = select.distinct() && isSameList();
     if (grouped) {
       ordering =
-          new Ordering(
-              select.orderBy(), Ordering.Purpose.SORT, Ordering.UNLIMITED, results.size());
+          new Ordering(select.orderBy(), Ordering.Purpose.SORT, Ordering.UNLIMITED, results.size());
     } else if (!select.orderBy().isEmpty()) {
-      ordering =
-          new Ordering(select.orderBy(), Ordering.Purpose.SORT, limit(), results.size());
+      ordering = new Ordering(select.orderBy(), Ordering.Purpose.SORT, limit(), results.size());
     } else if (select.distinct()) {
       ordering =
           new Ordering(
@@ -77,8 +73,7 @@ final class SelectPlanner {
     boolean sorted = !select.orderBy().isEmpty() && join.ordered();
     QueryPlan.Distinct distinct = QueryPlan.Distinct.NO;
     if (select.distinct()) {
-      distinct =
-          join.distinct() ? QueryPlan.Distinct.ORDERED : QueryPlan.Distinct.HASH;
+      distinct = join.distinct() ? QueryPlan.Distinct.ORDERED : QueryPlan.Distinct.HASH;
     }
     return result(join, null, distinct, sorted ? List.of() : select.orderBy());
   }
@@ -99,8 +94,7 @@ final class SelectPlanner {
   private static List<OrderTerm> terms(List<BoundExpression> expressions) {
     List<OrderTerm> terms = new ArrayList<>();
     for (BoundExpression expression : expressions) {
-      terms.add(
-          new OrderTerm(expression, -1, false, true, Comparisons.collation(expression)));
+      terms.add(new OrderTerm(expression, -1, false, true, Comparisons.collation(expression)));
     }
     return terms;
   }
@@ -118,13 +112,9 @@ final class SelectPlanner {
       }
       ordering =
           new Ordering(
-              select.orderBy(),
-              Ordering.Purpose.SORTED_GROUP,
-              Ordering.UNLIMITED,
-              results.size());
+              select.orderBy(), Ordering.Purpose.SORTED_GROUP, Ordering.UNLIMITED, results.size());
     } else if (!keys.isEmpty()) {
-      ordering =
-          new Ordering(keyTerms, Ordering.Purpose.GROUP, Ordering.UNLIMITED, results.size());
+      ordering = new Ordering(keyTerms, Ordering.Purpose.GROUP, Ordering.UNLIMITED, results.size());
     } else if (extreme != null) {
       ordering = orderOf(extreme);
     }
@@ -183,8 +173,7 @@ final class SelectPlanner {
     boolean descending = extreme.function().name().equals("max");
     BoundExpression argument = extreme.arguments().get(0);
     return new Ordering(
-        List.of(
-            new OrderTerm(argument, -1, descending, !descending, extreme.collation())),
+        List.of(new OrderTerm(argument, -1, descending, !descending, extreme.collation())),
         Ordering.Purpose.SORT,
         0,
         1);

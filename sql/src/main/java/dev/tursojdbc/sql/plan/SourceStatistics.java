@@ -10,8 +10,8 @@ import dev.tursojdbc.sql.value.Affinity;
 import java.util.List;
 
 /**
- * How many rows a table has and how many share a key: from ANALYZE, or SQLite's guesses, which are a
- * million rows, and 10, 9, 8, 7, 6, 5 … rows for keys of one column, two columns and so on.
+ * How many rows a table has and how many share a key: from ANALYZE, or SQLite's guesses, which are
+ * a million rows, and 10, 9, 8, 7, 6, 5 … rows for keys of one column, two columns and so on.
  */
 final class SourceStatistics {
   private static final int DEFAULT_ROWS = 200;

@@ -189,8 +189,7 @@ public final class TableBinder {
       Collation collation = collations.find(column.collation());
       if (collation == null) {
         throw new TursoException(
-            ErrorCode.ERROR_MISSING_COLLSEQ,
-            "no such collation sequence: " + column.collation());
+            ErrorCode.ERROR_MISSING_COLLSEQ, "no such collation sequence: " + column.collation());
       }
       columns.add(new KeyOrder.Column(collation, column.descending(), false));
     }

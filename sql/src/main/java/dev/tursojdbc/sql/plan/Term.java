@@ -30,8 +30,7 @@ final class Term {
   /** For an OR whose sides may all use indexes: the terms of each side. Else empty. */
   final List<List<Term>> alternatives = new ArrayList<>();
 
-  Term(
-      BoundExpression expression, long required, int join, boolean outer, @Nullable Term parent) {
+  Term(BoundExpression expression, long required, int join, boolean outer, @Nullable Term parent) {
     this.expression = expression;
     this.required = required;
     this.join = join;

@@ -35,7 +35,8 @@ final class TermAnalyzer {
         add(conjunct, i, outer);
       }
     }
-    // SQLite puts conditions of inner joins behind those of WHERE; the order decides between equals.
+    // SQLite puts conditions of inner joins behind those of WHERE; the order decides between
+    // equals.
     List<Term> ofJoins = new ArrayList<>(terms);
     terms.clear();
     for (BoundExpression conjunct : conjuncts(where)) {
@@ -86,8 +87,7 @@ final class TermAnalyzer {
     addDerived(term);
   }
 
-  private Term term(
-      BoundExpression expression, int join, boolean outer, @Nullable Term parent) {
+  private Term term(BoundExpression expression, int join, boolean outer, @Nullable Term parent) {
     long required = required(expression);
     if (outer) {
       required |= 1L << join;
@@ -102,20 +102,38 @@ final class TermAnalyzer {
       addComparison(term, comparison, true);
     } else if (expression instanceof BoundExpression.IsNull isNull && !isNull.negated()) {
       addConstraint(
-          term, isNull.operand(), Constraint.Kind.IS_NULL, null, 0, Affinity.NONE,
-          Collation.BINARY, true);
+          term,
+          isNull.operand(),
+          Constraint.Kind.IS_NULL,
+          null,
+          0,
+          Affinity.NONE,
+          Collation.BINARY,
+          true);
     } else if (expression instanceof BoundExpression.InList in) {
       long required = 0;
       for (BoundExpression element : in.elements()) {
         required |= required(element);
       }
       addConstraint(
-          term, in.operand(), Constraint.Kind.IN, null, required, in.conversion(),
-          in.comparisonCollation(), true);
+          term,
+          in.operand(),
+          Constraint.Kind.IN,
+          null,
+          required,
+          in.conversion(),
+          in.comparisonCollation(),
+          true);
     } else if (expression instanceof BoundExpression.InQuery in && in.operands().size() == 1) {
       addConstraint(
-          term, in.operands().get(0), Constraint.Kind.IN, null, queryRequires(in),
-          in.conversions().get(0), in.collations().get(0), true);
+          term,
+          in.operands().get(0),
+          Constraint.Kind.IN,
+          null,
+          queryRequires(in),
+          in.conversions().get(0),
+          in.collations().get(0),
+          true);
     }
   }
 
@@ -130,8 +148,7 @@ final class TermAnalyzer {
     return mask;
   }
 
-  private void addComparison(
-      Term term, BoundExpression.Comparison comparison, boolean exact) {
+  private void addComparison(Term term, BoundExpression.Comparison comparison, boolean exact) {
     Constraint.Kind kind = kind(comparison.operator());
     if (kind == null) {
       return;
@@ -193,8 +210,7 @@ final class TermAnalyzer {
       return;
     }
     term.constraints.add(
-        new Constraint(
-            term, source, target, kind, value, required, conversion, collation, exact));
+        new Constraint(term, source, target, kind, value, required, conversion, collation, exact));
   }
 
   /** Adds what follows from a term and may use an index. */
@@ -211,8 +227,7 @@ final class TermAnalyzer {
   }
 
   private void addVirtual(Term parent, BoundExpression.Comparison comparison) {
-    Term virtual =
-        new Term(comparison, parent.required, parent.join, parent.outer, parent);
+    Term virtual = new Term(comparison, parent.required, parent.join, parent.outer, parent);
     addComparison(virtual, comparison, true);
     if (!virtual.constraints.isEmpty()) {
       terms.add(virtual);

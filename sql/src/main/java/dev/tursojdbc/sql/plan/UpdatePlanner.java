@@ -30,8 +30,7 @@ final class UpdatePlanner {
 
   ChangePlan.Update plan() {
     BoundTable target = planner.target(statement.table());
-    String name =
-        statement.alias() == null ? target.table().name() : statement.alias().text();
+    String name = statement.alias() == null ? target.table().name() : statement.alias().text();
     Source.OfRow row = planner.binder().row(target.table(), target.databaseName(), name);
     boolean joined = statement.from() != null;
     List<ResultColumn> columns = new ArrayList<>(RowKeys.of(target.table(), name));

@@ -44,10 +44,8 @@ final class UpsertPlanner {
 
   private ChangePlan.UpsertClause plan(
       Upsert upsert, int position, int count, @Nullable With with) {
-    Source.OfRow existing =
-        planner.binder().row(table, target.databaseName(), rowName);
-    Source.OfRow excluded =
-        planner.binder().row(table, target.databaseName(), "excluded");
+    Source.OfRow existing = planner.binder().row(table, target.databaseName(), rowName);
+    Source.OfRow excluded = planner.binder().row(table, target.databaseName(), "excluded");
     Index index = null;
     ChangePlan.UpsertTarget kind = ChangePlan.UpsertTarget.ANY;
     if (!upsert.target().isEmpty()) {
@@ -97,8 +95,7 @@ final class UpsertPlanner {
     }
     String which = count == 1 ? "" : ordinal(position + 1) + " ";
     throw ChangeErrors.error(
-        which
-            + "ON CONFLICT clause does not match any PRIMARY KEY or UNIQUE constraint");
+        which + "ON CONFLICT clause does not match any PRIMARY KEY or UNIQUE constraint");
   }
 
   private static String ordinal(int number) {
@@ -145,7 +142,6 @@ final class UpsertPlanner {
         && reference.source() == target.row().id()
         && (reference.isRowid() ? table.rowidColumn() : reference.column()) == column.column()
         && (collation != null
-            || Names.same(
-                table.column(column.column()).collation(), column.collation()));
+            || Names.same(table.column(column.column()).collation(), column.collation()));
   }
 }

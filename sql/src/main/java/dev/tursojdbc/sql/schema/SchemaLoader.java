@@ -27,9 +27,7 @@ public final class SchemaLoader {
     this.pages = pages;
     this.temporary = temporary;
     this.encoding =
-        pages.pageCount() == 0
-            ? TextEncoding.UTF8
-            : encoding(pages.headerValue(ENCODING_OFFSET));
+        pages.pageCount() == 0 ? TextEncoding.UTF8 : encoding(pages.headerValue(ENCODING_OFFSET));
   }
 
   private static TextEncoding encoding(int code) {

@@ -105,8 +105,7 @@ final class QueryFixture implements AutoCloseable, ExecutionContext, FunctionCon
   }
 
   private BindingContext context() {
-    return new BindingContext(
-        catalog, FunctionRegistry.builtIns(), CollationLookup.BUILT_IN, true);
+    return new BindingContext(catalog, FunctionRegistry.builtIns(), CollationLookup.BUILT_IN, true);
   }
 
   private BoundQuery bind(String sql) {

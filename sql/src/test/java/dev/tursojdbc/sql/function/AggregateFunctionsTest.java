@@ -16,8 +16,23 @@ import org.junit.jupiter.api.Test;
 class AggregateFunctionsTest {
   private static final List<Object> VALUES =
       Arrays.asList(
-          null, 0L, 1L, -3L, 1L << 53, Long.MAX_VALUE, Long.MIN_VALUE, 0.1, -2.5, 1e16, 1.0, "7", "2.5",
-          "abc", "", new byte[] {'5'}, Double.POSITIVE_INFINITY);
+          null,
+          0L,
+          1L,
+          -3L,
+          1L << 53,
+          Long.MAX_VALUE,
+          Long.MIN_VALUE,
+          0.1,
+          -2.5,
+          1e16,
+          1.0,
+          "7",
+          "2.5",
+          "abc",
+          "",
+          new byte[] {'5'},
+          Double.POSITIVE_INFINITY);
 
   private static final SplittableRandom RANDOM = new SplittableRandom(11);
 
@@ -75,7 +90,8 @@ class AggregateFunctionsTest {
   void percentilesAreSqlites() {
     List<Object> numbers = Arrays.asList(1L, 2.5, 3L, -4L, 10L, null, 7.25);
     for (String name : List.of("percentile", "percentile_cont", "percentile_disc")) {
-      for (Object fraction : Arrays.asList(0L, 0.25, 0.5, 1L, 50L, 99.5, 101L, -1L, null, "0.5", "x")) {
+      for (Object fraction :
+          Arrays.asList(0L, 0.25, 0.5, 1L, 50L, 99.5, 101L, -1L, null, "0.5", "x")) {
         List<Object[]> rows = rows(1, numbers);
         rows.add(new Object[] {3L});
         rows.replaceAll(row -> new Object[] {row[0], fraction});

@@ -51,9 +51,27 @@ class CoreFunctionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "abs", "sign", "round", "length", "octet_length", "lower", "upper", "trim", "ltrim", "rtrim",
-        "char", "unicode", "concat", "hex", "unhex", "quote", "unistr_quote", "unistr", "typeof",
-        "likely", "unlikely"
+        "abs",
+        "sign",
+        "round",
+        "length",
+        "octet_length",
+        "lower",
+        "upper",
+        "trim",
+        "ltrim",
+        "rtrim",
+        "char",
+        "unicode",
+        "concat",
+        "hex",
+        "unhex",
+        "quote",
+        "unistr_quote",
+        "unistr",
+        "typeof",
+        "likely",
+        "unlikely"
       })
   void functionsOfOneValueAreSqlites(String name) {
     for (Object value : VALUES) {
@@ -64,8 +82,23 @@ class CoreFunctionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "trim", "ltrim", "rtrim", "instr", "concat", "concat_ws", "unhex", "coalesce", "ifnull",
-        "nullif", "min", "max", "like", "glob", "iif", "if", "char"
+        "trim",
+        "ltrim",
+        "rtrim",
+        "instr",
+        "concat",
+        "concat_ws",
+        "unhex",
+        "coalesce",
+        "ifnull",
+        "nullif",
+        "min",
+        "max",
+        "like",
+        "glob",
+        "iif",
+        "if",
+        "char"
       })
   void functionsOfTwoValuesAreSqlites(String name) {
     for (Object left : VALUES) {
@@ -103,7 +136,19 @@ class CoreFunctionsTest {
   void roundToDigitsIsSqlites() {
     for (Object value :
         Arrays.asList(
-            null, 2.5, -2.5, 0.15, 1.005, 2.675, 1e15 + 0.3, 123.456, -0.4, 9.995, 1e-7, "3.14159", 7L)) {
+            null,
+            2.5,
+            -2.5,
+            0.15,
+            1.005,
+            2.675,
+            1e15 + 0.3,
+            123.456,
+            -0.4,
+            9.995,
+            1e-7,
+            "3.14159",
+            7L)) {
       for (Object digits : NUMBERS) {
         assertLikeSqlite("round", value, digits);
       }
@@ -114,8 +159,17 @@ class CoreFunctionsTest {
   void unistrReadsEveryEscape() {
     for (String text :
         List.of(
-            "\\0041", "\\u00e4", "\\+01F600", "\\U0001F600", "a\\\\b", "\\", "\\u12", "\\x", "\\+1",
-            "\\12", "\\\\u0041")) {
+            "\\0041",
+            "\\u00e4",
+            "\\+01F600",
+            "\\U0001F600",
+            "a\\\\b",
+            "\\",
+            "\\u12",
+            "\\x",
+            "\\+1",
+            "\\12",
+            "\\\\u0041")) {
       assertLikeSqlite("unistr", text);
     }
   }

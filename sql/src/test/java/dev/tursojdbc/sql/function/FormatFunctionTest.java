@@ -10,8 +10,29 @@ import org.junit.jupiter.api.Test;
 class FormatFunctionTest {
   private static final List<Object> VALUES =
       Arrays.asList(
-          null, 0L, 5L, -7L, 1234567L, Long.MAX_VALUE, Long.MIN_VALUE, 11L, 22L, 0.0, -0.3, 2.5, 1234567.891,
-          1e100, -1e-10, Double.POSITIVE_INFINITY, "", "abc", "it's", "\"q\"", "äöü€", "12.5x", "a\nb\\c'",
+          null,
+          0L,
+          5L,
+          -7L,
+          1234567L,
+          Long.MAX_VALUE,
+          Long.MIN_VALUE,
+          11L,
+          22L,
+          0.0,
+          -0.3,
+          2.5,
+          1234567.891,
+          1e100,
+          -1e-10,
+          Double.POSITIVE_INFINITY,
+          "",
+          "abc",
+          "it's",
+          "\"q\"",
+          "äöü€",
+          "12.5x",
+          "a\nb\\c'",
           new byte[] {'x', 'y'});
 
   @Test

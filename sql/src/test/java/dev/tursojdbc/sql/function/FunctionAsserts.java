@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.StringJoiner;
 
-/** Calls functions with given arguments, here and in SQLite, and compares the values or messages. */
+/**
+ * Calls functions with given arguments, here and in SQLite, and compares the values or messages.
+ */
 final class FunctionAsserts {
   static final ReferenceSqlite SQLITE = new ReferenceSqlite();
 

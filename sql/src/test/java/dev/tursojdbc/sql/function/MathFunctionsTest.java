@@ -4,11 +4,11 @@ import static dev.tursojdbc.sql.function.FunctionAsserts.SQLITE;
 import static dev.tursojdbc.sql.function.FunctionAsserts.registers;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tursojdbc.sql.value.ReferenceSqlite;
 import dev.tursojdbc.storage.record.Register;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import dev.tursojdbc.sql.value.ReferenceSqlite;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,15 +16,42 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MathFunctionsTest {
   private static final List<Object> VALUES =
       Arrays.asList(
-          null, 0L, 1L, -1L, 2L, 10L, 3L, 1000L, 8L, 1L << 60, Long.MIN_VALUE, 0.0, 0.5, -0.5, 2.5, 1e-10, 1e10,
-          1e300, -1e300, 3.7, -3.7, "2", "2.5", "x", "", new byte[] {'1'}, Double.POSITIVE_INFINITY,
+          null,
+          0L,
+          1L,
+          -1L,
+          2L,
+          10L,
+          3L,
+          1000L,
+          8L,
+          1L << 60,
+          Long.MIN_VALUE,
+          0.0,
+          0.5,
+          -0.5,
+          2.5,
+          1e-10,
+          1e10,
+          1e300,
+          -1e300,
+          3.7,
+          -3.7,
+          "2",
+          "2.5",
+          "x",
+          "",
+          new byte[] {'1'},
+          Double.POSITIVE_INFINITY,
           Double.NEGATIVE_INFINITY);
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "ceil", "ceiling", "floor", "trunc", "ln", "log", "log10", "log2", "exp", "sqrt", "acos", "asin",
-        "atan", "cos", "sin", "tan", "cosh", "sinh", "tanh", "acosh", "asinh", "atanh", "degrees", "radians"
+        "ceil", "ceiling", "floor", "trunc", "ln", "log", "log10", "log2", "exp", "sqrt", "acos",
+            "asin",
+        "atan", "cos", "sin", "tan", "cosh", "sinh", "tanh", "acosh", "asinh", "atanh", "degrees",
+            "radians"
       })
   void functionsOfOneNumberAreSqlites(String name) {
     for (Object value : VALUES) {
@@ -52,10 +79,12 @@ class MathFunctionsTest {
         return;
       }
     }
-    assertThat(actual).as(
+    assertThat(actual)
+        .as(
             "%s%s",
             name,
-            Arrays.stream(arguments).map(ReferenceSqlite::describe).collect(Collectors.toList())).isEqualTo(expected);
+            Arrays.stream(arguments).map(ReferenceSqlite::describe).collect(Collectors.toList()))
+        .isEqualTo(expected);
   }
 
   private static double value(String described) {

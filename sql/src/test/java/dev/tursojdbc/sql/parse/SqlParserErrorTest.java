@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SqlParserErrorTest {
   private static SqlSyntaxException failure(String sql) {
-    return catchThrowableOfType(
-        SqlSyntaxException.class, () -> SqlParser.parse(sql, 0));
+    return catchThrowableOfType(SqlSyntaxException.class, () -> SqlParser.parse(sql, 0));
   }
 
   @ParameterizedTest
@@ -131,9 +130,7 @@ class SqlParserErrorTest {
   private static String repeated(String open) {
     return open.startsWith("SELECT 1 B")
         ? "1 BETWEEN "
-        : open.startsWith("SELECT C")
-            ? "CASE "
-            : open.startsWith("WITH") ? "WITH a AS ( " : "( ";
+        : open.startsWith("SELECT C") ? "CASE " : open.startsWith("WITH") ? "WITH a AS ( " : "( ";
   }
 
   private static String onSmallStack(String sql) throws InterruptedException, ExecutionException {

@@ -179,8 +179,7 @@ class SqlParserExpressionTest {
         .isEqualTo(
             new FrameSpec(
                 FrameSpec.Unit.GROUPS,
-                new FrameSpec.Bound(
-                    FrameSpec.BoundKind.PRECEDING, SqlParser.parseExpression("2")),
+                new FrameSpec.Bound(FrameSpec.BoundKind.PRECEDING, SqlParser.parseExpression("2")),
                 new FrameSpec.Bound(FrameSpec.BoundKind.UNBOUNDED_FOLLOWING, null),
                 FrameSpec.Exclusion.TIES));
   }
@@ -235,12 +234,14 @@ class SqlParserExpressionTest {
     Expression.Binary binary = parse(sql, Expression.Binary.class);
 
     assertThat(binary.right().span().in(sql)).isEqualTo("a");
-    assertThat(binary.left()).isEqualTo(new Expression.StringLiteral("\uD83D\uDE00", binary.span()));
+    assertThat(binary.left())
+        .isEqualTo(new Expression.StringLiteral("\uD83D\uDE00", binary.span()));
   }
 
   @Test
   void equalExpressionsAreEqualWhereverTheyStand() {
-    assertThat(SqlParser.parseExpression("a + 1")).isEqualTo(SqlParser.parseExpression("  a  +  1"));
+    assertThat(SqlParser.parseExpression("a + 1"))
+        .isEqualTo(SqlParser.parseExpression("  a  +  1"));
     assertThat(SqlParser.parseExpression("a + 1")).isNotEqualTo(SqlParser.parseExpression("a - 1"));
   }
 

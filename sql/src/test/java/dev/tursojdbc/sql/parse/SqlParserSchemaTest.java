@@ -27,9 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SqlParserSchemaTest {
   private static ColumnDefinition column(String definition) {
-    return parse("CREATE TABLE t(" + definition + ")", CreateTableStatement.class)
-        .columns()
-        .get(0);
+    return parse("CREATE TABLE t(" + definition + ")", CreateTableStatement.class).columns().get(0);
   }
 
   private static <T> T constraint(String definition, Class<T> kind) {
@@ -254,7 +252,8 @@ class SqlParserSchemaTest {
 
     assertThat(create.module()).hasToString("m");
     assertThat(create.arguments()).containsExactly("a ; b", "c(d, e)", "'x,y'", "");
-    assertThat(parse("CREATE VIRTUAL TABLE t USING m", CreateVirtualTableStatement.class).arguments())
+    assertThat(
+            parse("CREATE VIRTUAL TABLE t USING m", CreateVirtualTableStatement.class).arguments())
         .isEmpty();
   }
 
@@ -295,7 +294,8 @@ class SqlParserSchemaTest {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
         Statement statement = connection.createStatement()) {
       statement.executeUpdate("CREATE TABLE t(a PRIMARY KEY, b) STRICT".replace(" STRICT", ""));
-      String setup = sql.contains("STRICT") ? sql.replace("(a, b)", "(a INT PRIMARY KEY, b INT)") : sql;
+      String setup =
+          sql.contains("STRICT") ? sql.replace("(a, b)", "(a INT PRIMARY KEY, b INT)") : sql;
       statement.executeUpdate(setup);
 
       try (ResultSet rows =

@@ -47,7 +47,8 @@ class SqlParserStatementTest {
 
   @Test
   void aScriptIsReadStatementByStatement() {
-    String script = "; SELECT 1; -- comment ; here\nCREATE TRIGGER r DELETE ON t BEGIN SELECT 2; END;\n ";
+    String script =
+        "; SELECT 1; -- comment ; here\nCREATE TRIGGER r DELETE ON t BEGIN SELECT 2; END;\n ";
     List<String> texts = new ArrayList<>();
     List<Statement> statements = new ArrayList<>();
 
@@ -92,13 +93,11 @@ class SqlParserStatementTest {
   @Test
   void parametersAreNumberedAsInSqlite() {
     ParsedStatement parsed = SqlParser.parse("SELECT ?, ?5, :a, ?, @b, :a, $c::d(e), ?5", 0);
-    SelectCore.Select core =
-        (SelectCore.Select) ((SelectStatement) parsed.statement()).core();
+    SelectCore.Select core = (SelectCore.Select) ((SelectStatement) parsed.statement()).core();
 
     assertThat(core.columns())
         .extracting(
-            column ->
-                ((Expression.Parameter) ((ResultColumn.Of) column).expression()).number())
+            column -> ((Expression.Parameter) ((ResultColumn.Of) column).expression()).number())
         .containsExactly(1, 5, 6, 7, 8, 6, 9, 5);
     assertThat(parsed.parameterNames())
         .containsExactly(null, null, null, null, "?5", ":a", null, "@b", "$c::d(e)");

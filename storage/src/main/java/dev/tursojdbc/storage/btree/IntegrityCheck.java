@@ -20,8 +20,9 @@ import java.util.List;
  * <p>Findings are worded and ordered as SQLite's {@code PRAGMA integrity_check} has them. What rows
  * mean (missing index entries, NOT NULL, CHECK) is checked above, with cursors.
  *
- * <p>A page is descended into once, at most {@value TreePage#MAX_DEPTH} levels deep, whatever the file
- * says, and sizes in the file allocate nothing, so a malformed file costs no more than a sound one.
+ * <p>A page is descended into once, at most {@value TreePage#MAX_DEPTH} levels deep, whatever the
+ * file says, and sizes in the file allocate nothing, so a malformed file costs no more than a sound
+ * one.
  */
 public final class IntegrityCheck {
 
@@ -62,7 +63,9 @@ public final class IntegrityCheck {
   private String prefix = "";
   private int root;
 
-  /** The cell whose child is checked; as in SQLite, a right child goes under the last one's name. */
+  /**
+   * The cell whose child is checked; as in SQLite, a right child goes under the last one's name.
+   */
   private int cellIndex;
 
   private long entries;
@@ -85,8 +88,8 @@ public final class IntegrityCheck {
   /**
    * Checks the whole database.
    *
-   * @param roots all trees, the schema's (page 1) included; SQLite's order is the newest table first,
-   *     and behind each table its indexes
+   * @param roots all trees, the schema's (page 1) included; SQLite's order is the newest table
+   *     first, and behind each table its indexes
    * @param maxFindings after how many the check ends
    */
   public static Report checkAll(PageSource source, List<Root> roots, int maxFindings) {
@@ -183,7 +186,9 @@ public final class IntegrityCheck {
     return value & 0xFFFF_FFFFL;
   }
 
-  /** @return whether the page may be looked at: it exists and nothing else refers to it */
+  /**
+   * @return whether the page may be looked at: it exists and nothing else refers to it
+   */
   private boolean reference(int number) {
     if (number < 1 || number > pageCount) {
       add("invalid page number %d", unsigned(number));
@@ -244,7 +249,9 @@ public final class IntegrityCheck {
     }
   }
 
-  /** @return by how much the number of free pages that must follow is less */
+  /**
+   * @return by how much the number of free pages that must follow is less
+   */
   private long checkTrunk(byte[] image, int number) {
     if (hasPointerMap) {
       checkPointer(number, PointerType.FREE, 0);
@@ -327,7 +334,9 @@ public final class IntegrityCheck {
     return total <= usableSize && total >= pointersEnd;
   }
 
-  /** @return levels below the children, -1 in a leaf */
+  /**
+   * @return levels below the children, -1 in a leaf
+   */
   private int checkCells(byte[] image, int number, boolean table, long largestKey, int level) {
     int header = TreePage.headerOffset(number);
     boolean leaf = TreePage.isLeaf(image, header);

@@ -191,8 +191,8 @@ public final class TableCursor extends TreeCursor {
 
   /**
    * Where among the rows of a child a rowid would be if they were evenly spaced, as a fraction of
-   * 2^{@value #GUESS_BITS}. The cells of a leaf are far apart in memory, so a good first guess saves
-   * most of the time of a search in a large table.
+   * 2^{@value #GUESS_BITS}. The cells of a leaf are far apart in memory, so a good first guess
+   * saves most of the time of a search in a large table.
    */
   private long interpolate(long rowid, int childIndex) {
     double below = interiorRowid(childIndex - 1);

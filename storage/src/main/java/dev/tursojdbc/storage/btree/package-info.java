@@ -2,11 +2,11 @@
  * Table and index trees: cursors, changes, balancing, vacuum, integrity check.
  *
  * <p>{@link dev.tursojdbc.storage.btree.TableCursor} and {@link
- * dev.tursojdbc.storage.btree.IndexCursor} read any {@link
- * dev.tursojdbc.storage.page.PageSource}. {@link dev.tursojdbc.storage.btree.TableTree} and {@link
- * dev.tursojdbc.storage.btree.IndexTree} change trees through a {@link
- * dev.tursojdbc.storage.page.PageWriter}; {@link dev.tursojdbc.storage.btree.TreeRoots} makes and drops
- * them. {@link dev.tursojdbc.storage.btree.AutoVacuum} makes the file smaller, {@link
+ * dev.tursojdbc.storage.btree.IndexCursor} read any {@link dev.tursojdbc.storage.page.PageSource}.
+ * {@link dev.tursojdbc.storage.btree.TableTree} and {@link dev.tursojdbc.storage.btree.IndexTree}
+ * change trees through a {@link dev.tursojdbc.storage.page.PageWriter}; {@link
+ * dev.tursojdbc.storage.btree.TreeRoots} makes and drops them. {@link
+ * dev.tursojdbc.storage.btree.AutoVacuum} makes the file smaller, {@link
  * dev.tursojdbc.storage.btree.IntegrityCheck} judges it.
  *
  * <p>Rules that hold inside:
@@ -18,8 +18,8 @@
  *       allocations are bounded by the size of the file.
  *   <li>A page is changed only in the image that {@code writable} returned during the same change.
  *   <li>A kept path is used again only while the writer's {@code changeCount} stands still.
- *   <li>A change that throws may be half done. FULL and I/O errors roll back the transaction, CORRUPT at
- *       least the statement.
+ *   <li>A change that throws may be half done. FULL and I/O errors roll back the transaction,
+ *       CORRUPT at least the statement.
  * </ul>
  */
 @NullMarked

@@ -72,7 +72,8 @@ class ForeignTreeTest {
     for (boolean more = index.first(); more; more = index.next()) {
       entries.add(column(index, 0) + " " + index.rowid());
     }
-    assertThat(entries).isEqualTo(TestDatabase.query(file, "SELECT b || ' ' || a FROM t ORDER BY b, a"));
+    assertThat(entries)
+        .isEqualTo(TestDatabase.query(file, "SELECT b || ' ' || a FROM t ORDER BY b, a"));
 
     IndexCursor withoutRowid = new IndexCursor(pages, root(file, "w"), ORDER);
     List<String> keyed = new ArrayList<>();
@@ -112,8 +113,7 @@ class ForeignTreeTest {
       } else {
         byte[] text = new byte[random.nextInt(60) == 0 ? 2000 : random.nextInt(30)];
         random.nextBytes(text);
-        Register value =
-            TestDatabase.text(HexFormat.of().formatHex(text).toUpperCase(Locale.ROOT));
+        Register value = TestDatabase.text(HexFormat.of().formatHex(text).toUpperCase(Locale.ROOT));
         Register[] key = {value, TestDatabase.integer(rowid)};
         byte[] entry = TestDatabase.record(key);
         byte[] record = TestDatabase.record(new Register(), value);
