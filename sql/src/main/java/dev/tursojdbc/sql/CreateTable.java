@@ -32,8 +32,7 @@ final class CreateTable extends SchemaChange {
     this.sql = sql;
   }
 
-  static Program compile(
-      Session session, CreateTableStatement statement, Register[] parameters) {
+  static Program compile(Session session, CreateTableStatement statement, Register[] parameters) {
     DefinedNames names = new DefinedNames(session);
     String name = statement.table().name().text();
     int database = names.database(statement.table(), statement.temporary(), "table");

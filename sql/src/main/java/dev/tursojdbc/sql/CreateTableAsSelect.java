@@ -51,17 +51,12 @@ final class CreateTableAsSelect extends SchemaChange {
   }
 
   static Program compile(
-      Session session,
-      int databaseIndex,
-      CreateTableStatement statement,
-      Register[] parameters) {
+      Session session, int databaseIndex, CreateTableStatement statement, Register[] parameters) {
     BindingContext context = session.compiler().bindingContext();
-    BoundQuery query =
-        new Binder(context).query(Objects.requireNonNull(statement.asSelect()));
+    BoundQuery query = new Binder(context).query(Objects.requireNonNull(statement.asSelect()));
     String name = statement.table().name().text();
     StatementBuilder builder =
-        new StatementBuilder(
-            new Planner(context), session.databases().main().schema().encoding());
+        new StatementBuilder(new Planner(context), session.databases().main().schema().encoding());
     return new CreateTableAsSelect(
         session,
         databaseIndex,

@@ -82,10 +82,7 @@ final class IntegrityPragmas {
               : IntegrityCheck.checkSome(database.pager(), roots(tables), maxFindings);
       if (!report.findings().isEmpty()) {
         findings.add(
-            "*** in database "
-                + database.name()
-                + " ***\n"
-                + String.join("\n", report.findings()));
+            "*** in database " + database.name() + " ***\n" + String.join("\n", report.findings()));
       }
       ProgramFrames frames = new ProgramFrames(session, new Register[0]);
       frames.begin();

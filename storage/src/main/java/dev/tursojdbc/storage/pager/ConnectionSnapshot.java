@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one connection reads from: the database as it was attached, the connection's view of the log,
- * and the committed pages of the snapshot that it holds or held last.
+ * What one connection reads from: the database as it was attached, the connection's view of the
+ * log, and the committed pages of the snapshot that it holds or held last.
  *
  * <p>The pages are kept when the snapshot is given back, since the next one is often the same.
  */
@@ -93,8 +93,7 @@ final class ConnectionSnapshot {
     }
   }
 
-  private CommittedPages pagesOf(
-      Attachment present, Wal log, WalSnapshot snapshot, int pageCount) {
+  private CommittedPages pagesOf(Attachment present, Wal log, WalSnapshot snapshot, int pageCount) {
     PageCache cache = present.cacheFor(log, snapshot);
     return CommittedPages.ofSnapshot(cache, database.file(), log, pageSize, pageCount, snapshot);
   }

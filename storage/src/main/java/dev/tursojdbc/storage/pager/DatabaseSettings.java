@@ -70,13 +70,11 @@ final class DatabaseSettings {
 
   boolean setTextEncoding(int encoding) {
     boolean known = encoding >= DatabaseHeader.UTF_8 && encoding <= DatabaseHeader.UTF_16BE;
-    return (known && change(made -> made.withTextEncoding(encoding)))
-        || textEncoding() == encoding;
+    return (known && change(made -> made.withTextEncoding(encoding))) || textEncoding() == encoding;
   }
 
   private boolean change(UnaryOperator<NewDatabase> change) {
-    boolean changed =
-        pager.waitWhileBusy(() -> database.changeNewDatabase(readOnly, change));
+    boolean changed = pager.waitWhileBusy(() -> database.changeNewDatabase(readOnly, change));
     if (changed && !pager.isReading()) {
       pager.attach();
     }

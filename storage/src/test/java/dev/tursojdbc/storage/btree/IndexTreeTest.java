@@ -28,8 +28,8 @@ class IndexTreeTest {
   }
 
   /**
-   * The records of 0 and 1 have two bytes; in a leaf their cells are padded to four bytes, as dividers
-   * they are not.
+   * The records of 0 and 1 have two bytes; in a leaf their cells are padded to four bytes, as
+   * dividers they are not.
    */
   @Test
   void tinyCellsBecomeDividersAndLeafCellsAgain() {

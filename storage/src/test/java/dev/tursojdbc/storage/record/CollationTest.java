@@ -14,8 +14,30 @@ import org.junit.jupiter.api.Test;
 class CollationTest {
   private static final List<String> TEXTS =
       List.of(
-          "", " ", "a", "A", "a ", "a  ", " a", "ab", "aB", "AB ", "Z", "z", "[", "é", "É", "abcdefgh", "abcdefgH",
-          "abcdefghi", "a\u0000b", "a\u0000C", "\uFF5E", "\uD83D\uDE00", "\t", "a\t");
+          "",
+          " ",
+          "a",
+          "A",
+          "a ",
+          "a  ",
+          " a",
+          "ab",
+          "aB",
+          "AB ",
+          "Z",
+          "z",
+          "[",
+          "é",
+          "É",
+          "abcdefgh",
+          "abcdefgH",
+          "abcdefghi",
+          "a\u0000b",
+          "a\u0000C",
+          "\uFF5E",
+          "\uD83D\uDE00",
+          "\t",
+          "a\t");
 
   @Test
   void textsCompareAsInSqlite() throws SQLException {
@@ -34,12 +56,14 @@ class CollationTest {
   private static void assertAll(Connection connection, String encoding, Collation collation)
       throws SQLException {
     Collation used = collation;
-    for (TextEncoding known : List.of(TextEncoding.UTF8, TextEncoding.UTF16LE, TextEncoding.UTF16BE)) {
+    for (TextEncoding known :
+        List.of(TextEncoding.UTF8, TextEncoding.UTF16LE, TextEncoding.UTF16BE)) {
       if (collation == Collation.BINARY && known.sqlName().equals(encoding)) {
         used = known.binary();
       }
     }
-    String sql = "SELECT (?1 > ?2 COLLATE " + used.name() + ") - (?1 < ?2 COLLATE " + used.name() + ")";
+    String sql =
+        "SELECT (?1 > ?2 COLLATE " + used.name() + ") - (?1 < ?2 COLLATE " + used.name() + ")";
     try (PreparedStatement compare = connection.prepareStatement(sql)) {
       for (String left : TEXTS) {
         for (String right : TEXTS) {

@@ -18,9 +18,39 @@ import net.jqwik.api.Provide;
 class RecordPropertyTest {
   private static final List<Object> EDGES =
       Arrays.asList(
-          null, 0L, 1L, -1L, 127L, 128L, -129L, 1L << 23, 1L << 31, 1L << 47, Long.MAX_VALUE, Long.MIN_VALUE,
-          (1L << 53) + 1, 0x1p53, 0.0, -0.5, 1e300, 0x1p63, -0x1p63, Double.NEGATIVE_INFINITY, "", "a", "A", "a ",
-          "abcdefgh", "abcdefghi", "abcdefgz", "é", "\uD83D\uDE00", "\uFF5E", new byte[0], new byte[] {-1}, new byte[] {1, 2});
+          null,
+          0L,
+          1L,
+          -1L,
+          127L,
+          128L,
+          -129L,
+          1L << 23,
+          1L << 31,
+          1L << 47,
+          Long.MAX_VALUE,
+          Long.MIN_VALUE,
+          (1L << 53) + 1,
+          0x1p53,
+          0.0,
+          -0.5,
+          1e300,
+          0x1p63,
+          -0x1p63,
+          Double.NEGATIVE_INFINITY,
+          "",
+          "a",
+          "A",
+          "a ",
+          "abcdefgh",
+          "abcdefghi",
+          "abcdefgz",
+          "é",
+          "\uD83D\uDE00",
+          "\uFF5E",
+          new byte[0],
+          new byte[] {-1},
+          new byte[] {1, 2});
 
   @Provide
   Arbitrary<List<Object>> rows() {
@@ -116,8 +146,7 @@ class RecordPropertyTest {
     int exact = new BigDecimal(integer).compareTo(new BigDecimal(real));
     assertThat(Integer.signum(order)).isEqualTo(exact);
     int near = ValueOrder.compare(integer, (double) integer);
-    int exactNear =
-        new BigDecimal(integer).compareTo(new BigDecimal((double) integer));
+    int exactNear = new BigDecimal(integer).compareTo(new BigDecimal((double) integer));
     assertThat(Integer.signum(near)).isEqualTo(exactNear);
     assertThat(register(integer).integer).isEqualTo(integer);
   }
