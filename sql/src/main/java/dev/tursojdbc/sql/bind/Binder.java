@@ -187,12 +187,16 @@ public final class Binder {
             new TableExpressions(context, table)));
   }
 
-  /**
-   * A row of a table in registers, such as {@code new}, {@code old}, {@code excluded} or under the
-   * table's own name.
-   */
+  /** A row of a table in registers, under the table's own name or an alias. */
   public Source.OfRow row(Table table, String databaseName, String name) {
-    return register(new Source.OfRow(newSource(), name, table, columnsOf(table, databaseName)));
+    return register(
+        new Source.OfRow(newSource(), name, table, columnsOf(table, databaseName), false));
+  }
+
+  /** A row of a table in registers that has to be named: {@code new}, {@code old}, excluded. */
+  public Source.OfRow qualifiedRow(Table table, String databaseName, String name) {
+    return register(
+        new Source.OfRow(newSource(), name, table, columnsOf(table, databaseName), true));
   }
 
   /** A row in registers that is not a table's. */

@@ -70,6 +70,9 @@ final class NameResolver {
     Source rowidSource = null;
     for (Scope.Entry entry : place.entries) {
       Source source = entry.source();
+      if (source.needsQualifier() && reference.table() == null) {
+        continue;
+      }
       int count = matches.size();
       int index = find(entry.source(), reference, 0);
       if (index < 0) {

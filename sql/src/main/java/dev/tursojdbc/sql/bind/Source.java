@@ -30,6 +30,11 @@ public sealed interface Source {
     return -1;
   }
 
+  /** Whether its columns can be named only with its name before them: NEW, OLD, excluded. */
+  default boolean needsQualifier() {
+    return false;
+  }
+
   /** Position of a column, hidden or not; -1 if there is none. */
   default int columnIndex(String columnName) {
     List<SourceColumn> columns = columns();
@@ -88,7 +93,9 @@ public sealed interface Source {
       implements Source {}
 
   /** A row in registers: the row a constraint looks at, OLD, NEW, excluded. */
-  record OfRow(int id, String name, Table table, List<SourceColumn> columns) implements Source {
+  record OfRow(
+      int id, String name, Table table, List<SourceColumn> columns, boolean needsQualifier)
+      implements Source {
     @Override
     public boolean hasRowid() {
       return table.hasRowid();
@@ -101,5 +108,10 @@ public sealed interface Source {
   }
 
   /** A row in registers that belongs to no table, such as a view's NEW. */
-  record OfRegisters(int id, String name, List<SourceColumn> columns) implements Source {}
+  record OfRegisters(int id, String name, List<SourceColumn> columns) implements Source {
+    @Override
+    public boolean needsQualifier() {
+      return true;
+    }
+  }
 }

@@ -36,6 +36,10 @@ public final class TableChanger {
   private final RowTree rows;
   private final IndexChanger[] indexes;
   private final IndexChanger[] replacedIndexes;
+
+  /** The unique keys in the order in which they are checked; null is that of the row itself. */
+  private @Nullable IndexChanger[] keys;
+
   private final Evaluator[] checks;
   private final ColumnConversions conversions;
   private final RecordEncoder encoder;
@@ -62,14 +66,11 @@ public final class TableChanger {
   /** Decides about conflicts in place of the table's and the statement's rules: an upsert. */
   interface ConflictHandler {
     /**
-     * The order in which unique indexes are checked; positions in the table's list of indexes.
+     * The order in which keys are checked.
      *
-     * @param indexes the table's
+     * @param keys the table's unique keys; null is the rowid
      */
-    List<Index> order(List<Index> indexes);
-
-    /** Whether the check of the rowid comes after that of the indexes. */
-    boolean rowidLast();
+    List<@Nullable Index> order(List<@Nullable Index> keys);
 
     /**
      * A row is in the way.
@@ -111,6 +112,7 @@ public final class TableChanger {
     }
     this.indexes = all.toArray(IndexChanger[]::new);
     this.replacedIndexes = replaced.toArray(IndexChanger[]::new);
+    this.keys = sequence(keyOrder());
     this.checks =
         bound.checks().stream()
             .map(check -> newRow.builder().build(check.condition()))
@@ -130,10 +132,50 @@ public final class TableChanger {
 
   void setConflictHandler(ConflictHandler handler) {
     conflictHandler = handler;
-    List<Index> order =
-        handler.order(java.util.Arrays.stream(indexes).map(IndexChanger::index).toList());
-    java.util.Arrays.sort(
-        indexes, java.util.Comparator.comparingInt(changer -> order.indexOf(changer.index())));
+    keys = sequence(handler.order(keyOrder()));
+  }
+
+  /** The unique keys as SQLite checks them; null is the rowid. */
+  private List<@Nullable Index> keyOrder() {
+    List<@Nullable Index> order = new ArrayList<>();
+    if (table.hasRowid()) {
+      order.add(null);
+    }
+    for (Index index : table.indexes()) {
+      if (index.isUnique()) {
+        order.add(index);
+      }
+    }
+    if (table.hasRowid() && rowidLast()) {
+      order.remove(0);
+      order.add(null);
+    }
+    return order;
+  }
+
+  /** A rowid that replaces is checked last, lest a row is deleted for one that is then refused. */
+  private boolean rowidLast() {
+    return indexes.length > 0
+        && override == null
+        && table.rowidConflict() == ConflictAction.REPLACE;
+  }
+
+  private @Nullable IndexChanger[] sequence(List<@Nullable Index> order) {
+    IndexChanger[] sequence = new IndexChanger[order.size()];
+    for (int i = 0; i < sequence.length; i++) {
+      sequence[i] = changerOf(order.get(i));
+    }
+    return sequence;
+  }
+
+  /** Null stands for the tree of the rows itself. */
+  private @Nullable IndexChanger changerOf(@Nullable Index index) {
+    for (IndexChanger changer : indexes) {
+      if (changer.index().equals(index)) {
+        return changer;
+      }
+    }
+    return null;
   }
 
   public Table table() {
@@ -282,32 +324,13 @@ public final class TableChanger {
     for (IndexChanger index : indexes) {
       index.computeNew(frame);
     }
-    boolean rowFirst = !rowKeyLast();
-    if (rowFirst && checkRowKey(updating) == Outcome.IGNORED) {
-      return Outcome.IGNORED;
-    }
-    for (IndexChanger index : indexes) {
-      if (index.index().isUnique() && checkIndex(index, updating) == Outcome.IGNORED) {
-        return Outcome.IGNORED;
+    for (IndexChanger key : keys) {
+      Outcome outcome = key == null ? checkRowKey(updating) : checkIndex(key, updating);
+      if (outcome == Outcome.IGNORED) {
+        return outcome;
       }
     }
-    if (!rowFirst) {
-      return checkRowKey(updating);
-    }
     return Outcome.WRITTEN;
-  }
-
-  /** A key that replaces is checked last, lest a row is deleted for one that is then refused. */
-  private boolean rowKeyLast() {
-    ConflictHandler handler = conflictHandler;
-    if (handler != null) {
-      return handler.rowidLast();
-    }
-    if (indexes.length == 0) {
-      return false;
-    }
-    ConflictAction own = rowKeyAction();
-    return own == ConflictAction.REPLACE && override != ConflictAction.REPLACE;
   }
 
   private ConflictAction rowKeyAction() {

@@ -71,31 +71,32 @@ final class UpsertOperation implements TableChanger.ConflictHandler {
     return updater.changer().newRow();
   }
 
+  /**
+   * The keys of the clauses first, up to one about the rowid or anything; then the rowid; then the
+   * rest.
+   */
   @Override
-  public List<Index> order(List<Index> indexes) {
-    List<Index> ordered = new ArrayList<>();
+  public List<@Nullable Index> order(List<@Nullable Index> keys) {
+    List<@Nullable Index> ordered = new ArrayList<>();
+    boolean rowidPlaced = !keys.contains(null);
     for (Clause clause : clauses) {
       Index index = clause.plan.index();
-      if (index != null && indexes.contains(index) && !ordered.contains(index)) {
+      if (index == null && !rowidPlaced) {
+        ordered.add(null);
+        rowidPlaced = true;
+      } else if (index != null && keys.contains(index) && !ordered.contains(index)) {
         ordered.add(index);
       }
     }
-    for (Index index : indexes) {
-      if (!ordered.contains(index)) {
-        ordered.add(index);
+    if (!rowidPlaced) {
+      ordered.add(null);
+    }
+    for (Index key : keys) {
+      if (key != null && !ordered.contains(key)) {
+        ordered.add(key);
       }
     }
     return ordered;
-  }
-
-  @Override
-  public boolean rowidLast() {
-    for (int i = 0; i < clauses.size(); i++) {
-      if (clauses.get(i).plan.target() == ChangePlan.UpsertTarget.ROWID) {
-        return i > 0;
-      }
-    }
-    return false;
   }
 
   @Override

@@ -1,0 +1,283 @@
+package dev.tursojdbc.sql;
+
+import static dev.tursojdbc.sql.ScriptComparison.compare;
+
+import org.junit.jupiter.api.Test;
+
+/** INSERT, UPDATE and DELETE, as SQLite has them. */
+class ChangeStatementsDifferentialTest {
+  @Test
+  void insertNeedsAsManyValuesAsColumns() {
+    compare(
+        """
+        create table t(a,b)
+        insert into t values(1)
+        insert into t(a) values(1,2)
+        insert into t(a,b) values(1)
+        insert into t(z) values(1)
+        insert into t values(1,2),(3)
+        insert into t select 1
+        insert into t default values
+        insert into t(rowid,a) values(7,8)
+        insert into t(a,a) values(1,2)
+        select rowid,* from t
+        create view v as select 1 as x
+        insert into v values(1)
+        delete from v
+        update v set x=1
+        insert into sqlite_schema values(1,2,3,4,5)
+        delete from sqlite_master
+        update t set z=1
+        update t set (a,b)=(1)
+        update t set (a,b)=(1,2,3)
+        update t set (a,b)=(select 1)
+        update t set a=1, a=2
+        select * from t
+        """);
+  }
+
+  @Test
+  void generatedColumnsTakeNoValues() {
+    compare(
+        """
+        create table g(a, b as (a+1), c as (a+2) stored)
+        insert into g(b) values(1)
+        update g set b=1
+        insert into g values(1,2)
+        insert into g values(1)
+        select * from g
+        """);
+  }
+
+  @Test
+  void rowidsAreIntegers() {
+    compare(
+        """
+        create table p(a integer primary key)
+        insert into p values('x')
+        insert into p values(1.5)
+        insert into p values('7')
+        insert into p values(8.0)
+        select a,typeof(a) from p
+        update p set a='q' where a=7
+        insert into p values(7)
+        """);
+  }
+
+  @Test
+  void strictTablesTakeNoOtherTypes() {
+    compare(
+        """
+        create table s(a int, b text, c real, d blob, e any) strict
+        insert into s values('x',1,1,x'00',1)
+        insert into s values(1,x'00',1,x'00',1)
+        insert into s values('12',12,'1.5',x'00',1)
+        insert into s values(1,1,1,1,1)
+        select typeof(a),typeof(b),typeof(c),typeof(d),typeof(e) from s
+        """);
+  }
+
+  @Test
+  void constraintsNameWhatFailed() {
+    compare(
+        """
+        create table n(a not null, b unique, check (b<5), constraint foo check (b<>3))
+        insert into n values(null,1)
+        insert into n values(1,7)
+        insert into n values(1,3)
+        insert into n values(1,1)
+        insert into n values(1,1)
+        insert or ignore into n values(1,1)
+        insert or ignore into n values(null,2)
+        insert or replace into n values(5,1)
+        select rowid,* from n
+        insert into n values(1,2) on conflict(c) do nothing
+        insert into n values(1,2) on conflict(a) do nothing
+        insert into n values(9,1) on conflict(b) do update set a=excluded.a+n.a returning *, rowid, a+1 as z, n.a
+        update n set a=null
+        update n set b=9
+        delete from nope
+        insert into nope values(1)
+        update nope set a=1
+        delete from main.nope
+        delete from zzz.nope
+        """);
+  }
+
+  @Test
+  void replaceDeletesTheRowsInTheWay() {
+    compare(
+        """
+        create table t(a integer primary key, b unique, c unique)
+        insert into t values(1,1,1),(2,2,2),(3,3,3)
+        replace into t values(1,2,3)
+        select * from t
+        insert or ignore into t values(1,9,9),(5,5,5),(6,2,6)
+        select * from t
+        update or replace t set b=5 where a=1
+        select * from t
+        update or ignore t set b=1, a=a+10
+        select * from t
+        create table u(a primary key on conflict replace, b unique on conflict ignore)
+        insert into u values(1,1),(2,2)
+        insert into u values(1,3)
+        insert into u values(7,2)
+        select rowid, * from u
+        insert or abort into u values(8,3)
+        """);
+  }
+
+  @Test
+  void failKeepsWhatWasDoneAndAbortUndoesIt() {
+    compare(
+        """
+        create table t(a unique)
+        insert into t values(3)
+        insert into t values(1),(2),(3),(4)
+        select * from t
+        insert or fail into t values(1),(2),(3),(4)
+        select * from t
+        begin
+        insert into t values(10)
+        insert or abort into t values(11),(10)
+        select * from t
+        insert or fail into t values(12),(10)
+        select * from t
+        insert or rollback into t values(13),(10)
+        select * from t
+        commit
+        """);
+  }
+
+  @Test
+  void savepointsNest() {
+    compare(
+        """
+        create table t(a)
+        savepoint one
+        insert into t values(1)
+        savepoint two
+        insert into t values(2)
+        savepoint two
+        insert into t values(3)
+        rollback to two
+        select * from t
+        release two
+        rollback to two
+        select * from t
+        release one
+        select * from t
+        rollback to one
+        begin
+        savepoint x
+        create table u(a)
+        insert into u values(1)
+        rollback to x
+        select * from u
+        create table u(b, c)
+        select * from u
+        commit
+        select * from u
+        """);
+  }
+
+  @Test
+  void upsertUpdatesTheRowInTheWay() {
+    compare(
+        """
+        create table t(a integer primary key, b unique, c default 7)
+        insert into t values(1,1,1),(2,2,2)
+        insert into t values(1,5,5) on conflict(a) do update set c=c+excluded.c
+        insert into t values(9,2,5) on conflict(b) do update set c=excluded.c where c<3
+        insert into t values(9,2,6) on conflict(b) do update set c=excluded.c where c<3
+        insert into t values(1,2,6) on conflict do nothing
+        insert into t values(1,2,6) on conflict(b) do nothing
+        insert into t values(1,2,6) on conflict(b) do update set c=20 on conflict(a) do update set c=10
+        insert into t values(1,8,6) on conflict(b) do update set c=20 on conflict do update set c=30
+        insert into t(b) values(1) on conflict(b) do update set (a,c)=(excluded.a+100,'q') returning a, b, c
+        insert into t as x values(2,8,6) on conflict(a) do update set b=x.b||'!'
+        select * from t
+        """);
+  }
+
+  @Test
+  void withoutRowidTablesAreKeptByTheirPrimaryKey() {
+    compare(
+        """
+        create table t(a, b, c, d, primary key(c, a)) without rowid
+        insert into t values(1,2,3,4),(5,6,7,8),(1,9,2,9)
+        insert into t values(1,0,3,0)
+        insert into t values(null,0,3,0)
+        create index tb on t(b desc)
+        create unique index td on t(d)
+        select * from t order by b
+        update t set a=a+1, b=b*2
+        select * from t
+        update t set c=0
+        update t set c=0, a=2 where b=4
+        select * from t
+        insert or replace into t values(2,7,0,18)
+        select * from t
+        delete from t where d=18
+        select * from t
+        pragma integrity_check
+        """);
+  }
+
+  @Test
+  void updateComputesFromTheOldRow() {
+    compare(
+        """
+        create table t(a integer primary key, b, c)
+        insert into t values(1,10,'x'),(2,20,'y'),(3,30,'z')
+        update t set b=c, c=b
+        select * from t
+        update t set a=a+1 where a=3
+        update t set a=a+10
+        select * from t
+        update t set (b,c)=(select 1, 2) where a=11 returning *
+        create table s(k, v)
+        insert into s values(11,'p'),(12,'q'),(12,'r')
+        update t set c=s.v from s where s.k=t.a
+        select * from t where a=11
+        update t set b=(select count(*) from t t2 where t2.b=t.b)
+        select a, b from t
+        delete from t where a in (select a from t order by a limit 1) returning a
+        delete from t
+        select count(*) from t
+        """);
+  }
+
+  @Test
+  void indexesFollowTheirRows() {
+    compare(
+        """
+        create table t(a, b, c as (a||b) stored, d as (b*2))
+        create index i1 on t(a, b desc)
+        create index i2 on t(c)
+        create index i3 on t(d) where d>4
+        create index i4 on t(lower(a))
+        insert into t(a,b) values('X',1),('Y',2),('z',3),(null,4)
+        update t set b=b+1
+        delete from t where a='Y'
+        insert into t(a,b) select a, b+5 from t
+        select * from t
+        pragma integrity_check
+        pragma quick_check
+        """);
+  }
+
+  @Test
+  void affinityConvertsWhatIsStored() {
+    compare(
+        """
+        create table t(i integer, r real, n numeric, t text, b blob, x)
+        insert into t values('1','2','3.0',4,'5','6')
+        insert into t values(1.0,2,'abc',4.5,x'35',7.0)
+        insert into t values('1e3',' 12 ','0x10',-0.0,null,9223372036854775807)
+        insert into t values(9223372036854775807.0, 9007199254740993, '9223372036854775808', 1e300, 1.5, 'z')
+        select * from t
+        select typeof(i), typeof(r), typeof(n), typeof(t), typeof(b), typeof(x) from t
+        """);
+  }
+}
