@@ -69,8 +69,7 @@ final class ScriptComparison {
       case StorageClass.INTEGER -> "integer " + query.columnText(column);
       case StorageClass.REAL -> "real " + query.columnDouble(column);
       case StorageClass.TEXT -> "text " + query.columnText(column);
-      case StorageClass.BLOB ->
-          "blob " + HexFormat.of().formatHex(query.columnBlob(column));
+      case StorageClass.BLOB -> "blob " + HexFormat.of().formatHex(query.columnBlob(column));
       default -> "null";
     };
   }

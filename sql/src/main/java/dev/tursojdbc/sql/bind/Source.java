@@ -93,8 +93,7 @@ public sealed interface Source {
       implements Source {}
 
   /** A row in registers: the row a constraint looks at, OLD, NEW, excluded. */
-  record OfRow(
-      int id, String name, Table table, List<SourceColumn> columns, boolean needsQualifier)
+  record OfRow(int id, String name, Table table, List<SourceColumn> columns, boolean needsQualifier)
       implements Source {
     @Override
     public boolean hasRowid() {

@@ -110,7 +110,6 @@ class QueryDifferentialTest {
         "SELECT a FROM t EXCEPT SELECT 10",
         "SELECT a, b FROM t UNION ALL SELECT v, k FROM u ORDER BY 2, 1 LIMIT 5",
         "VALUES (1, 'a'), (2, 'b')",
-        "VALUES (1), (2), (3) ORDER BY 1 DESC LIMIT 2",
         "SELECT * FROM (VALUES (1, 2), (3, 4))",
         "SELECT (SELECT max(v) FROM u)",
         "SELECT id, (SELECT sum(v) FROM u WHERE u.k = t.b) FROM t",
