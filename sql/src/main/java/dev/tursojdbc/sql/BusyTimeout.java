@@ -24,6 +24,11 @@ final class BusyTimeout implements BusyHandler {
     timeoutMillis = Math.max(0, millis);
   }
 
+  /** {@link System#nanoTime} at which somebody who begins to wait now has to give up. */
+  long deadline() {
+    return System.nanoTime() + timeoutMillis * 1_000_000L;
+  }
+
   @Override
   public boolean retry(int attempt) {
     long waited = 0;

@@ -68,21 +68,26 @@ public final class Session implements AutoCloseable {
     return query;
   }
 
-  /** Compiles against the schemas of the newest committed state, or of the snapshot held. */
+  /**
+   * Compiles against the schemas of the newest committed state, or of the snapshot held. A snapshot
+   * that is taken for this alone goes back, even inside a transaction: its first statement takes
+   * the one that counts.
+   */
   private Program compile(ParsedStatement parsed, Register[] parameters) {
-    boolean idle = running.isEmpty() && transactions.isAutocommit();
+    List<SessionDatabase> taken = new ArrayList<>();
     try {
       for (SessionDatabase database : databases.open()) {
         if (database.isOpen()) {
-          transactions.beginRead(database);
+          if (!database.pager().isReading()) {
+            transactions.beginRead(database);
+            taken.add(database);
+          }
           database.currentSchema();
         }
       }
       return compiler.compile(parsed, parameters);
     } finally {
-      if (idle) {
-        transactions.endReads();
-      }
+      taken.forEach(SessionDatabase::endRead);
     }
   }
 

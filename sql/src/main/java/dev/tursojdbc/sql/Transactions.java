@@ -24,6 +24,9 @@ import java.util.List;
  * already gets BUSY at once, because waiting could not help it.
  */
 final class Transactions {
+  /** How often who waits for his turn looks whether he is to stop. */
+  private static final long WAIT_SLICE_NANOS = 20_000_000;
+
   private final List<SessionDatabase> databases;
   private final BusyTimeout busy;
   private final Interrupt interrupt;
@@ -83,8 +86,12 @@ final class Transactions {
     database.openSavepoints(savepoints.size());
   }
 
-  /** Gives the snapshot back before each wait, so that the next try has the newest one. */
+  /**
+   * Gives the snapshot back before each wait, so that the next try has the newest one. Writers of
+   * this process wait in the pager's queue and go in turn; for another process there are pauses.
+   */
   private void beginFreshWrite(Pager pager) {
+    long deadline = busy.deadline();
     for (int attempt = 0; ; attempt++) {
       try {
         pager.beginRead();
@@ -92,13 +99,37 @@ final class Transactions {
         return;
       } catch (TursoException failure) {
         pager.endRead();
-        waitOrThrow(failure, attempt);
+        if (!isBusy(failure) || !awaitTurn(pager, deadline)) {
+          interrupt.check();
+          throw failure;
+        }
+        // First in the queue and still too late: somebody outside of this process writes.
+        if (attempt > 0) {
+          waitOrThrow(failure, attempt - 1);
+        }
       }
     }
   }
 
+  private boolean awaitTurn(Pager pager, long deadline) {
+    while (!interrupt.isRaised()) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0 || Thread.currentThread().isInterrupted()) {
+        return false;
+      }
+      if (pager.awaitWriterTurn(Math.min(left, WAIT_SLICE_NANOS))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isBusy(TursoException failure) {
+    return failure.code().primaryCode() == ErrorCode.BUSY.code();
+  }
+
   private void waitOrThrow(TursoException failure, int attempt) {
-    if (failure.code().primaryCode() != ErrorCode.BUSY.code() || !busy.retry(attempt)) {
+    if (!isBusy(failure) || !busy.retry(attempt)) {
       interrupt.check();
       throw failure;
     }
