@@ -51,6 +51,7 @@ final class Database {
       // A reader of an old snapshot must not push the newer schema out for everybody.
       if (current == null || loaded.cookie() - current.cookie() > 0) {
         schema = loaded;
+        plans.clear();
       }
       return loaded;
     }
@@ -59,5 +60,6 @@ final class Database {
   /** Tells of the schema of a state that was just committed. */
   synchronized void publish(Schema committed) {
     schema = committed;
+    plans.clear();
   }
 }

@@ -36,6 +36,9 @@ public final class Session implements AutoCloseable {
 
   private boolean closed;
 
+  /** The text that is being compiled, if others may have use for the result. */
+  private @Nullable String textToShare;
+
   private Session(SessionDatabases databases) {
     this.databases = databases;
     this.transactions = new Transactions(databases.open(), busy, interrupt);
@@ -57,15 +60,55 @@ public final class Session implements AutoCloseable {
    */
   public Query prepare(String sql, int from) {
     requireOpen();
+    PlanCache.Plan known = from == 0 ? sharedPlan(sql) : null;
+    Query query = known == null ? prepareAnew(sql, from) : prepareShared(known);
+    queries.add(query);
+    return query;
+  }
+
+  private Query prepareShared(PlanCache.Plan plan) {
+    Register[] parameters = parameters(plan.parsed());
+    return new Query(
+        this, plan.parsed(), parameters, plan.compiled().instantiate(this, parameters));
+  }
+
+  private Query prepareAnew(String sql, int from) {
     ParsedStatement parsed = SqlParser.parse(sql, from);
+    Register[] parameters = parameters(parsed);
+    Program program = null;
+    if (parsed.statement() != null) {
+      textToShare = from == 0 ? sql : null;
+      program = compile(parsed, parameters);
+      textToShare = null;
+    }
+    return new Query(this, parsed, parameters, program);
+  }
+
+  private static Register[] parameters(ParsedStatement parsed) {
     Register[] parameters = new Register[parsed.parameterNames().size()];
     for (int i = 0; i < parameters.length; i++) {
       parameters[i] = new Register();
     }
-    Program program = parsed.statement() == null ? null : compile(parsed, parameters);
-    Query query = new Query(this, parsed, parameters, program);
-    queries.add(query);
-    return query;
+    return parameters;
+  }
+
+  /** A plan that somebody made of this text; should its schema be gone, the first step sees it. */
+  private PlanCache.@Nullable Plan sharedPlan(String sql) {
+    return databases.isMainAlone()
+        ? databases.main().shared().plans().get(key(sql))
+        : null;
+  }
+
+  private PlanCache.Key key(String sql) {
+    return new PlanCache.Key(sql, databases.main().schema(), settings.fingerprint());
+  }
+
+  /** Offers a compiled statement to the other connections. */
+  void share(ParsedStatement parsed, CompiledStatement compiled) {
+    String text = textToShare;
+    if (text != null && databases.isMainAlone() && !databases.main().schemaIsOwn()) {
+      databases.main().shared().plans().put(key(text), new PlanCache.Plan(parsed, compiled));
+    }
   }
 
   /**

@@ -135,6 +135,11 @@ final class SessionDatabases implements AutoCloseable {
     open.remove(index).close();
   }
 
+  /** Whether there is nothing but main: no temp database in use, none attached. */
+  boolean isMainAlone() {
+    return open.size() == 2 && !open.get(TEMP).isOpen();
+  }
+
   /** The schemas that statements can name now. */
   Catalog schemas() {
     Catalog known = schemas;

@@ -74,24 +74,30 @@ final class StatementCompiler {
       this.parameters = parameters;
     }
 
+    /** What only binds and plans can be shared. */
+    private Program instantiate(CompiledStatement compiled) {
+      session.share(parsed, compiled);
+      return compiled.instantiate(session, parameters);
+    }
+
     @Override
     public Program visit(SelectStatement select) {
-      return new RowStatements(session, parameters).select(select);
+      return instantiate(new RowStatements(session).select(select));
     }
 
     @Override
     public Program visit(InsertStatement insert) {
-      return new RowStatements(session, parameters).insert(insert);
+      return instantiate(new RowStatements(session).insert(insert));
     }
 
     @Override
     public Program visit(UpdateStatement update) {
-      return new RowStatements(session, parameters).update(update);
+      return instantiate(new RowStatements(session).update(update));
     }
 
     @Override
     public Program visit(DeleteStatement delete) {
-      return new RowStatements(session, parameters).delete(delete);
+      return instantiate(new RowStatements(session).delete(delete));
     }
 
     @Override
@@ -192,7 +198,7 @@ final class StatementCompiler {
 
     @Override
     public Program visit(ExplainStatement explain) {
-      return new RowStatements(session, parameters).explain(explain);
+      throw TursoException.notSupported("EXPLAIN");
     }
   }
 }

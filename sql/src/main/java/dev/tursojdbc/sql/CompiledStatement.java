@@ -1,0 +1,59 @@
+package dev.tursojdbc.sql;
+
+import dev.tursojdbc.sql.bind.BoundQuery;
+import dev.tursojdbc.sql.exec.Bindings;
+import dev.tursojdbc.sql.exec.ChangeBuilder;
+import dev.tursojdbc.sql.exec.ChangeOperation;
+import dev.tursojdbc.sql.exec.StatementBuilder;
+import dev.tursojdbc.sql.plan.ChangePlan;
+import dev.tursojdbc.sql.plan.Planner;
+import dev.tursojdbc.sql.schema.Table;
+import dev.tursojdbc.storage.record.Register;
+import dev.tursojdbc.storage.record.TextEncoding;
+import java.util.List;
+
+/**
+ * A statement bound and planned: immutable, and shared by all connections that see the same schema.
+ * Each builds its own program from it.
+ */
+sealed interface CompiledStatement {
+
+  Program instantiate(Session session, Register[] parameters);
+
+  /** A query. */
+  record Select(BoundQuery query, Planner planner, List<ColumnInfo> columns)
+      implements CompiledStatement {
+    @Override
+    public Program instantiate(Session session, Register[] parameters) {
+      StatementBuilder builder = new StatementBuilder(planner, encoding(session));
+      return new SelectProgram(
+          session, builder.query(query), columns, new ProgramFrames(session, parameters));
+    }
+  }
+
+  /** An INSERT, UPDATE or DELETE. */
+  record Change(ChangePlan plan, Planner planner) implements CompiledStatement {
+    @Override
+    public Program instantiate(Session session, Register[] parameters) {
+      ProgramFrames frames = new ProgramFrames(session, parameters);
+      int database = plan.target().database();
+      Table sequences = session.schemas().schema(database).table("sqlite_sequence");
+      ChangeOperation operation =
+          new ChangeBuilder(
+                  session.context(),
+                  frames.live(),
+                  frames.stable(),
+                  new StatementBuilder(planner, encoding(session)),
+                  new StatementBuilder(planner, encoding(session)),
+                  Bindings.none(),
+                  sequences == null ? 0 : sequences.rootPage(),
+                  session.settings().ignoreCheckConstraints)
+              .build(plan);
+      return new ChangeProgram(session, plan, operation, frames);
+    }
+  }
+
+  private static TextEncoding encoding(Session session) {
+    return session.databases().main().schema().encoding();
+  }
+}
