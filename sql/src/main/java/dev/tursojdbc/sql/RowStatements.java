@@ -10,6 +10,10 @@ import dev.tursojdbc.sql.bind.BoundQuery;
 import dev.tursojdbc.sql.plan.ChangePlan;
 import dev.tursojdbc.sql.plan.ChangePlanner;
 import dev.tursojdbc.sql.plan.Planner;
+import dev.tursojdbc.sql.schema.Catalog;
+import dev.tursojdbc.sql.schema.Relation;
+import dev.tursojdbc.sql.schema.Table;
+import dev.tursojdbc.storage.error.TursoException;
 import java.util.List;
 
 /** Binds and plans the statements that read and change rows. */
@@ -41,7 +45,22 @@ final class RowStatements {
   }
 
   private CompiledStatement change(ChangePlan plan) {
+    if (session.settings().foreignKeys) {
+      refuseForeignKeys();
+    }
     return new CompiledStatement.Change(plan, new Planner(context));
+  }
+
+  /** Foreign keys are not enforced yet: who asks for that must not be told that all is well. */
+  private void refuseForeignKeys() {
+    Catalog schemas = session.schemas();
+    for (int i = 0; i < schemas.count(); i++) {
+      for (Relation relation : schemas.schema(i).relations()) {
+        if (relation instanceof Table table && !table.foreignKeys().isEmpty()) {
+          throw TursoException.notSupported("foreign_keys=ON where a table has foreign keys");
+        }
+      }
+    }
   }
 
   private ChangePlanner planner() {

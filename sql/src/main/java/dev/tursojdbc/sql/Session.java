@@ -94,9 +94,7 @@ public final class Session implements AutoCloseable {
 
   /** A plan that somebody made of this text; should its schema be gone, the first step sees it. */
   private PlanCache.@Nullable Plan sharedPlan(String sql) {
-    return databases.isMainAlone()
-        ? databases.main().shared().plans().get(key(sql))
-        : null;
+    return databases.isMainAlone() ? databases.main().shared().plans().get(key(sql)) : null;
   }
 
   private PlanCache.Key key(String sql) {
