@@ -4,24 +4,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Runs folders of case files: {@code CorporaRunner DIRECTORY ENGINE [part of a file's name ...]}.
+ * Runs folders of case files: {@code CorporaRunner DIRECTORY ENGINE [part of a file's path ...]}.
  * Start it in an empty directory, which it empties again and again.
  *
- * <p>Prints the failures on standard error, and totals for each corpus on standard output.
+ * <p>Prints the failures and the totals of each file on standard error, and totals for each corpus
+ * on standard output, also when it is ended before its time. {@code -Dtck.step.seconds} limits a
+ * step, {@code -Dtck.file.seconds} a file; what a file has no time left for counts as failed.
  */
 public final class CorporaRunner {
-  private static final long STACK_BYTES = 8L << 20;
-
   private final Path corpora;
   private final Engine engine;
   private final List<String> parts;
   private final Path work = Path.of("").toAbsolutePath();
+
+  /** The totals of the corpus that runs now; null between two. */
+  private volatile @Nullable Tally current;
 
   CorporaRunner(Path corpora, Engine engine, List<String> parts) {
     this.corpora = corpora;
@@ -39,52 +41,47 @@ public final class CorporaRunner {
     Engine engine = Engine.valueOf(arguments[1]);
     List<String> parts = List.of(arguments).subList(2, arguments.length);
     CorporaRunner runner = new CorporaRunner(corpora, engine, parts);
-    int failed = runner.runAll();
-    System.exit(failed == 0 ? 0 : 1);
+    Runtime.getRuntime().addShutdownHook(new Thread(runner::reportWhatWasDone));
+    System.exit(runner.runAll() == 0 ? 0 : 1);
   }
 
-  private int runAll() throws Exception {
-    AtomicReference<Throwable> thrown = new AtomicReference<>();
-    int[] failed = new int[1];
-    Thread thread =
-        new Thread(
-            null,
-            () -> {
-              try {
-                for (String corpus : List.of("sqltest", "slt", "tcl")) {
-                  failed[0] += run(corpus).failed();
-                }
-              } catch (IOException | SQLException | RuntimeException e) {
-                thrown.set(e);
-              }
-            },
-            "corpora",
-            STACK_BYTES);
-    thread.start();
-    thread.join();
-    if (thrown.get() != null) {
-      throw new IllegalStateException(thrown.get());
+  private int runAll() throws IOException, SQLException {
+    int failed = 0;
+    for (String corpus : List.of("sqltest", "slt", "tcl")) {
+      failed += run(corpus).failed();
     }
-    return failed[0];
+    return failed;
+  }
+
+  private void reportWhatWasDone() {
+    Tally unfinished = current;
+    if (unfinished != null) {
+      System.out.print("not finished; " + unfinished.report());
+    }
   }
 
   private Tally run(String corpus) throws IOException, SQLException {
     Tally total = new Tally(corpus);
+    current = total;
     Path folder = corpora.resolve(corpus);
     for (Path file : files(folder)) {
-      String name = folder.relativize(file).toString();
+      String name = corpora.relativize(file).toString();
       if (!parts.isEmpty() && parts.stream().noneMatch(name::contains)) {
         continue;
       }
+      long start = System.nanoTime();
       Tally tally =
           name.endsWith(".jsonl.gz")
               ? new RecordedRunner(engine, file, folder, work).run()
-              : new SqlLogicRunner(engine, file).run();
+              : new SqlLogicRunner(engine, file, name).run();
       tally.failures().forEach(System.err::println);
-      System.err.print("# " + tally.report().lines().findFirst().orElseThrow() + "\n");
+      System.err.printf("# %s, %d ms%n", tally.totals(), (System.nanoTime() - start) / 1_000_000);
       total.add(tally);
     }
-    System.out.print(total.report());
+    current = null;
+    if (parts.isEmpty() || total.total() > 0) {
+      System.out.print(total.report());
+    }
     return total;
   }
 
@@ -93,10 +90,9 @@ public final class CorporaRunner {
       return List.of();
     }
     try (Stream<Path> all = Files.walk(folder)) {
-      return new ArrayList<>(
-          all.filter(p -> p.toString().endsWith(".gz") && !p.toString().endsWith(".db.gz"))
-              .sorted()
-              .toList());
+      return all.filter(p -> p.toString().endsWith(".gz") && !p.toString().endsWith(".db.gz"))
+          .sorted()
+          .toList();
     }
   }
 }

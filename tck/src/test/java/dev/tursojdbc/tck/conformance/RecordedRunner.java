@@ -23,10 +23,12 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * when each of its judged steps gives the recorded rows or the recorded error.
  */
 final class RecordedRunner {
-  private static final long STEP_LIMIT_SECONDS = 20;
+  private static final int BRIEF = 400;
 
   private final Engine engine;
   private final Path file;
@@ -44,7 +46,15 @@ final class RecordedRunner {
   private final Path work;
   private final Map<String, @Nullable Connection> connections = new HashMap<>();
   private final Map<String, @Nullable String> failures = new LinkedHashMap<>();
+
+  /** Tests that expect more than empty results. */
+  private final Set<String> telling = new HashSet<>();
+
+  private final StepThread thread;
   private @Nullable String excuse;
+
+  /** The first step without a test that failed, which may explain what fails after it. */
+  private @Nullable String unjudged;
 
   /**
    * @param databases folder of the databases that some cases copy
@@ -55,6 +65,7 @@ final class RecordedRunner {
     this.file = file;
     this.databases = databases;
     this.work = work;
+    this.thread = new StepThread(file.getFileName().toString());
   }
 
   Tally run() throws IOException {
@@ -66,21 +77,25 @@ final class RecordedRunner {
         step(JsonParser.parseString(line.replace("{work}", place)).getAsJsonObject());
       }
     } finally {
-      for (Connection connection : connections.values()) {
-        close(connection);
-      }
+      connections.values().forEach(this::close);
+      thread.close();
     }
     Tally tally = new Tally(name);
     failures.forEach(
         (test, failure) -> {
-          if (failure == null) {
+          if (failure == null && telling.contains(test)) {
             tally.pass();
+          } else if (failure == null) {
+            tally.passEmpty();
           } else if (failure.startsWith("excused ")) {
             tally.excuse(failure.substring("excused ".length()));
           } else {
             tally.fail(name + " / " + test + ": " + failure);
           }
         });
+    if (tally.failed() > 0 && unjudged != null) {
+      tally.note(name + ": first unjudged failure: " + unjudged);
+    }
     return tally;
   }
 
@@ -123,26 +138,39 @@ final class RecordedRunner {
         Files.deleteIfExists(work.resolve(database + suffix));
       }
     }
-    Connection connection = null;
     try {
-      connection = engine.connect(database);
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("PRAGMA busy_timeout=0");
-      }
+      connections.put(name, thread.run(running -> connect(database)));
     } catch (SQLException e) {
       noteExcuse(engine.message(e));
-      close(connection);
-      connection = null;
+      noteUnjudged("open " + database + ": " + engine.message(e));
+    } catch (RuntimeException | Error e) {
+      noteUnjudged("open " + database + " threw " + e + at(e));
     }
-    connections.put(name, connection);
   }
 
-  private static void close(@Nullable Connection connection) {
+  private Connection connect(String database) throws SQLException {
+    Connection connection = engine.connect(database);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA busy_timeout=0");
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+    return connection;
+  }
+
+  private void close(@Nullable Connection connection) {
     if (connection != null) {
       try {
-        connection.close();
+        thread.run(
+            running -> {
+              connection.close();
+              return connection;
+            });
       } catch (SQLException e) {
-        System.err.println("close failed: " + e.getMessage());
+        noteUnjudged("close: " + engine.message(e));
+      } catch (RuntimeException | Error e) {
+        noteUnjudged("close threw " + e + at(e));
       }
     }
   }
@@ -178,12 +206,21 @@ final class RecordedRunner {
     String test = step.has("t") ? step.get("t").getAsString() : null;
     Connection connection = connections.get(step.get("c").getAsString());
     String failure;
-    if (connection == null) {
+    if (thread.isOverdue()) {
+      failure = "not run, the time for the file is used up: " + brief(step.get("q").getAsString());
+    } else if (connection == null) {
       failure = step.has("e") ? null : "no connection";
     } else {
       failure = judge(step, connection);
     }
-    if (test != null) {
+    if (test == null) {
+      if (failure != null) {
+        noteUnjudged(failure);
+      }
+    } else {
+      if (step.has("e") || step.has("h") || !step.getAsJsonArray("r").isEmpty()) {
+        telling.add(test);
+      }
       if (failure != null && excuse != null) {
         failure = "excused " + excuse;
       }
@@ -199,9 +236,15 @@ final class RecordedRunner {
     List<String> values;
     int width;
     try {
-      List<List<String>> rows = execute(connection, query, step.getAsJsonArray("p"));
+      List<List<String>> rows =
+          thread.run(running -> execute(running, connection, query, step.getAsJsonArray("p")));
       width = rows.isEmpty() ? 0 : rows.get(0).size();
       values = rows.stream().flatMap(List::stream).toList();
+    } catch (StepThread.Hung e) {
+      if (e.isAbandoned()) {
+        connections.remove(step.get("c").getAsString());
+      }
+      return e.getMessage() + " in " + brief(query);
     } catch (SQLException e) {
       String message = engine.message(e);
       noteExcuse(message);
@@ -210,7 +253,7 @@ final class RecordedRunner {
       }
       String expected = step.has("e") ? "error \"" + step.get("e").getAsString() + '"' : "rows";
       return "got error \"" + message + "\" for " + expected + " in " + brief(query);
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | Error e) {
       return "threw " + e + at(e) + " in " + brief(query);
     }
     if (step.has("e")) {
@@ -247,6 +290,12 @@ final class RecordedRunner {
     }
   }
 
+  private void noteUnjudged(String failure) {
+    if (unjudged == null) {
+      unjudged = failure;
+    }
+  }
+
   private static List<String> rows(List<String> values, int width) {
     List<String> rows = new ArrayList<>();
     for (int i = 0; i + width <= values.size() && width > 0; i += width) {
@@ -258,7 +307,7 @@ final class RecordedRunner {
 
   private static String brief(Object value) {
     String text = String.valueOf(value).replaceAll("\\s+", " ");
-    return text.length() > 160 ? text.substring(0, 160) + "…" : text;
+    return text.length() > BRIEF ? text.substring(0, BRIEF) + "…" : text;
   }
 
   private static String md5(List<String> values) {
@@ -275,15 +324,14 @@ final class RecordedRunner {
   }
 
   private static List<List<String>> execute(
-      Connection connection, String query, @Nullable JsonArray parameters) throws SQLException {
+      StepThread running, Connection connection, String query, @Nullable JsonArray parameters)
+      throws SQLException {
     if (parameters == null) {
-      try (Statement statement = connection.createStatement()) {
-        statement.setQueryTimeout((int) STEP_LIMIT_SECONDS);
+      try (Statement statement = running.running(connection.createStatement())) {
         return statement.execute(query) ? read(statement.getResultSet()) : List.of();
       }
     }
-    try (PreparedStatement statement = connection.prepareStatement(query)) {
-      statement.setQueryTimeout((int) STEP_LIMIT_SECONDS);
+    try (PreparedStatement statement = running.running(connection.prepareStatement(query))) {
       int count = Math.min(statement.getParameterMetaData().getParameterCount(), parameters.size());
       for (int i = 0; i < count; i++) {
         bind(statement, i + 1, parameters.get(i).getAsString());

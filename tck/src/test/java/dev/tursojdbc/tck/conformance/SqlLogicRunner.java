@@ -25,17 +25,23 @@ final class SqlLogicRunner {
   private final Path file;
   private final Tally tally;
   private final Map<String, String> labels = new HashMap<>();
+  private final StepThread thread;
   private int lineNumber;
   private @Nullable String excuse;
 
-  SqlLogicRunner(Engine engine, Path file) {
+  /** Why nothing more of the file can run. */
+  private @Nullable String broken;
+
+  SqlLogicRunner(Engine engine, Path file, String name) {
     this.engine = engine;
     this.file = file;
-    this.tally = new Tally(file.getFileName().toString().replaceFirst("\\.(test|slt)\\.gz$", ""));
+    this.tally = new Tally(name.replaceFirst("\\.(test|slt)\\.gz$", ""));
+    this.thread = new StepThread(name);
   }
 
   Tally run() throws IOException, SQLException {
-    try (Connection connection = engine.connect("");
+    try (thread;
+        Connection connection = engine.connect("");
         BufferedReader lines = RecordedRunner.open(file)) {
       List<String> record = new ArrayList<>();
       int start = 1;
@@ -111,8 +117,11 @@ final class SqlLogicRunner {
     }
   }
 
-  private String message(Throwable e) {
-    String message = e instanceof SQLException s ? engine.message(s) : e.toString();
+  private String message(SQLException e) {
+    if (e instanceof StepThread.Hung hung && hung.isAbandoned()) {
+      broken = "not run, an earlier statement still runs";
+    }
+    String message = engine.message(e);
     if (excuse == null && message.startsWith("not supported yet")) {
       excuse = message;
     }
@@ -120,24 +129,47 @@ final class SqlLogicRunner {
   }
 
   private void statement(Connection connection, List<String> sql, String expected, int start) {
+    if (isOver(start)) {
+      return;
+    }
+    String text = String.join("\n", sql);
     String failure = null;
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(String.join("\n", sql));
+    try {
+      thread.run(
+          running -> {
+            try (Statement statement = running.running(connection.createStatement())) {
+              return statement.execute(text);
+            }
+          });
       if (expected.equals("error")) {
-        failure = "no error";
+        failure = "no error in " + text;
       }
     } catch (SQLException e) {
       String message = message(e);
-      if (!expected.equals("error")) {
-        failure = message;
+      if (!expected.equals("error") || e instanceof StepThread.Hung) {
+        failure = message + " in " + text;
       }
-    } catch (RuntimeException | StackOverflowError e) {
-      failure = e.toString();
+    } catch (RuntimeException | Error e) {
+      failure = e + " in " + text;
     }
     judge(failure, start);
   }
 
+  /** Judges the record as failed if nothing more of the file is to be run. */
+  private boolean isOver(int start) {
+    if (broken == null && thread.isOverdue()) {
+      broken = "not run, the time for the file is used up";
+    }
+    if (broken != null) {
+      judge(broken, start);
+    }
+    return broken != null;
+  }
+
   private void query(Connection connection, List<String> lines, String[] words, int start) {
+    if (isOver(start)) {
+      return;
+    }
     int separator = lines.indexOf("----");
     String sql = String.join("\n", separator < 0 ? lines : lines.subList(0, separator));
     List<String> expected = separator < 0 ? List.of() : lines.subList(separator + 1, lines.size());
@@ -146,7 +178,8 @@ final class SqlLogicRunner {
     String label = words.length > 3 ? words[3] : null;
     String failure;
     try {
-      List<String> values = sorted(execute(connection, sql, types), sort, types.length());
+      List<List<String>> rows = thread.run(running -> execute(running, connection, sql, types));
+      List<String> values = sorted(rows, sort, types.length());
       failure = compare(values, expected);
       if (label != null && failure == null) {
         String digest = md5(values);
@@ -155,7 +188,7 @@ final class SqlLogicRunner {
       }
     } catch (SQLException e) {
       failure = message(e) + " in " + sql;
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | Error e) {
       failure = e + " in " + sql;
     }
     judge(failure, start);
@@ -171,10 +204,10 @@ final class SqlLogicRunner {
     return values.equals(expected) ? null : "expected " + expected + " got " + values;
   }
 
-  private static List<List<String>> execute(Connection connection, String sql, String types)
-      throws SQLException {
+  private static List<List<String>> execute(
+      StepThread running, Connection connection, String sql, String types) throws SQLException {
     List<List<String>> rows = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
+    try (Statement statement = running.running(connection.createStatement());
         ResultSet result = statement.executeQuery(sql)) {
       while (result.next()) {
         List<String> row = new ArrayList<>();
