@@ -78,11 +78,8 @@ final class QueryBuilder implements QueryFactory {
     for (int i = 0; i < columns.length; i++) {
       columns[i] = scan.column(i);
     }
-    return limited(
-        sorted(new BuiltQuery(scan, columns), plan.sort(), outer, plan.limit(), plan.offset()),
-        outer,
-        plan.limit(),
-        plan.offset());
+    RowLimit limit = limit(plan.limit(), plan.offset(), outer);
+    return limited(sorted(new BuiltQuery(scan, columns), plan.sort(), outer, limit), limit);
   }
 
   private BuiltQuery compound(QueryPlan.Compound plan, EvaluatorBuilder outer) {
@@ -104,11 +101,8 @@ final class QueryBuilder implements QueryFactory {
       run.add(new BuiltQuery(operation, columns));
     }
     BuiltQuery all = concatenated(run);
-    return limited(
-        sorted(all, plan.sort(), outer, plan.limit(), plan.offset()),
-        outer,
-        plan.limit(),
-        plan.offset());
+    RowLimit limit = limit(plan.limit(), plan.offset(), outer);
+    return limited(sorted(all, plan.sort(), outer, limit), limit);
   }
 
   private static BuiltQuery concatenated(List<BuiltQuery> parts) {
@@ -142,9 +136,7 @@ final class QueryBuilder implements QueryFactory {
             plan.sort().isEmpty() ? null : new ResultOrder(plan.sort(), row.values().length));
     return limited(
         new BuiltQuery(query, Registers.evaluators(row.values())),
-        outer,
-        plan.limit(),
-        plan.offset());
+        limit(plan.limit(), plan.offset(), outer));
   }
 
   static List<KeyOrder.Column> order(List<OrderTerm> terms) {
@@ -155,13 +147,24 @@ final class QueryBuilder implements QueryFactory {
     return order;
   }
 
-  /** Sorts by result columns, and by expressions over the rows behind them. */
+  static @Nullable RowLimit limit(
+      @Nullable BoundExpression limit, @Nullable BoundExpression offset, EvaluatorBuilder outer) {
+    if (limit == null) {
+      return null;
+    }
+    return new RowLimit(outer.build(limit), offset == null ? null : outer.build(offset));
+  }
+
+  /**
+   * Sorts by result columns, and by expressions over the rows behind them.
+   *
+   * @param limit of the operator above it
+   */
   BuiltQuery sorted(
       BuiltQuery query,
       List<OrderTerm> terms,
       EvaluatorBuilder expressions,
-      @Nullable BoundExpression limit,
-      @Nullable BoundExpression offset) {
+      @Nullable RowLimit limit) {
     if (terms.isEmpty()) {
       return query;
     }
@@ -187,13 +190,7 @@ final class QueryBuilder implements QueryFactory {
       }
     }
     Sorter sorter = new Sorter(order(terms));
-    Sort sort =
-        new Sort(
-            query.operator(),
-            sorter,
-            kept.toArray(Evaluator[]::new),
-            limit == null ? null : expressions.build(limit),
-            offset == null ? null : expressions.build(offset));
+    Sort sort = new Sort(query.operator(), sorter, kept.toArray(Evaluator[]::new), limit);
     Evaluator[] columns = new Evaluator[results.length];
     for (int i = 0; i < columns.length; i++) {
       columns[i] = sorter.column(positions[i]);
@@ -201,18 +198,11 @@ final class QueryBuilder implements QueryFactory {
     return new BuiltQuery(sort, columns);
   }
 
-  static BuiltQuery limited(
-      BuiltQuery query,
-      EvaluatorBuilder outer,
-      @Nullable BoundExpression limit,
-      @Nullable BoundExpression offset) {
+  static BuiltQuery limited(BuiltQuery query, @Nullable RowLimit limit) {
     if (limit == null) {
       return query;
     }
-    return new BuiltQuery(
-        new Limit(
-            query.operator(), outer.build(limit), offset == null ? null : outer.build(offset)),
-        query.columns());
+    return new BuiltQuery(new Limit(query.operator(), limit), query.columns());
   }
 
   /** Whether a query gives the same rows throughout a run. */

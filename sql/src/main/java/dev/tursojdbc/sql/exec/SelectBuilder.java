@@ -46,8 +46,8 @@ final class SelectBuilder {
     EvaluatorBuilder expressions = outer.over(bindings);
     Evaluator[] results = expressions.build(plan.results());
     BuiltQuery query = distinct(new BuiltQuery(rows, results), plan);
-    query = queries.sorted(query, plan.sort(), expressions, plan.limit(), plan.offset());
-    return QueryBuilder.limited(query, outer, plan.limit(), plan.offset());
+    RowLimit limit = QueryBuilder.limit(plan.limit(), plan.offset(), outer);
+    return QueryBuilder.limited(queries.sorted(query, plan.sort(), expressions, limit), limit);
   }
 
   private static BuiltQuery distinct(BuiltQuery query, QueryPlan.Select plan) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sorter {
   /** What a record takes beside its bytes: array header, reference. */
-  private static final int RECORD_OVERHEAD = 24;
+  static final int RECORD_OVERHEAD = 24;
 
   private final KeyOrder order;
   private final int keyCount;
@@ -51,9 +51,18 @@ final class Sorter {
     merge = null;
   }
 
+  int keyCount() {
+    return keyCount;
+  }
+
   void add(Frame frame, Register[] row, int count) {
+    add(frame, encode(row, count));
+  }
+
+  /** A row as it is kept here. */
+  byte[] encode(Register[] row, int count) {
     encoder.encode(row, count);
-    add(frame, encoder.toByteArray());
+    return encoder.toByteArray();
   }
 
   void add(Frame frame, byte[] record) {
@@ -90,6 +99,11 @@ final class Sorter {
       left.read(i, leftKey[i]);
     }
     return order.compare(leftKey, keyCount, second, 0, second.length);
+  }
+
+  /** Compares a key with a row. */
+  int compare(Register[] key, byte[] row) {
+    return order.compare(key, keyCount, row, 0, row.length);
   }
 
   /** Ends adding; rows can be read. */
