@@ -13,4 +13,10 @@ public interface TursoError {
 
   /** SQLite's name for it, such as {@code SQLITE_CONSTRAINT_UNIQUE}. */
   String resultCodeName();
+
+  /**
+   * Index of the first character of the SQL text that a syntax error complains of; -1 for other
+   * errors, and where the text ends too early.
+   */
+  int sqlOffset();
 }

@@ -13,7 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@link DatabaseMetaData} of one connection: tables, columns and keys as the schema has them. */
-final class JdbcDatabaseMetaData extends DialectMetaData {
+final class JdbcDatabaseMetaData
+    implements DialectNames, DialectFeatures, DialectLimits, DialectTransactions, JdbcWrapper {
   private static final List<String> TABLE_TYPES = List.of("SYSTEM TABLE", "TABLE", "VIEW");
 
   private final JdbcConnection connection;

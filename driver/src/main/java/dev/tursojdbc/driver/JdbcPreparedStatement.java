@@ -1,27 +1,13 @@
 package dev.tursojdbc.driver;
 
 import dev.tursojdbc.sql.Query;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.Reader;
-import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
-import java.sql.Array;
-import java.sql.Blob;
-import java.sql.Clob;
 import java.sql.Date;
-import java.sql.NClob;
 import java.sql.ParameterMetaData;
-import java.sql.PreparedStatement;
-import java.sql.Ref;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
-import java.sql.RowId;
 import java.sql.SQLException;
-import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -40,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * A statement that was compiled once, with parameters. A text of several statements is accepted as
  * long as it has no parameters; it then runs as {@link JdbcStatement} runs it.
  */
-final class JdbcPreparedStatement extends JdbcStatement implements PreparedStatement {
+final class JdbcPreparedStatement extends JdbcStatement
+    implements StreamParameters, UntypedParameters {
   private final String sql;
   private final boolean wantKeys;
   private final Query query;
@@ -55,7 +42,7 @@ final class JdbcPreparedStatement extends JdbcStatement implements PreparedState
     connection.lock();
     try {
       query = prepare(sql, 0);
-      script = !query.isEmpty() && !LeadingKeyword.isBlank(sql, query.endOffset());
+      script = !query.isEmpty() && query.endOffset() < sql.length();
       if (script && query.parameterCount() > 0) {
         query.close();
         throw SqlErrors.misuse("several statements in one text must not have parameters");
@@ -75,7 +62,7 @@ final class JdbcPreparedStatement extends JdbcStatement implements PreparedState
       }
       startRun(wantKeys);
       parameters.bindCurrent(query);
-      runQuery(query, sql, 0, true);
+      runQuery(query, true);
       return nextOutcome();
     } finally {
       connection.unlock();
@@ -150,7 +137,7 @@ final class JdbcPreparedStatement extends JdbcStatement implements PreparedState
     }
     closeResults();
     parameters.bind(row, query);
-    runQuery(query, sql, 0, true);
+    runQuery(query, true);
     return update(nextOutcome());
   }
 
@@ -402,185 +389,6 @@ final class JdbcPreparedStatement extends JdbcStatement implements PreparedState
       return Temporals.write(time);
     }
     throw SqlErrors.notSupported("a parameter of " + value.getClass().getName());
-  }
-
-  private static byte[] read(InputStream stream, long limit) throws SQLException {
-    try {
-      return limit < 0
-          ? stream.readAllBytes()
-          : stream.readNBytes((int) Math.min(limit, Integer.MAX_VALUE));
-    } catch (IOException e) {
-      throw new SQLException("the parameter's stream cannot be read", "HY000", e);
-    }
-  }
-
-  private static String read(Reader reader, long limit) throws SQLException {
-    try {
-      StringWriter text = new StringWriter();
-      reader.transferTo(text);
-      String all = text.toString();
-      return limit >= 0 && limit < all.length() ? all.substring(0, (int) limit) : all;
-    } catch (IOException e) {
-      throw new SQLException("the parameter's stream cannot be read", "HY000", e);
-    }
-  }
-
-  private void setStream(int parameterIndex, @Nullable InputStream stream, long limit)
-      throws SQLException {
-    setBytes(parameterIndex, stream == null ? null : read(stream, limit));
-  }
-
-  private void setReader(int parameterIndex, @Nullable Reader reader, long limit)
-      throws SQLException {
-    setText(parameterIndex, reader == null ? null : read(reader, limit));
-  }
-
-  private void setAscii(int parameterIndex, @Nullable InputStream stream, long limit)
-      throws SQLException {
-    setText(
-        parameterIndex,
-        stream == null ? null : new String(read(stream, limit), StandardCharsets.US_ASCII));
-  }
-
-  @Override
-  public void setBinaryStream(int parameterIndex, @Nullable InputStream value, int length)
-      throws SQLException {
-    setStream(parameterIndex, value, length);
-  }
-
-  @Override
-  public void setBinaryStream(int parameterIndex, @Nullable InputStream value, long length)
-      throws SQLException {
-    setStream(parameterIndex, value, length);
-  }
-
-  @Override
-  public void setBinaryStream(int parameterIndex, @Nullable InputStream value) throws SQLException {
-    setStream(parameterIndex, value, -1);
-  }
-
-  @Override
-  public void setAsciiStream(int parameterIndex, @Nullable InputStream value, int length)
-      throws SQLException {
-    setAscii(parameterIndex, value, length);
-  }
-
-  @Override
-  public void setAsciiStream(int parameterIndex, @Nullable InputStream value, long length)
-      throws SQLException {
-    setAscii(parameterIndex, value, length);
-  }
-
-  @Override
-  public void setAsciiStream(int parameterIndex, @Nullable InputStream value) throws SQLException {
-    setAscii(parameterIndex, value, -1);
-  }
-
-  @Override
-  public void setCharacterStream(int parameterIndex, @Nullable Reader value, int length)
-      throws SQLException {
-    setReader(parameterIndex, value, length);
-  }
-
-  @Override
-  public void setCharacterStream(int parameterIndex, @Nullable Reader value, long length)
-      throws SQLException {
-    setReader(parameterIndex, value, length);
-  }
-
-  @Override
-  public void setCharacterStream(int parameterIndex, @Nullable Reader value) throws SQLException {
-    setReader(parameterIndex, value, -1);
-  }
-
-  @Override
-  public void setNCharacterStream(int parameterIndex, @Nullable Reader value, long length)
-      throws SQLException {
-    setReader(parameterIndex, value, length);
-  }
-
-  @Override
-  public void setNCharacterStream(int parameterIndex, @Nullable Reader value) throws SQLException {
-    setReader(parameterIndex, value, -1);
-  }
-
-  @Override
-  public void setBlob(int parameterIndex, @Nullable InputStream value, long length)
-      throws SQLException {
-    setStream(parameterIndex, value, length);
-  }
-
-  @Override
-  public void setBlob(int parameterIndex, @Nullable InputStream value) throws SQLException {
-    setStream(parameterIndex, value, -1);
-  }
-
-  @Override
-  public void setClob(int parameterIndex, @Nullable Reader value, long length) throws SQLException {
-    setReader(parameterIndex, value, length);
-  }
-
-  @Override
-  public void setClob(int parameterIndex, @Nullable Reader value) throws SQLException {
-    setReader(parameterIndex, value, -1);
-  }
-
-  @Override
-  public void setNClob(int parameterIndex, @Nullable Reader value, long length)
-      throws SQLException {
-    setReader(parameterIndex, value, length);
-  }
-
-  @Override
-  public void setNClob(int parameterIndex, @Nullable Reader value) throws SQLException {
-    setReader(parameterIndex, value, -1);
-  }
-
-  @Override
-  public void setBlob(int parameterIndex, @Nullable Blob value) throws SQLException {
-    setStream(parameterIndex, value == null ? null : value.getBinaryStream(), -1);
-  }
-
-  @Override
-  public void setClob(int parameterIndex, @Nullable Clob value) throws SQLException {
-    setReader(parameterIndex, value == null ? null : value.getCharacterStream(), -1);
-  }
-
-  @Override
-  public void setNClob(int parameterIndex, @Nullable NClob value) throws SQLException {
-    setReader(parameterIndex, value == null ? null : value.getCharacterStream(), -1);
-  }
-
-  @Override
-  @Deprecated
-  public void setUnicodeStream(int parameterIndex, InputStream value, int length)
-      throws SQLException {
-    throw SqlErrors.notSupported("setUnicodeStream");
-  }
-
-  @Override
-  public void setArray(int parameterIndex, Array value) throws SQLException {
-    throw SqlErrors.notSupported("a parameter of type Array");
-  }
-
-  @Override
-  public void setRef(int parameterIndex, Ref value) throws SQLException {
-    throw SqlErrors.notSupported("a parameter of type Ref");
-  }
-
-  @Override
-  public void setRowId(int parameterIndex, RowId value) throws SQLException {
-    throw SqlErrors.notSupported("a parameter of type RowId");
-  }
-
-  @Override
-  public void setSQLXML(int parameterIndex, SQLXML value) throws SQLException {
-    throw SqlErrors.notSupported("a parameter of type SQLXML");
-  }
-
-  @Override
-  public void setURL(int parameterIndex, URL value) throws SQLException {
-    throw SqlErrors.notSupported("a parameter of type URL");
   }
 
   @Override

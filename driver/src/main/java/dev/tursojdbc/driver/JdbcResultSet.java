@@ -7,20 +7,15 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.sql.Array;
 import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.Date;
 import java.sql.NClob;
-import java.sql.Ref;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
-import java.sql.RowId;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
-import java.sql.SQLXML;
 import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
@@ -35,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * A forward-only, read-only result set over a {@link RowSource}. At the end of the rows the source
  * is closed, so that in autocommit the read-mark goes before {@link #close()}.
  */
-final class JdbcResultSet extends ReadOnlyResultSet {
+final class JdbcResultSet extends ReadOnlyResultSet
+    implements LabelledResultSet, ForwardOnlyResultSet {
   private enum Place {
     BEFORE_FIRST,
     ON_ROW,
@@ -132,18 +128,8 @@ final class JdbcResultSet extends ReadOnlyResultSet {
   }
 
   @Override
-  public @Nullable String getString(String columnLabel) throws SQLException {
-    return getString(findColumn(columnLabel));
-  }
-
-  @Override
   public boolean getBoolean(int columnIndex) throws SQLException {
     return values.truth(column(columnIndex));
-  }
-
-  @Override
-  public boolean getBoolean(String columnLabel) throws SQLException {
-    return getBoolean(findColumn(columnLabel));
   }
 
   @Override
@@ -152,18 +138,8 @@ final class JdbcResultSet extends ReadOnlyResultSet {
   }
 
   @Override
-  public byte getByte(String columnLabel) throws SQLException {
-    return getByte(findColumn(columnLabel));
-  }
-
-  @Override
   public short getShort(int columnIndex) throws SQLException {
     return (short) values.integer(column(columnIndex), Short.MIN_VALUE, Short.MAX_VALUE, "short");
-  }
-
-  @Override
-  public short getShort(String columnLabel) throws SQLException {
-    return getShort(findColumn(columnLabel));
   }
 
   @Override
@@ -172,18 +148,8 @@ final class JdbcResultSet extends ReadOnlyResultSet {
   }
 
   @Override
-  public int getInt(String columnLabel) throws SQLException {
-    return getInt(findColumn(columnLabel));
-  }
-
-  @Override
   public long getLong(int columnIndex) throws SQLException {
     return values.integer(column(columnIndex), Long.MIN_VALUE, Long.MAX_VALUE, "long");
-  }
-
-  @Override
-  public long getLong(String columnLabel) throws SQLException {
-    return getLong(findColumn(columnLabel));
   }
 
   @Override
@@ -192,18 +158,8 @@ final class JdbcResultSet extends ReadOnlyResultSet {
   }
 
   @Override
-  public float getFloat(String columnLabel) throws SQLException {
-    return getFloat(findColumn(columnLabel));
-  }
-
-  @Override
   public double getDouble(int columnIndex) throws SQLException {
     return values.real(column(columnIndex));
-  }
-
-  @Override
-  public double getDouble(String columnLabel) throws SQLException {
-    return getDouble(findColumn(columnLabel));
   }
 
   @Override
@@ -212,18 +168,8 @@ final class JdbcResultSet extends ReadOnlyResultSet {
   }
 
   @Override
-  public byte @Nullable [] getBytes(String columnLabel) throws SQLException {
-    return getBytes(findColumn(columnLabel));
-  }
-
-  @Override
   public @Nullable BigDecimal getBigDecimal(int columnIndex) throws SQLException {
     return values.decimal(column(columnIndex));
-  }
-
-  @Override
-  public @Nullable BigDecimal getBigDecimal(String columnLabel) throws SQLException {
-    return getBigDecimal(findColumn(columnLabel));
   }
 
   @Override
@@ -232,19 +178,8 @@ final class JdbcResultSet extends ReadOnlyResultSet {
   }
 
   @Override
-  public @Nullable Date getDate(String columnLabel) throws SQLException {
-    return getDate(findColumn(columnLabel));
-  }
-
-  @Override
   public @Nullable Date getDate(int columnIndex, @Nullable Calendar calendar) throws SQLException {
     return values.date(column(columnIndex), zone(calendar));
-  }
-
-  @Override
-  public @Nullable Date getDate(String columnLabel, @Nullable Calendar calendar)
-      throws SQLException {
-    return getDate(findColumn(columnLabel), calendar);
   }
 
   @Override
@@ -253,29 +188,13 @@ final class JdbcResultSet extends ReadOnlyResultSet {
   }
 
   @Override
-  public @Nullable Time getTime(String columnLabel) throws SQLException {
-    return getTime(findColumn(columnLabel));
-  }
-
-  @Override
   public @Nullable Time getTime(int columnIndex, @Nullable Calendar calendar) throws SQLException {
     return values.time(column(columnIndex), zone(calendar));
   }
 
   @Override
-  public @Nullable Time getTime(String columnLabel, @Nullable Calendar calendar)
-      throws SQLException {
-    return getTime(findColumn(columnLabel), calendar);
-  }
-
-  @Override
   public @Nullable Timestamp getTimestamp(int columnIndex) throws SQLException {
     return values.timestamp(column(columnIndex), zone(null));
-  }
-
-  @Override
-  public @Nullable Timestamp getTimestamp(String columnLabel) throws SQLException {
-    return getTimestamp(findColumn(columnLabel));
   }
 
   @Override
@@ -285,19 +204,8 @@ final class JdbcResultSet extends ReadOnlyResultSet {
   }
 
   @Override
-  public @Nullable Timestamp getTimestamp(String columnLabel, @Nullable Calendar calendar)
-      throws SQLException {
-    return getTimestamp(findColumn(columnLabel), calendar);
-  }
-
-  @Override
   public @Nullable Object getObject(int columnIndex) throws SQLException {
     return values.object(column(columnIndex));
-  }
-
-  @Override
-  public @Nullable Object getObject(String columnLabel) throws SQLException {
-    return getObject(findColumn(columnLabel));
   }
 
   @Override
@@ -307,19 +215,8 @@ final class JdbcResultSet extends ReadOnlyResultSet {
   }
 
   @Override
-  public @Nullable Object getObject(String columnLabel, Map<String, Class<?>> map)
-      throws SQLException {
-    return getObject(findColumn(columnLabel), map);
-  }
-
-  @Override
   public <T> @Nullable T getObject(int columnIndex, Class<T> type) throws SQLException {
     return values.object(column(columnIndex), type);
-  }
-
-  @Override
-  public <T> @Nullable T getObject(String columnLabel, Class<T> type) throws SQLException {
-    return getObject(findColumn(columnLabel), type);
   }
 
   @Override
@@ -329,19 +226,9 @@ final class JdbcResultSet extends ReadOnlyResultSet {
   }
 
   @Override
-  public @Nullable InputStream getBinaryStream(String columnLabel) throws SQLException {
-    return getBinaryStream(findColumn(columnLabel));
-  }
-
-  @Override
   public @Nullable InputStream getAsciiStream(int columnIndex) throws SQLException {
     String text = values.string(column(columnIndex));
     return text == null ? null : new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  @Override
-  public @Nullable InputStream getAsciiStream(String columnLabel) throws SQLException {
-    return getAsciiStream(findColumn(columnLabel));
   }
 
   @Override
@@ -351,18 +238,8 @@ final class JdbcResultSet extends ReadOnlyResultSet {
   }
 
   @Override
-  public @Nullable Reader getCharacterStream(String columnLabel) throws SQLException {
-    return getCharacterStream(findColumn(columnLabel));
-  }
-
-  @Override
   public @Nullable Reader getNCharacterStream(int columnIndex) throws SQLException {
     return getCharacterStream(columnIndex);
-  }
-
-  @Override
-  public @Nullable Reader getNCharacterStream(String columnLabel) throws SQLException {
-    return getNCharacterStream(findColumn(columnLabel));
   }
 
   @Override
@@ -371,18 +248,8 @@ final class JdbcResultSet extends ReadOnlyResultSet {
   }
 
   @Override
-  public @Nullable String getNString(String columnLabel) throws SQLException {
-    return getNString(findColumn(columnLabel));
-  }
-
-  @Override
   public Blob getBlob(int columnIndex) throws SQLException {
     throw SqlErrors.notSupported("Blob");
-  }
-
-  @Override
-  public Blob getBlob(String columnLabel) throws SQLException {
-    return getBlob(findColumn(columnLabel));
   }
 
   @Override
@@ -391,68 +258,8 @@ final class JdbcResultSet extends ReadOnlyResultSet {
   }
 
   @Override
-  public Clob getClob(String columnLabel) throws SQLException {
-    return getClob(findColumn(columnLabel));
-  }
-
-  @Override
   public NClob getNClob(int columnIndex) throws SQLException {
     throw SqlErrors.notSupported("NClob");
-  }
-
-  @Override
-  public NClob getNClob(String columnLabel) throws SQLException {
-    return getNClob(findColumn(columnLabel));
-  }
-
-  @Override
-  public Array getArray(int columnIndex) throws SQLException {
-    throw SqlErrors.notSupported("Array");
-  }
-
-  @Override
-  public Array getArray(String columnLabel) throws SQLException {
-    return getArray(findColumn(columnLabel));
-  }
-
-  @Override
-  public Ref getRef(int columnIndex) throws SQLException {
-    throw SqlErrors.notSupported("Ref");
-  }
-
-  @Override
-  public Ref getRef(String columnLabel) throws SQLException {
-    return getRef(findColumn(columnLabel));
-  }
-
-  @Override
-  public RowId getRowId(int columnIndex) throws SQLException {
-    throw SqlErrors.notSupported("RowId");
-  }
-
-  @Override
-  public RowId getRowId(String columnLabel) throws SQLException {
-    return getRowId(findColumn(columnLabel));
-  }
-
-  @Override
-  public SQLXML getSQLXML(int columnIndex) throws SQLException {
-    throw SqlErrors.notSupported("SQLXML");
-  }
-
-  @Override
-  public SQLXML getSQLXML(String columnLabel) throws SQLException {
-    return getSQLXML(findColumn(columnLabel));
-  }
-
-  @Override
-  public URL getURL(int columnIndex) throws SQLException {
-    throw SqlErrors.notSupported("URL");
-  }
-
-  @Override
-  public URL getURL(String columnLabel) throws SQLException {
-    return getURL(findColumn(columnLabel));
   }
 
   @Override
@@ -460,24 +267,6 @@ final class JdbcResultSet extends ReadOnlyResultSet {
   public @Nullable BigDecimal getBigDecimal(int columnIndex, int scale) throws SQLException {
     BigDecimal value = getBigDecimal(columnIndex);
     return value == null ? null : value.setScale(scale, RoundingMode.HALF_UP);
-  }
-
-  @Override
-  @Deprecated
-  public @Nullable BigDecimal getBigDecimal(String columnLabel, int scale) throws SQLException {
-    return getBigDecimal(findColumn(columnLabel), scale);
-  }
-
-  @Override
-  @Deprecated
-  public InputStream getUnicodeStream(int columnIndex) throws SQLException {
-    throw SqlErrors.notSupported("getUnicodeStream");
-  }
-
-  @Override
-  @Deprecated
-  public InputStream getUnicodeStream(String columnLabel) throws SQLException {
-    throw SqlErrors.notSupported("getUnicodeStream");
   }
 
   @Override
@@ -553,11 +342,6 @@ final class JdbcResultSet extends ReadOnlyResultSet {
   }
 
   @Override
-  public String getCursorName() throws SQLException {
-    throw SqlErrors.notSupported("named cursors");
-  }
-
-  @Override
   public int getType() throws SQLException {
     checkOpen();
     return ResultSet.TYPE_FORWARD_ONLY;
@@ -620,45 +404,5 @@ final class JdbcResultSet extends ReadOnlyResultSet {
   public boolean rowDeleted() throws SQLException {
     checkOpen();
     return false;
-  }
-
-  @Override
-  public boolean isLast() throws SQLException {
-    throw SqlErrors.notSupported("scrollable result sets");
-  }
-
-  @Override
-  public void beforeFirst() throws SQLException {
-    throw SqlErrors.notSupported("scrollable result sets");
-  }
-
-  @Override
-  public void afterLast() throws SQLException {
-    throw SqlErrors.notSupported("scrollable result sets");
-  }
-
-  @Override
-  public boolean first() throws SQLException {
-    throw SqlErrors.notSupported("scrollable result sets");
-  }
-
-  @Override
-  public boolean last() throws SQLException {
-    throw SqlErrors.notSupported("scrollable result sets");
-  }
-
-  @Override
-  public boolean absolute(int row) throws SQLException {
-    throw SqlErrors.notSupported("scrollable result sets");
-  }
-
-  @Override
-  public boolean relative(int count) throws SQLException {
-    throw SqlErrors.notSupported("scrollable result sets");
-  }
-
-  @Override
-  public boolean previous() throws SQLException {
-    throw SqlErrors.notSupported("scrollable result sets");
   }
 }

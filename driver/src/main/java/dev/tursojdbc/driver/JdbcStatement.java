@@ -1,14 +1,13 @@
 package dev.tursojdbc.driver;
 
 import dev.tursojdbc.sql.Query;
+import dev.tursojdbc.sql.StatementKind;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
-import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Runs SQL text. A text of several statements runs whole: each gives a result or a count, in order;
  * rows of a statement that others follow are kept in memory, those of the last are read lazily.
  */
-class JdbcStatement implements Statement, JdbcWrapper {
+class JdbcStatement extends StatementOptions {
 
   /** What one statement of a text gave: rows, or a count if there are none. */
   private record Outcome(@Nullable RowSource rows, long updateCount) {}
@@ -30,23 +29,17 @@ class JdbcStatement implements Statement, JdbcWrapper {
   private long updateCount = -1;
   private final List<String> batch = new ArrayList<>();
   private boolean closed;
-  private boolean closeOnCompletion;
-  private boolean poolable;
-  private int maxFieldSize;
-  private long maxRows;
-  private int fetchSize;
-  private int queryTimeoutSeconds;
   private long deadlineNanos;
   private volatile boolean cancelled;
   private boolean keysWanted;
-  private boolean lastQueryIsChange;
-  private boolean lastQueryIsPragma;
+  private StatementKind lastKind = StatementKind.EMPTY;
   private final List<@Nullable Object[]> generatedKeys = new ArrayList<>();
 
   JdbcStatement(JdbcConnection connection) {
     this.connection = connection;
   }
 
+  @Override
   final void checkOpen() throws SQLException {
     if (closed) {
       throw connection.isClosed() ? SqlErrors.connectionClosed() : SqlErrors.closed("statement");
@@ -132,8 +125,8 @@ class JdbcStatement implements Statement, JdbcWrapper {
     long count = updateCount;
     if (rows) {
       JdbcResultSet result = currentResultSet();
-      boolean change = lastQueryIsChange;
-      if (!change && !lastQueryIsPragma) {
+      boolean change = lastKind == StatementKind.CHANGE;
+      if (!change && lastKind != StatementKind.PRAGMA) {
         closeResults();
         throw SqlErrors.misuse("query returns results");
       }
@@ -151,16 +144,15 @@ class JdbcStatement implements Statement, JdbcWrapper {
     try {
       startRun(wantKeys);
       int from = 0;
-      while (!LeadingKeyword.isBlank(sql, from)) {
+      do {
         Query query = prepare(sql, from);
+        from = query.endOffset();
         if (query.isEmpty()) {
           query.close();
-          break;
+        } else {
+          runQuery(query, from >= sql.length());
         }
-        int end = query.endOffset();
-        runQuery(query, sql, from, LeadingKeyword.isBlank(sql, end));
-        from = end;
-      }
+      } while (from < sql.length());
       if (outcomes.isEmpty()) {
         outcomes.add(new Outcome(null, 0));
       }
@@ -184,15 +176,15 @@ class JdbcStatement implements Statement, JdbcWrapper {
     try {
       return connection.session().prepare(sql, from);
     } catch (TursoException e) {
-      throw SqlErrors.preparing(e);
+      throw SqlErrors.preparing(e, from);
     }
   }
 
   /** Runs a query up to its first row, or to its end, and notes what it gave. */
-  final void runQuery(Query query, String sql, int from, boolean last) throws SQLException {
+  final void runQuery(Query query, boolean last) throws SQLException {
     boolean row;
     try {
-      connection.beginIfNeeded(sql, from);
+      connection.beginIfNeeded(query.kind());
       query.setTimeoutMillis(queryTimeoutSeconds * 1000L);
       row = query.step();
     } catch (TursoException e) {
@@ -202,13 +194,13 @@ class JdbcStatement implements Statement, JdbcWrapper {
       queryDone(query);
       throw e;
     }
-    lastQueryIsChange = query.isChange();
-    lastQueryIsPragma = !lastQueryIsChange && LeadingKeyword.standsAlone(sql, from);
-    if (lastQueryIsChange && keysWanted) {
+    lastKind = query.kind();
+    boolean change = lastKind == StatementKind.CHANGE;
+    if (change && keysWanted) {
       collectKey();
     }
     if (query.columnCount() == 0) {
-      long count = lastQueryIsChange ? connection.session().changes() : 0;
+      long count = change ? connection.session().changes() : 0;
       queryDone(query);
       outcomes.add(new Outcome(null, count));
       return;
@@ -457,122 +449,6 @@ class JdbcStatement implements Statement, JdbcWrapper {
   }
 
   @Override
-  public int getMaxFieldSize() throws SQLException {
-    checkOpen();
-    return maxFieldSize;
-  }
-
-  @Override
-  public void setMaxFieldSize(int max) throws SQLException {
-    checkOpen();
-    maxFieldSize = max;
-  }
-
-  @Override
-  public int getMaxRows() throws SQLException {
-    return narrow(getLargeMaxRows());
-  }
-
-  @Override
-  public void setMaxRows(int max) throws SQLException {
-    setLargeMaxRows(max);
-  }
-
-  @Override
-  public long getLargeMaxRows() throws SQLException {
-    checkOpen();
-    return maxRows;
-  }
-
-  @Override
-  public void setLargeMaxRows(long max) throws SQLException {
-    checkOpen();
-    if (max < 0) {
-      throw SqlErrors.misuse("max row count must be >= 0");
-    }
-    maxRows = max;
-  }
-
-  @Override
-  public void setEscapeProcessing(boolean enable) throws SQLException {
-    checkOpen();
-  }
-
-  @Override
-  public int getQueryTimeout() throws SQLException {
-    checkOpen();
-    return queryTimeoutSeconds;
-  }
-
-  @Override
-  public void setQueryTimeout(int seconds) throws SQLException {
-    checkOpen();
-    if (seconds < 0) {
-      throw SqlErrors.misuse("query timeout must be >= 0");
-    }
-    queryTimeoutSeconds = seconds;
-  }
-
-  @Override
-  public @Nullable SQLWarning getWarnings() throws SQLException {
-    checkOpen();
-    return null;
-  }
-
-  @Override
-  public void clearWarnings() throws SQLException {
-    checkOpen();
-  }
-
-  @Override
-  public void setCursorName(String name) throws SQLException {
-    checkOpen();
-  }
-
-  @Override
-  public void setFetchDirection(int direction) throws SQLException {
-    checkOpen();
-    if (direction != ResultSet.FETCH_FORWARD
-        && direction != ResultSet.FETCH_REVERSE
-        && direction != ResultSet.FETCH_UNKNOWN) {
-      throw SqlErrors.misuse("no such fetch direction: " + direction);
-    }
-  }
-
-  @Override
-  public int getFetchDirection() throws SQLException {
-    checkOpen();
-    return ResultSet.FETCH_FORWARD;
-  }
-
-  @Override
-  public void setFetchSize(int rows) throws SQLException {
-    checkOpen();
-    if (rows < 0) {
-      throw SqlErrors.misuse("fetch size must be >= 0");
-    }
-    fetchSize = rows;
-  }
-
-  @Override
-  public int getFetchSize() throws SQLException {
-    checkOpen();
-    return fetchSize;
-  }
-
-  @Override
-  public int getResultSetConcurrency() throws SQLException {
-    checkOpen();
-    return ResultSet.CONCUR_READ_ONLY;
-  }
-
-  @Override
-  public int getResultSetType() throws SQLException {
-    checkOpen();
-    return ResultSet.TYPE_FORWARD_ONLY;
-  }
-
-  @Override
   public int getResultSetHoldability() throws SQLException {
     checkOpen();
     return connection.getHoldability();
@@ -582,29 +458,5 @@ class JdbcStatement implements Statement, JdbcWrapper {
   public Connection getConnection() throws SQLException {
     checkOpen();
     return connection;
-  }
-
-  @Override
-  public void setPoolable(boolean value) throws SQLException {
-    checkOpen();
-    poolable = value;
-  }
-
-  @Override
-  public boolean isPoolable() throws SQLException {
-    checkOpen();
-    return poolable;
-  }
-
-  @Override
-  public void closeOnCompletion() throws SQLException {
-    checkOpen();
-    closeOnCompletion = true;
-  }
-
-  @Override
-  public boolean isCloseOnCompletion() throws SQLException {
-    checkOpen();
-    return closeOnCompletion;
   }
 }

@@ -1,6 +1,7 @@
 package dev.tursojdbc.driver;
 
 import dev.tursojdbc.api.TursoError;
+import dev.tursojdbc.sql.SqlOffset;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
 import java.sql.SQLDataException;
@@ -25,10 +26,16 @@ import java.sql.SQLTransientException;
 final class SqlErrors {
   private SqlErrors() {}
 
-  /** A failure while a statement is compiled. */
-  static SQLException preparing(TursoException e) {
+  /**
+   * A failure while a statement is compiled.
+   *
+   * @param from index in the text at which the statement began
+   */
+  static SQLException preparing(TursoException e, int from) {
     if (e.code() == ErrorCode.ERROR) {
-      return new SyntaxError(e, syntaxState(e.getMessage()));
+      int offset = SqlOffset.of(e);
+      return new SyntaxError(
+          e, syntaxState(String.valueOf(e.getMessage())), offset < 0 ? -1 : from + offset);
     }
     return running(e);
   }
@@ -61,10 +68,9 @@ final class SqlErrors {
       case 7 -> new NonTransientError(e, "53200");
       case 8 -> new NonTransientError(e, "25006");
       case 9 -> new EngineError(e, "57014");
-      case 10 -> new NonTransientError(e, "58030");
+      case 10, 14 -> new NonTransientError(e, "58030");
       case 11, 26 -> new NonTransientError(e, "XX001");
       case 13 -> new NonTransientError(e, "53100");
-      case 14 -> new NonTransientError(e, "58030");
       case 18 -> new DataError(e, "22001");
       case 19 -> new IntegrityError(e, "23000");
       case 20 -> new DataError(e, "22018");
@@ -117,209 +123,113 @@ final class SqlErrors {
     return new SQLFeatureNotSupportedException("not supported: " + what, "HYC00");
   }
 
-  private static String name(TursoException e) {
-    return "SQLITE_" + e.code().name();
+  /**
+   * What makes the exceptions below ours: java.sql has a class for each kind of failure, and the
+   * engine's failure, which is the cause, tells the rest.
+   */
+  private interface FromEngine extends TursoError {
+    Throwable getCause();
+
+    private TursoException failure() {
+      return (TursoException) getCause();
+    }
+
+    @Override
+    default int extendedResultCode() {
+      return failure().code().code();
+    }
+
+    @Override
+    default String resultCodeName() {
+      return "SQLITE_" + failure().code().name();
+    }
+
+    @Override
+    default int sqlOffset() {
+      return -1;
+    }
   }
 
-  private static final class EngineError extends SQLException implements TursoError {
+  private static final class EngineError extends SQLException implements FromEngine {
     private static final long serialVersionUID = 1L;
-    private final int extendedCode;
-    private final String name;
 
     EngineError(TursoException e, String state) {
       super(e.getMessage(), state, e.code().primaryCode(), e);
-      this.extendedCode = e.code().code();
-      this.name = name(e);
-    }
-
-    @Override
-    public int extendedResultCode() {
-      return extendedCode;
-    }
-
-    @Override
-    public String resultCodeName() {
-      return name;
     }
   }
 
-  private static final class SyntaxError extends SQLSyntaxErrorException implements TursoError {
+  private static final class SyntaxError extends SQLSyntaxErrorException implements FromEngine {
     private static final long serialVersionUID = 1L;
-    private final int extendedCode;
-    private final String name;
+    private final int offset;
 
-    SyntaxError(TursoException e, String state) {
+    SyntaxError(TursoException e, String state, int offset) {
       super(e.getMessage(), state, e.code().primaryCode(), e);
-      this.extendedCode = e.code().code();
-      this.name = name(e);
+      this.offset = offset;
     }
 
     @Override
-    public int extendedResultCode() {
-      return extendedCode;
-    }
-
-    @Override
-    public String resultCodeName() {
-      return name;
+    public int sqlOffset() {
+      return offset;
     }
   }
 
   private static final class ConnectionError extends SQLNonTransientConnectionException
-      implements TursoError {
+      implements FromEngine {
     private static final long serialVersionUID = 1L;
-    private final int extendedCode;
-    private final String name;
 
     ConnectionError(TursoException e, String state) {
       super(e.getMessage(), state, e.code().primaryCode(), e);
-      this.extendedCode = e.code().code();
-      this.name = name(e);
-    }
-
-    @Override
-    public int extendedResultCode() {
-      return extendedCode;
-    }
-
-    @Override
-    public String resultCodeName() {
-      return name;
     }
   }
 
   private static final class IntegrityError extends SQLIntegrityConstraintViolationException
-      implements TursoError {
+      implements FromEngine {
     private static final long serialVersionUID = 1L;
-    private final int extendedCode;
-    private final String name;
 
     IntegrityError(TursoException e, String state) {
       super(e.getMessage(), state, e.code().primaryCode(), e);
-      this.extendedCode = e.code().code();
-      this.name = name(e);
-    }
-
-    @Override
-    public int extendedResultCode() {
-      return extendedCode;
-    }
-
-    @Override
-    public String resultCodeName() {
-      return name;
     }
   }
 
   private static final class RollbackError extends SQLTransactionRollbackException
-      implements TursoError {
+      implements FromEngine {
     private static final long serialVersionUID = 1L;
-    private final int extendedCode;
-    private final String name;
 
     RollbackError(TursoException e, String state) {
       super(e.getMessage(), state, e.code().primaryCode(), e);
-      this.extendedCode = e.code().code();
-      this.name = name(e);
-    }
-
-    @Override
-    public int extendedResultCode() {
-      return extendedCode;
-    }
-
-    @Override
-    public String resultCodeName() {
-      return name;
     }
   }
 
-  private static final class TransientError extends SQLTransientException implements TursoError {
+  private static final class TransientError extends SQLTransientException implements FromEngine {
     private static final long serialVersionUID = 1L;
-    private final int extendedCode;
-    private final String name;
 
     TransientError(TursoException e, String state) {
       super(e.getMessage(), state, e.code().primaryCode(), e);
-      this.extendedCode = e.code().code();
-      this.name = name(e);
-    }
-
-    @Override
-    public int extendedResultCode() {
-      return extendedCode;
-    }
-
-    @Override
-    public String resultCodeName() {
-      return name;
     }
   }
 
   private static final class NonTransientError extends SQLNonTransientException
-      implements TursoError {
+      implements FromEngine {
     private static final long serialVersionUID = 1L;
-    private final int extendedCode;
-    private final String name;
 
     NonTransientError(TursoException e, String state) {
       super(e.getMessage(), state, e.code().primaryCode(), e);
-      this.extendedCode = e.code().code();
-      this.name = name(e);
-    }
-
-    @Override
-    public int extendedResultCode() {
-      return extendedCode;
-    }
-
-    @Override
-    public String resultCodeName() {
-      return name;
     }
   }
 
-  private static final class DataError extends SQLDataException implements TursoError {
+  private static final class DataError extends SQLDataException implements FromEngine {
     private static final long serialVersionUID = 1L;
-    private final int extendedCode;
-    private final String name;
 
     DataError(TursoException e, String state) {
       super(e.getMessage(), state, e.code().primaryCode(), e);
-      this.extendedCode = e.code().code();
-      this.name = name(e);
-    }
-
-    @Override
-    public int extendedResultCode() {
-      return extendedCode;
-    }
-
-    @Override
-    public String resultCodeName() {
-      return name;
     }
   }
 
-  private static final class TimeoutError extends SQLTimeoutException implements TursoError {
+  private static final class TimeoutError extends SQLTimeoutException implements FromEngine {
     private static final long serialVersionUID = 1L;
-    private final int extendedCode;
-    private final String name;
 
     TimeoutError(TursoException e, String state) {
       super(e.getMessage(), state, e.code().primaryCode(), e);
-      this.extendedCode = e.code().code();
-      this.name = name(e);
-    }
-
-    @Override
-    public int extendedResultCode() {
-      return extendedCode;
-    }
-
-    @Override
-    public String resultCodeName() {
-      return name;
     }
   }
 }

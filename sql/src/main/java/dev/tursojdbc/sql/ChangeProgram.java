@@ -59,11 +59,6 @@ final class ChangeProgram extends Program {
   }
 
   @Override
-  boolean isChange() {
-    return true;
-  }
-
-  @Override
   boolean needsUndo() {
     return needsUndo;
   }

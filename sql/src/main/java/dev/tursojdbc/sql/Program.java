@@ -28,11 +28,6 @@ abstract class Program {
     return writes() == NO_DATABASE;
   }
 
-  /** Whether it is an INSERT, UPDATE or DELETE. */
-  boolean isChange() {
-    return false;
-  }
-
   /**
    * Whether it may fail after its first change, so that a failure has to undo changes while the
    * transaction goes on.

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Query implements AutoCloseable {
   private final Session session;
   private final ParsedStatement parsed;
+  private final StatementKind kind;
   private final int endOffset;
   private final Register[] parameters;
 
@@ -46,32 +47,38 @@ public final class Query implements AutoCloseable {
   /** Whether this run undoes its own changes by a savepoint when it fails. */
   private boolean hasStatementSavepoint;
 
-  Query(Session session, ParsedStatement parsed, Register[] parameters, @Nullable Program program) {
+  Query(
+      Session session,
+      ParsedStatement parsed,
+      int endOffset,
+      Register[] parameters,
+      @Nullable Program program) {
     this.session = session;
     this.parsed = parsed;
-    this.endOffset = parsed.end();
+    this.kind = StatementKind.of(parsed.statement());
+    this.endOffset = endOffset;
     this.parameters = parameters;
     this.program = program;
   }
 
-  /** Where the text after this statement begins. */
+  /** What the statement is for. */
+  public StatementKind kind() {
+    return kind;
+  }
+
+  /** Where the next statement of the text begins; the text's length if there is none. */
   public int endOffset() {
     return endOffset;
   }
 
   /** Nothing but blanks and comments: not a statement. */
   public boolean isEmpty() {
-    return parsed.statement() == null;
+    return kind == StatementKind.EMPTY;
   }
 
   /** Whether it leaves the database as it is (as sqlite3_stmt_readonly says). */
   public boolean isReadOnly() {
     return program == null || program.isReadOnly();
-  }
-
-  /** Whether it is an INSERT, UPDATE, DELETE or REPLACE. */
-  public boolean isChange() {
-    return program != null && program.isChange();
   }
 
   /** 0: not an EXPLAIN, 1: EXPLAIN, 2: EXPLAIN QUERY PLAN. */

@@ -1,5 +1,6 @@
 package dev.tursojdbc.sql;
 
+import dev.tursojdbc.sql.parse.Blanks;
 import dev.tursojdbc.sql.parse.ParsedStatement;
 import dev.tursojdbc.sql.parse.SqlParser;
 import dev.tursojdbc.sql.schema.Catalog;
@@ -61,15 +62,16 @@ public final class Session implements AutoCloseable {
   public Query prepare(String sql, int from) {
     requireOpen();
     PlanCache.Plan known = from == 0 ? sharedPlan(sql) : null;
-    Query query = known == null ? prepareAnew(sql, from) : prepareShared(known);
+    Query query = known == null ? prepareAnew(sql, from) : prepareShared(sql, known);
     queries.add(query);
     return query;
   }
 
-  private Query prepareShared(PlanCache.Plan plan) {
-    Register[] parameters = parameters(plan.parsed());
-    return new Query(
-        this, plan.parsed(), parameters, plan.compiled().instantiate(this, parameters));
+  private Query prepareShared(String sql, PlanCache.Plan plan) {
+    ParsedStatement parsed = plan.parsed();
+    Register[] parameters = parameters(parsed);
+    Program program = plan.compiled().instantiate(this, parameters);
+    return new Query(this, parsed, Blanks.skip(sql, parsed.end()), parameters, program);
   }
 
   private Query prepareAnew(String sql, int from) {
@@ -81,7 +83,7 @@ public final class Session implements AutoCloseable {
       program = compile(parsed, parameters);
       textToShare = null;
     }
-    return new Query(this, parsed, parameters, program);
+    return new Query(this, parsed, Blanks.skip(sql, parsed.end()), parameters, program);
   }
 
   private static Register[] parameters(ParsedStatement parsed) {
