@@ -112,7 +112,7 @@ final class StoragePragmas {
     if (!call.hasValue()) {
       return PragmaProgram.value(
           "synchronous",
-          () -> call.target().isOpen() ? (long) call.target().pager().syncMode().ordinal() : 0L);
+          () -> call.target().isOpen() ? call.target().pager().syncMode().number() : 0L);
     }
     return PragmaProgram.action(
         () -> {

@@ -174,7 +174,9 @@ final class FromBinder implements TableReference.Visitor<Source> {
         continue;
       }
       Binder.Recursion recursion = expansion.recursive();
-      if (recursion == null || scope.recursion != recursion) {
+      if (recursion == null
+          || scope.recursion == null
+          || scope.recursion.number() != recursion.number()) {
         throw BindErrors.error(expansion.error());
       }
       scope.recursion = null;

@@ -32,7 +32,8 @@ final class QueryBuilder implements QueryFactory {
   /** The row of each recursion that is being built. */
   private final Map<Integer, RecursionRow> recursions = new HashMap<>();
 
-  private final Map<BoundQuery, SubqueryEvaluators.FirstRow> firstRows = new IdentityHashMap<>();
+  private final IdentityHashMap<BoundQuery, SubqueryEvaluators.FirstRow> firstRows =
+      new IdentityHashMap<>();
 
   QueryBuilder(Planner planner, TextEncoding encoding) {
     this.planner = planner;

@@ -125,7 +125,15 @@ final class RecursiveQuery extends Operator {
   }
 
   private static final class Ordered implements Queue {
-    private record Waiting(byte[] record, long number) {}
+    private static final class Waiting {
+      final byte[] record;
+      final long number;
+
+      Waiting(byte[] record, long number) {
+        this.record = record;
+        this.number = number;
+      }
+    }
 
     private final PriorityQueue<Waiting> records;
     private long count;
@@ -134,8 +142,8 @@ final class RecursiveQuery extends Operator {
       records =
           new PriorityQueue<>(
               (a, b) -> {
-                int result = order.compare(a.record(), b.record());
-                return result != 0 ? result : Long.compare(a.number(), b.number());
+                int result = order.compare(a.record, b.record);
+                return result != 0 ? result : Long.compare(a.number, b.number);
               });
     }
 
@@ -154,7 +162,7 @@ final class RecursiveQuery extends Operator {
     @Override
     public byte @Nullable [] take() {
       Waiting waiting = records.poll();
-      return waiting == null ? null : waiting.record();
+      return waiting == null ? null : waiting.record;
     }
   }
 }

@@ -147,7 +147,7 @@ final class ScanBuilder {
     if (primaryKey == null) {
       throw new IllegalStateException("no primary key");
     }
-    if (search.index() == primaryKey || search.covering()) {
+    if (source.table().isStoredIn(search.index()) || search.covering()) {
       IndexRow row = new IndexRow(source, search.index(), encoding, before, null);
       return ofIndex(row, search(row, null, search));
     }

@@ -25,7 +25,6 @@ public final class TableCheck {
   private final Table table;
   private final Frame frame;
   private final PageSource pages;
-  private final boolean quick;
   private final int maxFindings;
   private final ChangedRow row;
   private final Evaluator[] checks;
@@ -60,7 +59,6 @@ public final class TableCheck {
     this.table = bound.table();
     this.frame = frame;
     this.pages = pages;
-    this.quick = quick;
     this.maxFindings = maxFindings;
     this.row = new ChangedRow(bound, builder);
     this.checks =

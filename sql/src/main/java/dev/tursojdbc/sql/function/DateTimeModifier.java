@@ -211,7 +211,7 @@ final class DateTimeModifier {
     }
     int sign = negative ? -1 : 1;
     time.addMonths((long) sign * years, (long) sign * months);
-    time.addMillis(sign * days * DateTime.DAY_MILLIS);
+    time.addMillis((long) sign * days * DateTime.DAY_MILLIS);
     if (end == text.length()) {
       return true;
     }

@@ -92,7 +92,7 @@ final class CandidateFinder {
       findByRowid(position, prerequisites, statistics);
     }
     for (Index index : table.indexes()) {
-      boolean isTable = !table.hasRowid() && index == table.primaryKey();
+      boolean isTable = table.isStoredIn(index);
       boolean asked = only != null && dev.tursojdbc.sql.schema.Names.same(index.name(), only);
       if (isTable ? only == null || asked : indexes && (only == null || asked)) {
         if (!index.isPartial() || constraints.implies(source, position, index)) {
@@ -154,7 +154,7 @@ final class CandidateFinder {
       Index index,
       boolean asked) {
     int rows = statistics.rowsPerKey(index, 0);
-    boolean isTable = !source.table().hasRowid() && index == source.table().primaryKey();
+    boolean isTable = source.table().isStoredIn(index);
     boolean covering = isTable || mayCover(position) && input.use(position).isCovering(index);
     boolean sorts = mayHelpToSort(position, index);
     Candidate start = new Candidate(position, Candidate.Kind.INDEX);
@@ -286,7 +286,7 @@ final class CandidateFinder {
       if (index == null) {
         return 1;
       }
-      boolean isTable = !source.table().hasRowid() && index == source.table().primaryKey();
+      boolean isTable = source.table().isStoredIn(index);
       return isTable ? index.keyColumnCount() : index.columns().size();
     }
 
@@ -327,7 +327,7 @@ final class CandidateFinder {
         default -> {
           next.equal.add(constraint);
           if (constraint.kind() == Constraint.Kind.IN) {
-            values = inValues(constraint, column, inRows);
+            values = inValues(constraint, column);
             if (values < 0) {
               return;
             }
@@ -382,7 +382,7 @@ final class CandidateFinder {
     /**
      * Estimate of the number of values of an IN; -1 if a scan would be better than seeking each.
      */
-    private int inValues(Constraint constraint, int column, int inRows) {
+    private int inValues(Constraint constraint, int column) {
       int values =
           constraint.term().expression instanceof BoundExpression.InList list
               ? LogEstimate.of(list.elements().size())

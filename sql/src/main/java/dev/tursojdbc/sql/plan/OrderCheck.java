@@ -134,7 +134,7 @@ final class OrderCheck {
     Index index = loop.index;
     int keyCount = index == null ? 0 : index.keyColumnCount();
     int columnCount = index == null ? 1 : index.columns().size();
-    if (index != null && !table.table().hasRowid() && index == table.table().primaryKey()) {
+    if (index != null && table.table().isStoredIn(index)) {
       columnCount = keyCount;
     }
     distinct &= index == null || index.isUnique();

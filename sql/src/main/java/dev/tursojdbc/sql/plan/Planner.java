@@ -5,7 +5,6 @@ import dev.tursojdbc.sql.bind.BoundQuery;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Plans queries, and remembers the plan of each: a statement that is built again, for this or
@@ -15,10 +14,10 @@ import java.util.Map;
  */
 public final class Planner {
   private final BindingContext context;
-  private final Map<BoundQuery, QueryPlan> plans = new IdentityHashMap<>();
+  private final IdentityHashMap<BoundQuery, QueryPlan> plans = new IdentityHashMap<>();
 
   /** Estimates of the rows of queries. */
-  private final Map<BoundQuery, Integer> rows = new IdentityHashMap<>();
+  private final IdentityHashMap<BoundQuery, Integer> rows = new IdentityHashMap<>();
 
   public Planner(BindingContext context) {
     this.context = context;

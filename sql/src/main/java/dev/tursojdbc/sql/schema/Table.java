@@ -149,6 +149,11 @@ public final class Table implements Relation {
     return null;
   }
 
+  /** Whether an index of the table is the tree that the rows of a WITHOUT ROWID table are in. */
+  public boolean isStoredIn(Index index) {
+    return withoutRowid && index.origin() == Index.Origin.PRIMARY_KEY;
+  }
+
   public @Nullable Index index(String indexName) {
     for (Index index : indexes) {
       if (Names.same(index.name(), indexName)) {

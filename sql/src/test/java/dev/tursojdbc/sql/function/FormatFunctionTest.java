@@ -42,7 +42,8 @@ class FormatFunctionTest {
     String[] precisions = {"", ".", ".0", ".2", ".7"};
     String letters = "diuoxXpfeEgGcszqQwr%nlTjJb";
     SplittableRandom random = new SplittableRandom(3);
-    for (char letter : letters.toCharArray()) {
+    for (int l = 0; l < letters.length(); l++) {
+      char letter = letters.charAt(l);
       for (Object value : VALUES) {
         for (int i = 0; i < 30; i++) {
           String conversion =

@@ -185,16 +185,22 @@ final class ConnectionSnapshot {
 
   CommittedPages pages() {
     CommittedPages present = pages;
-    return present != null ? present : notReading();
+    if (present == null) {
+      throw notReading();
+    }
+    return present;
   }
 
   Attachment attachment() {
     Attachment present = attachment;
-    return present != null ? present : notReading();
+    if (present == null) {
+      throw notReading();
+    }
+    return present;
   }
 
-  private static <T> T notReading() {
-    throw new IllegalStateException("not reading");
+  private static IllegalStateException notReading() {
+    return new IllegalStateException("not reading");
   }
 
   /** The connection's view of the log, null if the database has none or is not attached yet. */

@@ -5,11 +5,22 @@ package dev.tursojdbc.storage.wal;
  */
 public enum SyncMode {
   /** Nothing is synced; safe against a process crash only. */
-  OFF,
+  OFF(0),
   /** The log is synced before a checkpoint; after power loss the last commits may be missing. */
-  NORMAL,
+  NORMAL(1),
   /** The log is synced at every commit. */
-  FULL,
+  FULL(2),
   /** As FULL here; differs with a rollback journal only. */
-  EXTRA
+  EXTRA(3);
+
+  private final long number;
+
+  SyncMode(long number) {
+    this.number = number;
+  }
+
+  /** What {@code PRAGMA synchronous} answers. */
+  public long number() {
+    return number;
+  }
 }

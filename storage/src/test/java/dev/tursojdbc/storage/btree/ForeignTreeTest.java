@@ -103,7 +103,7 @@ class ForeignTreeTest {
     Random random = new Random(pageSize);
 
     for (int i = 0; i < 2000; i++) {
-      long rowid = random.nextInt(6000) - 5000;
+      long rowid = random.nextLong(6000) - 5000;
       if (table.cursor().seek(rowid)) {
         Register[] key = {
           TestDatabase.text(column(table.cursor(), 1)), TestDatabase.integer(rowid)

@@ -37,7 +37,7 @@ class IndexTreeTest {
     List<Root> roots = List.of(new Root(1, true), new Root(root, false));
     int dividers = 0;
     for (int i = 0; i < 20_000; i++) {
-      long value = random.nextInt(200) - 100;
+      int value = random.nextInt(200) - 100;
       boolean grows = i / 400 % 2 == 0;
       if (grows ? random.nextInt(5) > 0 : random.nextInt(5) == 0) {
         insert(value);

@@ -20,7 +20,15 @@ import org.jspecify.annotations.Nullable;
  * cache anything. Readers have a mark each; the rules of marks hold.
  */
 final class FakeLog {
-  private record Frame(int pageNumber, byte[] image) {}
+  private static final class Frame {
+    final int pageNumber;
+    final byte[] image;
+
+    Frame(int pageNumber, byte[] image) {
+      this.pageNumber = pageNumber;
+      this.image = image;
+    }
+  }
 
   private final StorageFile file;
   private final int pageSize;
@@ -58,7 +66,7 @@ final class FakeLog {
     }
     for (int i = backfilled; i < safe; i++) {
       Frame frame = frames.get(i);
-      file.write((frame.pageNumber() - 1L) * pageSize, ByteBuffer.wrap(frame.image()));
+      file.write((frame.pageNumber - 1L) * pageSize, ByteBuffer.wrap(frame.image));
     }
     backfilled = Math.max(backfilled, safe);
   }
@@ -117,7 +125,7 @@ final class FakeLog {
     @Override
     public int findFrame(int pageNumber, int maxFrame) {
       for (int frame = maxFrame; frame >= snapshot().minFrame(); frame--) {
-        if (frames.get(frame - 1).pageNumber() == pageNumber) {
+        if (frames.get(frame - 1).pageNumber == pageNumber) {
           return frame;
         }
       }
@@ -126,12 +134,12 @@ final class FakeLog {
 
     @Override
     public int pageNumber(int frame) {
-      return snapshot().generation() == generation ? frames.get(frame - 1).pageNumber() : 0;
+      return snapshot().generation() == generation ? frames.get(frame - 1).pageNumber : 0;
     }
 
     @Override
     public void readFrame(int frame, byte[] target) {
-      System.arraycopy(frames.get(frame - 1).image(), 0, target, 0, pageSize);
+      System.arraycopy(frames.get(frame - 1).image, 0, target, 0, pageSize);
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -111,9 +112,10 @@ class PagerConcurrencyTest {
 
   private Void checkpoint() {
     try (Pager pager = connect()) {
+      List<CheckpointMode> modes = List.of(CheckpointMode.values());
       for (int i = 0; writersAtWork.get() > 0; i++) {
-        pager.checkpoint(CheckpointMode.values()[i % CheckpointMode.values().length]);
-        Thread.yield();
+        pager.checkpoint(modes.get(i % modes.size()));
+        LockSupport.parkNanos(1000);
       }
     }
     return null;

@@ -23,6 +23,7 @@ class PagerCrashTest {
   private static final int PAGES = 30;
   private static final int OFFSET = 128;
   private static final OpenOptions OPTIONS = new OpenOptions(false, true, false, 512);
+  private static final List<CheckpointMode> MODES = List.of(CheckpointMode.values());
 
   /** Disk changes at the time the n-th commit began and returned. */
   private record Commit(int begun, int returned) {}
@@ -38,7 +39,7 @@ class PagerCrashTest {
         for (int i = 0; i < 8; i++) {
           commit(pager, commits.size() + 1);
           if (random.nextInt(3) == 0) {
-            pager.checkpoint(CheckpointMode.values()[random.nextInt(4)]);
+            pager.checkpoint(MODES.get(random.nextInt(MODES.size())));
           }
         }
       }

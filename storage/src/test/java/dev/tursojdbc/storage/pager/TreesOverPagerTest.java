@@ -164,7 +164,7 @@ class TreesOverPagerTest {
   }
 
   private static void change(Trees trees, SplittableRandom random, int pageSize) {
-    long id = 1 + random.nextInt(1800);
+    long id = 1 + random.nextLong(1800);
     if (random.nextInt(3) == 0) {
       trees.remove(id);
     } else {
