@@ -149,6 +149,13 @@ public sealed interface BoundQuery {
       collations = List.copyOf(collations);
       orderBy = List.copyOf(orderBy);
     }
+
+    /** The same with LIMIT 1, unless it has a limit already. */
+    public Compound firstRow() {
+      return limit != null
+          ? this
+          : new Compound(first, terms, columns, collations, orderBy, Constant.ONE, null);
+    }
   }
 
   /** One more query of a compound. */

@@ -298,6 +298,9 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
   @Override
   public BoundExpression visit(Expression.Subquery subquery) {
     BoundQuery query = subquery(subquery.query());
+    if (query instanceof BoundQuery.Compound compound) {
+      query = compound.firstRow();
+    }
     int count = query.columns().size();
     if (count == 1) {
       return new BoundExpression.SubqueryColumn(query, 0);

@@ -102,7 +102,7 @@ final class SelectBuilder {
       computed.put(grouping.columns().get(i), new RegisterEvaluator(aggregates.columnValues()[i]));
     }
     for (int i = 0; i < keys.length; i++) {
-      computed.put(grouping.keys().get(i), new RegisterEvaluator(keyValues[i]));
+      computed.putIfAbsent(grouping.keys().get(i), new RegisterEvaluator(keyValues[i]));
     }
     for (int i = 0; i < steps.length; i++) {
       AggregateCall call = grouping.calls().get(i);

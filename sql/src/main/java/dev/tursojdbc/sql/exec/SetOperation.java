@@ -3,7 +3,9 @@ package dev.tursojdbc.sql.exec;
 import dev.tursojdbc.sql.ast.SelectStatement.CompoundOperator;
 import dev.tursojdbc.storage.record.Collation;
 import dev.tursojdbc.storage.record.KeyOrder;
+import dev.tursojdbc.storage.record.RecordReader;
 import dev.tursojdbc.storage.record.Register;
+import dev.tursojdbc.storage.record.TextEncoding;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +25,7 @@ final class SetOperation extends Operator {
   private byte @Nullable [] nextLeft;
   private byte @Nullable [] nextRight;
   private byte @Nullable [] record;
-  private final dev.tursojdbc.storage.record.RecordReader reader =
-      new dev.tursojdbc.storage.record.RecordReader(dev.tursojdbc.storage.record.TextEncoding.UTF8);
+  private final RecordReader reader = new RecordReader(TextEncoding.UTF8);
 
   SetOperation(
       CompoundOperator kind, BuiltQuery left, BuiltQuery right, List<Collation> collations) {
@@ -64,6 +65,11 @@ final class SetOperation extends Operator {
     rows.sort(frame);
   }
 
+  /**
+   * Where a row of the left is equal to one of the right, INTERSECT puts out the left one, EXCEPT
+   * neither, and UNION the right one: the left one is passed over, and the right one comes when the
+   * left is beyond it. Of equal rows of one side it is always the first.
+   */
   @Override
   public boolean next(Frame frame) {
     while (true) {
@@ -73,30 +79,22 @@ final class SetOperation extends Operator {
         return false;
       }
       int order = a == null ? 1 : b == null ? -1 : current.compare(a, b);
+      byte[] candidate;
       if (order <= 0) {
         nextLeft = leftRows.nextRecord();
-      }
-      if (order >= 0) {
+        candidate = (order < 0) == (kind != CompoundOperator.INTERSECT) ? a : null;
+      } else {
         nextRight = rightRows.nextRecord();
+        candidate = kind == CompoundOperator.UNION ? b : null;
       }
-      byte[] candidate = order <= 0 ? a : b;
-      boolean wanted =
-          switch (kind) {
-            case INTERSECT -> order == 0;
-            case EXCEPT -> order < 0;
-            default -> true;
-          };
-      if (candidate != null && isNew(candidate) && wanted) {
+      if (candidate != null && isNew(candidate)) {
         reader.attach(candidate, 0, candidate.length);
         return true;
       }
     }
   }
 
-  /**
-   * Whether a row differs from the one before it. A row that is not wanted counts as seen: where
-   * EXCEPT drops a row, its duplicates go as well.
-   */
+  /** Whether a row differs from the one put out before it. */
   private boolean isNew(byte[] candidate) {
     byte[] before = record;
     if (before != null && current.compare(before, candidate) == 0) {

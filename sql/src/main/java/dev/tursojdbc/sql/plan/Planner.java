@@ -1,7 +1,9 @@
 package dev.tursojdbc.sql.plan;
 
+import dev.tursojdbc.sql.ast.SelectStatement.CompoundOperator;
 import dev.tursojdbc.sql.bind.BindingContext;
 import dev.tursojdbc.sql.bind.BoundQuery;
+import dev.tursojdbc.sql.bind.Constant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -57,8 +59,11 @@ public final class Planner {
     if (query instanceof BoundQuery.Compound compound) {
       List<QueryPlan.Arm> arms = new ArrayList<>();
       int total = rows(compound.first());
+      int concatenated = firstConcatenated(compound);
       for (BoundQuery.Term term : compound.terms()) {
-        arms.add(new QueryPlan.Arm(term.operator(), plan(term.query())));
+        CompoundOperator operator =
+            arms.size() >= concatenated ? CompoundOperator.UNION_ALL : term.operator();
+        arms.add(new QueryPlan.Arm(operator, plan(term.query())));
         total = LogEstimate.add(total, rows(term.query()));
       }
       rows.put(query, total);
@@ -81,5 +86,26 @@ public final class Planner {
         recursive.orderBy(),
         recursive.limit(),
         recursive.offset());
+  }
+
+  /**
+   * From which term on rows need only be put one behind the other: of a UNION whose first row alone
+   * is wanted, in no order, it may be any row. SQLite takes the first that comes.
+   */
+  private static int firstConcatenated(BoundQuery.Compound compound) {
+    int first = compound.terms().size();
+    if (!Constant.ONE.equals(compound.limit())
+        || compound.offset() != null
+        || !compound.orderBy().isEmpty()) {
+      return first;
+    }
+    while (first > 0) {
+      CompoundOperator operator = compound.terms().get(first - 1).operator();
+      if (operator != CompoundOperator.UNION && operator != CompoundOperator.UNION_ALL) {
+        return first;
+      }
+      first--;
+    }
+    return first;
   }
 }

@@ -9,6 +9,7 @@ import dev.tursojdbc.sql.bind.FromItem;
 import dev.tursojdbc.sql.bind.OrderTerm;
 import dev.tursojdbc.sql.bind.References;
 import dev.tursojdbc.sql.bind.ResultColumn;
+import dev.tursojdbc.sql.value.Affinity;
 import dev.tursojdbc.storage.record.Collation;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -197,11 +198,27 @@ final class SelectPlanner {
     for (BoundExpression leaf : References.leaves(outputs)) {
       if (leaf instanceof BoundExpression.Column column
           && own.contains(column.source())
-          && !select.groupBy().contains(leaf)) {
+          && (!select.groupBy().contains(leaf) || followsExtreme(column))) {
         columns.add(leaf);
       }
     }
     return columns;
+  }
+
+  /**
+   * Whether a grouped column is taken from the row that min or max took, as other columns are. That
+   * makes a difference only where equal keys may look different.
+   */
+  private boolean followsExtreme(BoundExpression.Column key) {
+    return select.aggregates().stream().anyMatch(SelectPlanner::isExtreme)
+        && (key.affinity() == Affinity.BLOB
+            || key.affinity() == Affinity.NONE
+            || Comparisons.collation(key) != Collation.BINARY);
+  }
+
+  private static boolean isExtreme(AggregateCall call) {
+    String name = call.function().name();
+    return call.arguments().size() == 1 && (name.equals("min") || name.equals("max"));
   }
 
   private QueryPlan.Select result(
