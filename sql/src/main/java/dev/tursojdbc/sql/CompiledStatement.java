@@ -6,6 +6,8 @@ import dev.tursojdbc.sql.exec.ChangeBuilder;
 import dev.tursojdbc.sql.exec.ChangeOperation;
 import dev.tursojdbc.sql.exec.StatementBuilder;
 import dev.tursojdbc.sql.plan.ChangePlan;
+import dev.tursojdbc.sql.plan.PlanDescriber;
+import dev.tursojdbc.sql.plan.PlanNode;
 import dev.tursojdbc.sql.plan.Planner;
 import dev.tursojdbc.sql.schema.Table;
 import dev.tursojdbc.storage.record.Register;
@@ -20,6 +22,9 @@ sealed interface CompiledStatement {
 
   Program instantiate(Session session, Register[] parameters);
 
+  /** What EXPLAIN QUERY PLAN shows. */
+  List<PlanNode> describe();
+
   /** A query. */
   record Select(BoundQuery query, Planner planner, List<ColumnInfo> columns)
       implements CompiledStatement {
@@ -28,6 +33,11 @@ sealed interface CompiledStatement {
       StatementBuilder builder = new StatementBuilder(planner, encoding(session));
       return new SelectProgram(
           session, builder.query(query), columns, new ProgramFrames(session, parameters));
+    }
+
+    @Override
+    public List<PlanNode> describe() {
+      return new PlanDescriber(planner).describe(query);
     }
   }
 
@@ -50,6 +60,11 @@ sealed interface CompiledStatement {
                   session.settings().ignoreCheckConstraints)
               .build(plan);
       return new ChangeProgram(session, plan, operation, frames);
+    }
+
+    @Override
+    public List<PlanNode> describe() {
+      return new PlanDescriber(planner).describe(plan);
     }
   }
 

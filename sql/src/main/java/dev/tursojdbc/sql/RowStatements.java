@@ -20,14 +20,24 @@ import java.util.List;
 final class RowStatements {
   private final Session session;
   private final BindingContext context;
+  private final int queries;
 
   RowStatements(Session session) {
+    this(session, 0);
+  }
+
+  /**
+   * @param queries how many queries the statement has, for EXPLAIN QUERY PLAN to number those of
+   *     views
+   */
+  RowStatements(Session session, int queries) {
     this.session = session;
+    this.queries = queries;
     this.context = session.compiler().bindingContext();
   }
 
   CompiledStatement select(SelectStatement statement) {
-    BoundQuery query = new Binder(context).query(statement);
+    BoundQuery query = new Binder(context, queries).query(statement);
     return new CompiledStatement.Select(
         query, new Planner(context), ColumnInfo.of(query.columns()));
   }
@@ -65,6 +75,6 @@ final class RowStatements {
 
   private ChangePlanner planner() {
     return new ChangePlanner(
-        context, new Binder(context), List.of(), null, session.settings().writableSchema);
+        context, new Binder(context, queries), List.of(), null, session.settings().writableSchema);
   }
 }

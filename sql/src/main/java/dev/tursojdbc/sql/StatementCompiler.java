@@ -26,6 +26,7 @@ import dev.tursojdbc.sql.parse.ParsedStatement;
 import dev.tursojdbc.sql.plan.Planner;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.record.Register;
+import java.util.List;
 
 /** Makes programs of parsed statements, against the schemas that its session sees. */
 final class StatementCompiler {
@@ -198,7 +199,25 @@ final class StatementCompiler {
 
     @Override
     public Program visit(ExplainStatement explain) {
-      throw TursoException.notSupported("EXPLAIN");
+      if (!explain.queryPlan()) {
+        throw TursoException.notSupported("EXPLAIN");
+      }
+      RowStatements rows = new RowStatements(session, parsed.queryCount());
+      Statement statement = explain.statement();
+      CompiledStatement compiled = null;
+      if (statement instanceof SelectStatement select) {
+        compiled = rows.select(select);
+      } else if (statement instanceof InsertStatement insert) {
+        compiled = rows.insert(insert);
+      } else if (statement instanceof UpdateStatement update) {
+        compiled = rows.update(update);
+      } else if (statement instanceof DeleteStatement delete) {
+        compiled = rows.delete(delete);
+      } else {
+        // What has no plan is still checked.
+        statement.accept(this);
+      }
+      return new ExplainedPlan(session, compiled == null ? List.of() : compiled.describe());
     }
   }
 }

@@ -161,7 +161,11 @@ public final class Shell {
       while (rows || statement.getUpdateCount() >= 0) {
         if (rows) {
           try (ResultSet result = statement.getResultSet()) {
-            format.print(result, headers, out);
+            if (PlanTree.isPlan(sql, result)) {
+              PlanTree.print(result, out);
+            } else {
+              format.print(result, headers, out);
+            }
           }
         }
         rows = statement.getMoreResults();

@@ -10,9 +10,11 @@ public sealed interface SelectCore {
   /**
    * {@code SELECT … FROM … WHERE … GROUP BY … HAVING … WINDOW …}.
    *
+   * @param number counts the cores of a statement from 1, in the order in which they end
    * @param from absent: one row without columns
    */
   record Select(
+      int number,
       boolean distinct,
       List<ResultColumn> columns,
       @Nullable FromClause from,
@@ -33,8 +35,12 @@ public sealed interface SelectCore {
     }
   }
 
-  /** {@code VALUES (a, b), (c, d)}. That the rows have the same length is checked by the binder. */
-  record Values(List<List<Expression>> rows) implements SelectCore {
+  /**
+   * {@code VALUES (a, b), (c, d)}. That the rows have the same length is checked by the binder.
+   *
+   * @param number as that of a SELECT
+   */
+  record Values(int number, List<List<Expression>> rows) implements SelectCore {
     public Values {
       rows = rows.stream().map(List::copyOf).toList();
     }

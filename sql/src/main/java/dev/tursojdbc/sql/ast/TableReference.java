@@ -39,8 +39,12 @@ public sealed interface TableReference {
     }
   }
 
-  /** {@code (a JOIN b)}. */
-  record Group(FromClause from, @Nullable Name alias) implements TableReference {
+  /**
+   * {@code (a JOIN b)}.
+   *
+   * @param number among the queries of the statement; 0 for a single table
+   */
+  record Group(int number, FromClause from, @Nullable Name alias) implements TableReference {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visit(this);

@@ -11,6 +11,7 @@ import dev.tursojdbc.sql.ast.TableReference;
 import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.sql.schema.Column;
 import dev.tursojdbc.sql.schema.Table;
+import dev.tursojdbc.sql.schema.View;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.record.Collation;
@@ -34,12 +35,30 @@ public final class Binder {
   private final Map<Integer, Source> sourcesById = new HashMap<>();
   private int nextSource;
 
+  /** Number of the last query that was counted. */
+  private int nextQuery;
+
   /** Common table expressions and views that are being bound, the innermost last. */
   final List<Expansion> expansions = new ArrayList<>();
 
   public Binder(BindingContext context) {
+    this(context, 0);
+  }
+
+  /**
+   * @param queries how many queries the statement has as written; those that views bring are
+   *     numbered from there on
+   */
+  public Binder(BindingContext context, int queries) {
     this.context = context;
     this.names = new NameResolver(context);
+    this.nextQuery = queries;
+  }
+
+  /** The number of a query: its own, but inside of a view a new one. */
+  int queryNumber(int written) {
+    boolean inView = expansions.stream().anyMatch(e -> e.definition() instanceof View);
+    return inView ? ++nextQuery : written;
   }
 
   BindingContext context() {
@@ -114,6 +133,7 @@ public final class Binder {
       columns.add(new ResultColumn("", null, result, null, null));
     }
     return new BoundQuery.Select(
+        0,
         items,
         where,
         List.of(),
@@ -232,6 +252,7 @@ public final class Binder {
         new SelectStatement(
             null,
             new SelectCore.Select(
+                ++nextQuery,
                 false,
                 List.of(new All(Span.NONE)),
                 new dev.tursojdbc.sql.ast.FromClause(table, List.of()),

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * to outside of itself are sources that none of its own FROM clauses has.
  */
 public sealed interface BoundQuery {
+  /** What EXPLAIN QUERY PLAN calls it; of a compound the number of its last query. */
+  int number();
+
   List<ResultColumn> columns();
 
   List<OrderTerm> orderBy();
@@ -29,6 +32,7 @@ public sealed interface BoundQuery {
    * @param windowSource source number under which it names the window functions
    */
   record Select(
+      int number,
       List<FromItem> from,
       @Nullable BoundExpression where,
       List<BoundExpression> groupBy,
@@ -55,6 +59,7 @@ public sealed interface BoundQuery {
 
     public Select withFrom(List<FromItem> newFrom, @Nullable BoundExpression newWhere) {
       return new Select(
+          number,
           newFrom,
           newWhere,
           groupBy,
@@ -73,6 +78,7 @@ public sealed interface BoundQuery {
 
     public Select withOrderBy(List<OrderTerm> newOrderBy) {
       return new Select(
+          number,
           from,
           where,
           groupBy,
@@ -92,6 +98,7 @@ public sealed interface BoundQuery {
     public Select withLimit(
         @Nullable BoundExpression newLimit, @Nullable BoundExpression newOffset) {
       return new Select(
+          number,
           from,
           where,
           groupBy,
@@ -115,6 +122,7 @@ public sealed interface BoundQuery {
 
   /** VALUES. */
   record Values(
+      int number,
       List<List<BoundExpression>> rows,
       List<ResultColumn> columns,
       List<OrderTerm> orderBy,
@@ -156,6 +164,11 @@ public sealed interface BoundQuery {
           ? this
           : new Compound(first, terms, columns, collations, orderBy, Constant.ONE, null);
     }
+
+    @Override
+    public int number() {
+      return terms.get(terms.size() - 1).query().number();
+    }
   }
 
   /** One more query of a compound. */
@@ -185,6 +198,11 @@ public sealed interface BoundQuery {
       columns = List.copyOf(columns);
       collations = List.copyOf(collations);
       orderBy = List.copyOf(orderBy);
+    }
+
+    @Override
+    public int number() {
+      return recursive.get(recursive.size() - 1).number();
     }
   }
 }

@@ -28,6 +28,7 @@ final class NestedJoinBinder {
         new ResultColumnBinder(binder, inner).bind(List.of(new All(Span.NONE)));
     BoundQuery query =
         new BoundQuery.Select(
+            binder.queryNumber(group.number()),
             items,
             null,
             List.of(),

@@ -55,6 +55,7 @@ final class QueryBinder {
 
   private BoundQuery values(
       SelectCore.Values values, List<OrderingTerm> orderBy, @Nullable Limit limit, Scope scope) {
+    int number = binder.queryNumber(values.number());
     ExpressionBinder expressions = new ExpressionBinder(binder, scope);
     List<List<BoundExpression>> rows = new ArrayList<>(values.rows().size());
     int count = values.rows().get(0).size();
@@ -72,8 +73,9 @@ final class QueryBinder {
       collations.add(Comparisons.collation(first));
     }
     CompoundBinder compound = new CompoundBinder(binder, scope.outer, scope.commonTables);
-    BoundQuery bound = new BoundQuery.Values(rows, columns, List.of(), null, null);
+    BoundQuery bound = new BoundQuery.Values(number, rows, columns, List.of(), null, null);
     return new BoundQuery.Values(
+        number,
         rows,
         columns,
         compound.orderBy(orderBy, List.of(bound), collations),

@@ -29,6 +29,7 @@ final class SelectBinder {
   }
 
   BoundQuery bind(SelectCore.Select select, List<OrderingTerm> orderBy, @Nullable Limit limit) {
+    int number = binder.queryNumber(select.number());
     BoundExpression count = limit == null ? null : limit(limit.count());
     BoundExpression offset = limit == null ? null : limit(limit.offset());
     List<FromItem> items = new ArrayList<>();
@@ -54,6 +55,7 @@ final class SelectBinder {
     List<BoundExpression> groupBy = groupBy(select.groupBy(), columns);
     boolean aggregate = !groupBy.isEmpty() || !scope.aggregates.isEmpty();
     return new BoundQuery.Select(
+        number,
         items,
         where,
         groupBy,

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param end offset in the script at which the next statement begins
  * @param parameterNames for each parameter number from 1 its name with the leading character, or
  *     null where it has none; its size is the largest number used
+ * @param queryCount the largest number of a query in it
  */
 public record ParsedStatement(
-    @Nullable Statement statement, String text, int end, List<@Nullable String> parameterNames) {}
+    @Nullable Statement statement,
+    String text,
+    int end,
+    List<@Nullable String> parameterNames,
+    int queryCount) {}

@@ -137,7 +137,7 @@ abstract class QueryBuilder extends SourceBuilder {
     List<ResultColumn> columns = stack.pop(ResultColumns.class).columns();
     SelectCore core =
         new SelectCore.Select(
-            context.distinct != null, columns, from, where, groups, having, windows);
+            ++queries, context.distinct != null, columns, from, where, groups, having, windows);
     stack.push(new Core(core, order, limit));
   }
 
@@ -147,7 +147,7 @@ abstract class QueryBuilder extends SourceBuilder {
     for (ExpressionList row : stack.popList(context.rows.size(), ExpressionList.class)) {
       rows.add(row.expressions());
     }
-    stack.push(new Core(new SelectCore.Values(rows), List.of(), null));
+    stack.push(new Core(new SelectCore.Values(++queries, rows), List.of(), null));
   }
 
   @Override

@@ -26,6 +26,9 @@ abstract class SourceBuilder extends ExpressionBuilder {
    */
   boolean onBehindSources;
 
+  /** How many queries have ended; their numbers. */
+  int queries;
+
   SourceBuilder(TokenBuffer tokens) {
     super(tokens);
   }
@@ -77,7 +80,13 @@ abstract class SourceBuilder extends ExpressionBuilder {
     stack.push(
         context.group == null
             ? new TableReference.Derived(stack.pop(SelectStatement.class), alias)
-            : new TableReference.Group(stack.pop(FromClause.class), alias));
+            : group(stack.pop(FromClause.class), alias));
+  }
+
+  /** SQLite counts a join in parentheses as a query, but not a single table. */
+  private TableReference group(FromClause from, @Nullable Name alias) {
+    boolean counts = alias != null || !from.joins().isEmpty();
+    return new TableReference.Group(counts ? ++queries : 0, from, alias);
   }
 
   @Override

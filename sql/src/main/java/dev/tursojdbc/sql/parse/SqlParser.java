@@ -50,7 +50,11 @@ public final class SqlParser {
     Parse parse = read(sql, from, SqliteParser::entry);
     int end = parse.last().getType() == Token.EOF ? sql.length() : from + parse.endOffset();
     return new ParsedStatement(
-        (Statement) parse.result(), sql.substring(from, end), end, parse.parameterNames());
+        (Statement) parse.result(),
+        sql.substring(from, end),
+        end,
+        parse.parameterNames(),
+        parse.queryCount());
   }
 
   /** Parses one expression, all of the text. */
@@ -65,7 +69,8 @@ public final class SqlParser {
   }
 
   /** What a parse has found. */
-  private record Parse(@Nullable Object result, Token last, List<@Nullable String> parameterNames) {
+  private record Parse(
+      @Nullable Object result, Token last, List<@Nullable String> parameterNames, int queryCount) {
     int endOffset() {
       return last.getStopIndex() + 1;
     }
@@ -110,7 +115,7 @@ public final class SqlParser {
     StatementParser parser = new StatementParser(tokens, mode, nestingLimit);
     Token last = entry.apply(parser).getStop();
     StatementBuilder builder = parser.builder();
-    return new Parse(builder.result(), last, builder.parameters.names());
+    return new Parse(builder.result(), last, builder.parameters.names(), builder.queries);
   }
 
   private static Parse readOnDeepStack(Supplier<Parse> reading) {

@@ -41,6 +41,7 @@ final class JoinPlanner {
               input.source(loop.source),
               input.item(loop.source).join(),
               access,
+              loop.run,
               placement.matches(i),
               placement.conditions(i)));
     }

@@ -40,7 +40,7 @@ final class ScanQuery {
     }
     SelectCore core =
         new SelectCore.Select(
-            false, columns, new FromClause(target, joins), where, List.of(), null, List.of());
+            0, false, columns, new FromClause(target, joins), where, List.of(), null, List.of());
     return new SelectStatement(with, core, List.of(), orderBy, limit, Span.NONE);
   }
 }

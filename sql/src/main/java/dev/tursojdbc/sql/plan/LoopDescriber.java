@@ -1,0 +1,187 @@
+package dev.tursojdbc.sql.plan;
+
+import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.bind.BoundQuery;
+import dev.tursojdbc.sql.bind.Source;
+import dev.tursojdbc.sql.schema.Index;
+import dev.tursojdbc.sql.schema.IndexColumn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/** Describes one loop of a join: how its rows are found, and the queries in its conditions. */
+final class LoopDescriber {
+  private final PlanDescriber plans;
+  private final List<PlanNode> nodes;
+
+  LoopDescriber(PlanDescriber plans, List<PlanNode> nodes) {
+    this.plans = plans;
+    this.nodes = nodes;
+  }
+
+  /** What a source is called where its rows are read. */
+  static String name(Source source) {
+    if (source instanceof Source.OfTable table) {
+      return table.alias() != null ? table.alias() : table.table().name();
+    }
+    if (source instanceof Source.OfQuery query && query.name().isEmpty()) {
+      return namelessQuery(query.query());
+    }
+    return source.name();
+  }
+
+  /** What a query in FROM is called where its rows are made: views and WITH by their own name. */
+  static String definitionName(Source.OfQuery source) {
+    String label = source.label();
+    return label == null ? name(source) : label;
+  }
+
+  private static String namelessQuery(BoundQuery query) {
+    if (query instanceof BoundQuery.Values values && values.rows().size() > 1) {
+      return PlanDescriber.valuesName(values.rows().size());
+    }
+    return "(subquery-" + query.number() + ")";
+  }
+
+  void describe(JoinLevel level, @Nullable Grouping grouping) {
+    String suffix = level.join().keepsLeft() ? " LEFT-JOIN" : "";
+    if (level.path() instanceof AccessPath.MultiIndex multi) {
+      multiIndex(level.source(), multi, suffix);
+    } else {
+      nodes.add(new PlanNode(line(level.source(), level.path(), suffix), level.cost(), List.of()));
+      queriesInKeys(level.path());
+    }
+    level.match().forEach(condition -> plans.expression(condition, nodes));
+    level.conditions().forEach(condition -> plans.expression(condition, nodes));
+  }
+
+  private void multiIndex(Source source, AccessPath.MultiIndex multi, String suffix) {
+    List<PlanNode> sides = new ArrayList<>();
+    for (AccessPath.Alternative alternative : multi.alternatives()) {
+      List<PlanNode> side = new ArrayList<>();
+      LoopDescriber inner = new LoopDescriber(plans, side);
+      side.add(PlanNode.leaf(line(source, alternative.path(), suffix)));
+      inner.queriesInKeys(alternative.path());
+      alternative.conditions().forEach(condition -> plans.expression(condition, side));
+      sides.add(PlanNode.of("INDEX " + (sides.size() + 1), side));
+    }
+    nodes.add(PlanNode.of("MULTI-INDEX OR", sides));
+  }
+
+  private static String line(Source source, AccessPath path, String suffix) {
+    String name = name(source);
+    if (path instanceof AccessPath.RowidLookup) {
+      return "SEARCH " + name + " USING INTEGER PRIMARY KEY (rowid=?)" + suffix;
+    }
+    if (path instanceof AccessPath.RowidRange range) {
+      StringJoiner terms = new StringJoiner(" AND ", "(", ")");
+      bounds(List.of("rowid"), range.lower(), range.upper(), terms);
+      return "SEARCH " + name + " USING INTEGER PRIMARY KEY " + terms + suffix;
+    }
+    if (path instanceof AccessPath.IndexSearch search) {
+      return index((Source.OfTable) source, name, search) + suffix;
+    }
+    if (path instanceof AccessPath.HashLookup lookup) {
+      return "SEARCH " + name + hash(lookup) + suffix;
+    }
+    return "SCAN " + name + suffix;
+  }
+
+  private static String index(Source.OfTable source, String name, AccessPath.IndexSearch search) {
+    String verb = search.isScan() ? "SCAN " : "SEARCH ";
+    boolean isTable =
+        source.table().isWithoutRowid() && search.index() == source.table().primaryKey();
+    if (isTable) {
+      return verb + name + (search.isScan() ? "" : " USING PRIMARY KEY " + terms(source, search));
+    }
+    return verb
+        + name
+        + (search.covering() ? " USING COVERING INDEX " : " USING INDEX ")
+        + search.index().name()
+        + (search.isScan() ? "" : " " + terms(source, search));
+  }
+
+  private static String terms(Source.OfTable source, AccessPath.IndexSearch search) {
+    StringJoiner terms = new StringJoiner(" AND ", "(", ")");
+    int column = 0;
+    for (; column < search.equal().size(); column++) {
+      terms.add(columnName(source, search.index(), column) + "=?");
+    }
+    List<String> ranged = new ArrayList<>();
+    for (; column < search.index().columns().size(); column++) {
+      ranged.add(columnName(source, search.index(), column));
+    }
+    bounds(ranged, search.lower(), search.upper(), terms);
+    return terms.toString();
+  }
+
+  private static String columnName(Source.OfTable source, Index index, int position) {
+    int column = index.column(position).column();
+    if (column == IndexColumn.EXPRESSION) {
+      return "<expr>";
+    }
+    return column == IndexColumn.ROWID || column == source.table().rowidColumn()
+        ? "rowid"
+        : source.table().column(column).name();
+  }
+
+  private static void bounds(
+      List<String> columns,
+      AccessPath.@Nullable Bound lower,
+      AccessPath.@Nullable Bound upper,
+      StringJoiner terms) {
+    if (lower != null) {
+      terms.add(bound(columns, lower, ">"));
+    }
+    if (upper != null) {
+      terms.add(bound(columns, upper, "<"));
+    }
+  }
+
+  /** Whether a bound itself is inside is not told. */
+  private static String bound(List<String> columns, AccessPath.Bound bound, String operator) {
+    int count = bound.values().size();
+    if (count == 1) {
+      return columns.get(0) + operator + "?";
+    }
+    String names = String.join(",", columns.subList(0, count));
+    return "(" + names + ")" + operator + "(" + "?,".repeat(count - 1) + "?)";
+  }
+
+  private static String hash(AccessPath.HashLookup lookup) {
+    StringJoiner terms = new StringJoiner(" AND ", "(", ")");
+    for (BoundExpression.Comparison key : lookup.keys()) {
+      terms.add(((BoundExpression.Column) key.left()).name() + "=?");
+    }
+    String partial = lookup.conditions().isEmpty() ? "" : "PARTIAL ";
+    return " USING AUTOMATIC " + partial + "COVERING INDEX " + terms;
+  }
+
+  private void queriesInKeys(AccessPath path) {
+    if (path instanceof AccessPath.RowidLookup lookup) {
+      key(lookup.key());
+    } else if (path instanceof AccessPath.RowidRange range) {
+      bound(range.lower());
+      bound(range.upper());
+    } else if (path instanceof AccessPath.IndexSearch search) {
+      search.equal().forEach(this::key);
+      bound(search.lower());
+      bound(search.upper());
+    } else if (path instanceof AccessPath.HashLookup lookup) {
+      lookup.conditions().forEach(condition -> plans.expression(condition, nodes));
+      lookup.keys().forEach(key -> plans.expression(key.right(), nodes));
+    }
+  }
+
+  private void key(AccessPath.KeyTerm key) {
+    plans.expression(key.in(), nodes);
+    plans.expression(key.value(), nodes);
+  }
+
+  private void bound(AccessPath.@Nullable Bound bound) {
+    if (bound != null) {
+      bound.values().forEach(value -> plans.expression(value, nodes));
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.tursojdbc.sql.plan;
+
+import dev.tursojdbc.sql.ast.SelectStatement.CompoundOperator;
+import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.bind.BoundQuery;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says in SQLite's words how a statement is computed: what EXPLAIN QUERY PLAN shows. It reads the
+ * plans that operators are built from and nothing else, so it tells what is done.
+ *
+ * <p>The order of the lines is the order in which SQLite would generate code: queries in FROM,
+ * loops from the outermost on, each with the queries inside its conditions, then result columns,
+ * then what is sorted.
+ */
+public final class PlanDescriber {
+  private final Planner planner;
+
+  public PlanDescriber(Planner planner) {
+    this.planner = planner;
+  }
+
+  Planner planner() {
+    return planner;
+  }
+
+  /** Describes a query. */
+  public List<PlanNode> describe(BoundQuery query) {
+    List<PlanNode> nodes = new ArrayList<>();
+    query(planner.plan(query), nodes);
+    return nodes;
+  }
+
+  /** Describes a statement that changes rows. */
+  public List<PlanNode> describe(ChangePlan change) {
+    List<PlanNode> nodes = new ArrayList<>();
+    if (change instanceof ChangePlan.Insert insert) {
+      insert(insert, nodes);
+    } else if (change instanceof ChangePlan.Update update) {
+      query(planner.plan(update.scan()), nodes);
+      for (ChangePlan.ColumnAssignment assignment : update.assignments()) {
+        expression(assignment.value(), nodes);
+      }
+    } else if (change instanceof ChangePlan.Delete delete && delete.scan() != null) {
+      query(planner.plan(delete.scan()), nodes);
+    }
+    return nodes;
+  }
+
+  private void insert(ChangePlan.Insert insert, List<PlanNode> nodes) {
+    if (insert.query() != null) {
+      query(planner.plan(insert.query()), nodes);
+      return;
+    }
+    if (insert.rows().size() > 1) {
+      nodes.add(PlanNode.leaf("SCAN " + valuesName(insert.rows().size())));
+    }
+    for (List<BoundExpression> row : insert.rows()) {
+      row.forEach(value -> expression(value, nodes));
+    }
+  }
+
+  /** Adds the lines of the queries inside an expression. */
+  void expression(@Nullable BoundExpression expression, List<PlanNode> nodes) {
+    if (expression != null) {
+      new SubqueryDescriber(this, nodes).describe(expression);
+    }
+  }
+
+  void query(QueryPlan plan, List<PlanNode> nodes) {
+    if (plan instanceof QueryPlan.Select select) {
+      new SelectDescriber(this, nodes).describe(select);
+    } else if (plan instanceof QueryPlan.Values values) {
+      values(values, nodes);
+    } else if (plan instanceof QueryPlan.Compound compound) {
+      compound(compound, nodes);
+    } else {
+      recursive((QueryPlan.Recursive) plan, nodes);
+    }
+  }
+
+  List<PlanNode> query(QueryPlan plan) {
+    List<PlanNode> nodes = new ArrayList<>();
+    query(plan, nodes);
+    return nodes;
+  }
+
+  static String valuesName(int rows) {
+    return rows + "-ROW VALUES CLAUSE";
+  }
+
+  private void values(QueryPlan.Values values, List<PlanNode> nodes) {
+    int rows = values.rows().size();
+    nodes.add(PlanNode.leaf("SCAN " + (rows == 1 ? "CONSTANT ROW" : valuesName(rows))));
+    for (List<BoundExpression> row : values.rows()) {
+      row.forEach(value -> expression(value, nodes));
+    }
+    sort(values.sort().size(), values.sort().size(), nodes);
+  }
+
+  /** The line for sorting by the last so many of the terms of ORDER BY. */
+  static void sort(int terms, int sorted, List<PlanNode> nodes) {
+    if (sorted == 0) {
+      return;
+    }
+    String what =
+        sorted == terms ? "" : sorted == 1 ? "LAST TERM OF " : "LAST " + sorted + " TERMS OF ";
+    nodes.add(PlanNode.leaf("USE TEMP B-TREE FOR " + what + "ORDER BY"));
+  }
+
+  private void compound(QueryPlan.Compound compound, List<PlanNode> nodes) {
+    List<PlanNode> parts = new ArrayList<>();
+    parts.add(PlanNode.of("LEFT-MOST SUBQUERY", query(compound.first())));
+    for (QueryPlan.Arm arm : compound.arms()) {
+      boolean all = arm.operator() == CompoundOperator.UNION_ALL;
+      String name = arm.operator().symbol() + (all ? "" : " USING TEMP B-TREE");
+      parts.add(PlanNode.of(name, query(arm.query())));
+    }
+    nodes.add(PlanNode.of("COMPOUND QUERY", parts));
+    sort(compound.sort().size(), compound.sort().size(), nodes);
+  }
+
+  private void recursive(QueryPlan.Recursive recursive, List<PlanNode> nodes) {
+    nodes.add(PlanNode.of("SETUP", query(recursive.initial())));
+    for (QueryPlan step : recursive.recursive()) {
+      nodes.add(PlanNode.of("RECURSIVE STEP", query(step)));
+    }
+    sort(recursive.sort().size(), recursive.sort().size(), nodes);
+  }
+}

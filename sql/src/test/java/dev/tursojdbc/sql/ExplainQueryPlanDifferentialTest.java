@@ -1,0 +1,209 @@
+package dev.tursojdbc.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tursojdbc.storage.file.MemoryFileSystem;
+import dev.tursojdbc.storage.pager.OpenOptions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Plans, in SQLite's words, are those that SQLite chooses. */
+class ExplainQueryPlanDifferentialTest {
+  private static final String SCHEMA =
+      """
+      create table t(a,b,c)
+      create index ta on t(a)
+      create index tbc on t(b,c)
+      create table u(x integer primary key, y, z)
+      create index uy on u(y)
+      create table p(r int, s int, v, primary key(r,s)) without rowid
+      create table e(a,b)
+      create index ea on e(a+b)
+      """;
+
+  @Test
+  void scansAndSearches() {
+    comparePlans(
+        """
+        select 1
+        select * from t
+        select * from t as q where q.a=?
+        select * from t where a=1
+        select * from t where a=1 and b>2
+        select * from t where b=1 and c between 2 and 3
+        select * from t where b=1 and c>2
+        select * from t where a is null
+        select * from t where a isnull and rowid>5
+        select * from t where a is 5
+        select * from t not indexed where a=1
+        select * from t indexed by ta where a>1
+        select * from u where x=5
+        select * from u where x>5 and x<9
+        select * from u where x in (1,2,3)
+        select * from t where a in (1,2,3)
+        select * from t where a=1 or b=2
+        select * from t where (a=1 and c=2) or (b=2 and c=3)
+        select * from p
+        select * from p where r=1
+        select * from p where r=1 and s>5 order by s desc
+        select * from p where (r,s)=(1,2)
+        select * from t where (a,b)>(1,2)
+        select a from t
+        select count(*) from t
+        select * from e where a+b=3
+        select * from t where a>1 limit 2 offset 1
+        """);
+  }
+
+  @Test
+  void joins() {
+    comparePlans(
+        """
+        select * from t, u where t.a=u.x
+        select * from t, u where t.a=u.y and u.z=5
+        select * from t left join u on t.a=u.y
+        select * from t left join u on t.a=u.y where t.b=2
+        select * from t right join u on t.a=u.y
+        select * from t full join u on t.a=u.z
+        select * from t cross join u
+        select * from t t1, t t2 where t1.c=t2.c
+        select * from t, u, p where t.a=u.x and p.r=u.y
+        """);
+  }
+
+  @Test
+  void ordersGroupsAndDuplicates() {
+    comparePlans(
+        """
+        select a from t order by a
+        select * from t order by c
+        select * from u order by x desc
+        select a from t where b=1 order by c
+        select a from t where b=1 order by c desc limit 5
+        select distinct c from t
+        select distinct a from t
+        select distinct c from t order by b
+        select c, count(*) from t group by c
+        select b, count(*) from t group by b
+        select c, count(distinct b), group_concat(a order by b) from t group by c order by 2
+        select count(distinct c), sum(distinct b) from t
+        """);
+  }
+
+  @Test
+  void queriesInside() {
+    comparePlans(
+        """
+        select * from t where a in (select y from u where z=5)
+        select * from t where a in (select y from u where z=t.c)
+        select (select z from u where x=t.a) from t
+        select exists(select 1 from t where a=u.x) from u
+        select * from t where a=(select 1)
+        select * from (select a,b from t limit 5) x, u where x.a=u.x
+        select * from (select a,b from t limit 5), u where a=x
+        select * from u, (select a,b from t limit 5) where a=x
+        with q as (select c,count(*) n from t group by c) select * from q
+        with recursive n(i) as (values(1) union all select i+1 from n where i<10) select * from n
+        select a from t union all select y from u
+        values(1)
+        values(1),(2),(3)
+        """);
+  }
+
+  @Test
+  void changes() {
+    comparePlans(
+        """
+        insert into t values(1,2,3)
+        insert into t values(1,2,3),(2,3,4)
+        insert into t select * from u
+        insert into t values((select x from u where y=5),2,3)
+        update t set a=u.y from u where u.x=t.b
+        delete from t
+        delete from t where a=1 or b=2
+        delete from u where x=5
+        update u set y=1 where x>5
+        """);
+  }
+
+  @Test
+  void statementsWithoutPlanHaveNoRows() {
+    comparePlans(
+        """
+        create table n(a)
+        drop table t
+        begin
+        """);
+  }
+
+  private static void comparePlans(String statements) {
+    List<String> queries = statements.lines().toList();
+    StringBuilder ours = new StringBuilder();
+    StringBuilder reference = new StringBuilder();
+    try (Session session = Session.open(new MemoryFileSystem(), ":memory:", OpenOptions.DEFAULT);
+        Connection sqlite = DriverManager.getConnection("jdbc:sqlite::memory:");
+        Statement statement = sqlite.createStatement()) {
+      for (String sql : SCHEMA.lines().toList()) {
+        statement.execute(sql);
+        try (Query query = session.prepare(sql, 0)) {
+          query.step();
+        }
+      }
+      for (String query : queries) {
+        String explain = "explain query plan " + query;
+        ours.append("> ").append(query).append('\n').append(plan(session, explain));
+        reference.append("> ").append(query).append('\n').append(plan(statement, explain));
+      }
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+    assertThat(ours.toString()).isEqualTo(reference.toString());
+  }
+
+  private static String plan(Session session, String explain) {
+    PlanText text = new PlanText();
+    try (Query query = session.prepare(explain, 0)) {
+      while (query.step()) {
+        text.add((int) query.columnLong(0), (int) query.columnLong(1), query.columnText(3));
+      }
+    }
+    return text.toString();
+  }
+
+  private static String plan(Statement statement, String explain) throws SQLException {
+    PlanText text = new PlanText();
+    try (ResultSet rows = statement.executeQuery(explain)) {
+      while (rows.next()) {
+        // We have no such filters: a hash table says as quickly that there is no partner.
+        if (!rows.getString(4).startsWith("BLOOM FILTER ")) {
+          text.add(rows.getInt(1), rows.getInt(2), rows.getString(4));
+        }
+      }
+    }
+    return text.toString();
+  }
+
+  /** A plan with its lines indented: the numbers of the lines mean nothing. */
+  private static final class PlanText {
+    private final StringBuilder text = new StringBuilder();
+    private final Map<Integer, String> indents = new HashMap<>();
+
+    void add(int id, int parent, String detail) {
+      String indent = indents.getOrDefault(parent, "") + "  ";
+      indents.put(id, indent);
+      text.append(indent).append(detail).append('\n');
+    }
+
+    @Override
+    public String toString() {
+      return text.toString();
+    }
+  }
+}
