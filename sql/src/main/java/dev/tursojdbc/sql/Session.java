@@ -42,7 +42,7 @@ public final class Session implements AutoCloseable {
 
   private Session(SessionDatabases databases) {
     this.databases = databases;
-    this.transactions = new Transactions(databases.open(), busy, interrupt);
+    this.transactions = new Transactions(databases.open(), busy, interrupt, this::freezeRunning);
     this.compiler = new StatementCompiler(this);
     databases.setBusyHandler(busy);
   }
@@ -267,9 +267,13 @@ public final class Session implements AutoCloseable {
 
   private void freezeOthers(Program program) {
     if (program.writes() != 0) {
-      for (Query other : running) {
-        other.program().freeze();
-      }
+      freezeRunning();
+    }
+  }
+
+  private void freezeRunning() {
+    for (Query query : running) {
+      query.program().freeze();
     }
   }
 

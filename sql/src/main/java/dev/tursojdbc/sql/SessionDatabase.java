@@ -2,6 +2,8 @@ package dev.tursojdbc.sql;
 
 import dev.tursojdbc.sql.schema.Schema;
 import dev.tursojdbc.sql.schema.SchemaLoader;
+import dev.tursojdbc.storage.btree.AutoVacuum;
+import dev.tursojdbc.storage.page.DatabaseHeader;
 import dev.tursojdbc.storage.pager.Pager;
 import dev.tursojdbc.storage.record.TextEncoding;
 import java.util.function.Supplier;
@@ -215,6 +217,21 @@ final class SessionDatabase implements AutoCloseable {
       schemaIsOwn = false;
       schemaSnapshot = writer.snapshotId();
     }
+  }
+
+  /** Whether {@link #vacuum} is due: a full auto-vacuum commits no free page. */
+  boolean mustVacuum() {
+    Pager writer = pager;
+    return writer != null
+        && writer.isWriting()
+        && writer.hasChanges()
+        && new AutoVacuum(writer).isFull()
+        && writer.headerValue(DatabaseHeader.FREELIST_COUNT_OFFSET) != 0;
+  }
+
+  /** Moves pages from the end of the file into free ones and cuts it, right before a commit. */
+  void vacuum() {
+    new AutoVacuum(pager()).vacuumAll();
   }
 
   void rollback() {

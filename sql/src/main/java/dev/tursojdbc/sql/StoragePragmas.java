@@ -4,6 +4,7 @@ import dev.tursojdbc.storage.btree.AutoVacuum;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.pager.JournalMode;
+import dev.tursojdbc.storage.pager.Pager;
 import dev.tursojdbc.storage.record.TextEncoding;
 import dev.tursojdbc.storage.wal.CheckpointMode;
 import dev.tursojdbc.storage.wal.CheckpointResult;
@@ -280,15 +281,18 @@ final class StoragePragmas {
 
     static void set(PragmaCall call, int mode) {
       SessionDatabase database = call.target();
-      if (database.pager().setAutoVacuum(mode)) {
+      Pager pager = database.pager();
+      boolean isSo = pager.setAutoVacuum(mode);
+      if (mode == 0 || pager.autoVacuum() == 0) {
         return;
       }
-      int present = database.pager().autoVacuum();
-      if (present != 0 && mode != 0 && present != mode) {
+      call.session().transactions().beginRead(database);
+      // Written even if it says so already, this gives a new database its first page, as in SQLite.
+      if (!isSo || pager.pageCount() == 0) {
+        int incremental = mode == 2 ? 1 : 0;
         call.session()
             .write(
-                call.database(),
-                () -> database.pager().setHeaderValue((int) AUTO_VACUUM_FIELD, mode == 2 ? 1 : 0));
+                call.database(), () -> pager.setHeaderValue((int) AUTO_VACUUM_FIELD, incremental));
       }
     }
   }

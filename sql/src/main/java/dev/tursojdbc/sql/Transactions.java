@@ -30,6 +30,7 @@ final class Transactions {
   private final List<SessionDatabase> databases;
   private final BusyTimeout busy;
   private final Interrupt interrupt;
+  private final Runnable freezeReaders;
   private final List<String> savepoints = new ArrayList<>();
   private boolean autocommit = true;
 
@@ -41,10 +42,18 @@ final class Transactions {
 
   private final List<Long> violationsAtSavepoint = new ArrayList<>();
 
-  Transactions(List<SessionDatabase> databases, BusyTimeout busy, Interrupt interrupt) {
+  /**
+   * @param freezeReaders called before pages move, so that running queries keep the old ones
+   */
+  Transactions(
+      List<SessionDatabase> databases,
+      BusyTimeout busy,
+      Interrupt interrupt,
+      Runnable freezeReaders) {
     this.databases = databases;
     this.busy = busy;
     this.interrupt = interrupt;
+    this.freezeReaders = freezeReaders;
   }
 
   boolean isAutocommit() {
@@ -213,6 +222,12 @@ final class Transactions {
 
   private void commitDatabases() {
     try {
+      for (SessionDatabase database : databases) {
+        if (database.mustVacuum()) {
+          freezeReaders.run();
+          database.vacuum();
+        }
+      }
       for (SessionDatabase database : databases) {
         database.commit();
       }
