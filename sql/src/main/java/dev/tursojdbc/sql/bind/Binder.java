@@ -236,6 +236,7 @@ public final class Binder {
           new SourceColumn(
               column.name(),
               null,
+              SourceColumn.Role.ORDINARY,
               column.affinity(),
               collation(column.collation()),
               column.declaredType(),

@@ -16,6 +16,7 @@ import dev.tursojdbc.sql.schema.VirtualTable;
 import dev.tursojdbc.storage.error.TursoException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,21 +31,53 @@ final class FromBinder implements TableReference.Visitor<Source> {
   private final Scope scope;
   private final List<FromItem> items;
 
+  /** The ON of each item, to be bound when all sources are known. */
+  private final List<@Nullable Expression> conditions = new ArrayList<>();
+
   FromBinder(Binder binder, Scope scope, List<FromItem> items) {
     this.binder = binder;
     this.scope = scope;
     this.items = items;
+    for (int i = 0; i < items.size(); i++) {
+      conditions.add(null);
+    }
   }
 
   void add(FromClause from) {
+    addSources(from);
+    for (int i = 0; i < conditions.size(); i++) {
+      Expression on = conditions.get(i);
+      if (on != null) {
+        bindCondition(i, on);
+      }
+    }
+  }
+
+  private void addSources(FromClause from) {
     if (from.first() instanceof TableReference.Group group && group.alias() == null) {
-      add(group.from());
+      addSources(group.from());
     } else {
-      add(from.first().accept(this), JoinKind.INNER, List.of(), null);
+      add(from.first().accept(this), JoinKind.INNER, List.of());
     }
     for (FromClause.Join join : from.joins()) {
       add(join);
     }
+  }
+
+  /** ON of an inner join may name sources that follow it, as if it stood in WHERE. */
+  private void bindCondition(int position, Expression on) {
+    FromItem item = items.get(position);
+    BoundExpression condition = new ExpressionBinder(binder, scope).value(on);
+    if (item.join() != JoinKind.INNER && item.join() != JoinKind.CROSS
+        || items.stream().anyMatch(i -> i.join().keepsRight())) {
+      Set<Integer> sources = References.sources(condition);
+      for (FromItem later : items.subList(position + 1, items.size())) {
+        if (sources.contains(later.source().id())) {
+          throw BindErrors.error("ON clause references tables to its right");
+        }
+      }
+    }
+    items.set(position, new FromItem(item.source(), item.join(), condition));
   }
 
   private void add(FromClause.Join join) {
@@ -68,18 +101,15 @@ final class FromBinder implements TableReference.Visitor<Source> {
     for (Name name : using) {
       condition = and(condition, equal(name, source));
     }
-    add(source, kind, using, null);
-    if (join.on() != null) {
-      condition = new ExpressionBinder(binder, scope).value(join.on());
-    }
-    FromItem last = items.remove(items.size() - 1);
-    items.add(new FromItem(last.source(), kind, condition));
+    add(source, kind, using);
+    items.set(items.size() - 1, new FromItem(source, kind, condition));
+    conditions.set(items.size() - 1, join.on());
   }
 
-  private void add(
-      Source source, JoinKind kind, List<Name> using, @Nullable BoundExpression condition) {
+  private void add(Source source, JoinKind kind, List<Name> using) {
     scope.add(source, kind, using);
-    items.add(new FromItem(source, kind, condition));
+    items.add(new FromItem(source, kind, null));
+    conditions.add(null);
   }
 
   private List<Name> commonColumns(Source source) {

@@ -67,7 +67,7 @@ final class NameResolver {
     String column = reference.column().text();
     List<BoundExpression> matches = new ArrayList<>(1);
     int withRowid = 0;
-    Source rowidSource = null;
+    BoundExpression rowid = null;
     for (Scope.Entry entry : place.entries) {
       Source source = entry.source();
       if (source.needsQualifier() && reference.table() == null) {
@@ -78,11 +78,19 @@ final class NameResolver {
       if (index < 0) {
         if (source.hasRowid() && qualifies(source, reference)) {
           withRowid++;
-          rowidSource = source;
+          rowid = rowid(source);
+        }
+        for (int i = 0; i < source.columns().size(); i++) {
+          if (isRowidOf(source.columns().get(i), reference)) {
+            withRowid++;
+            rowid = column(source, i);
+          }
         }
         continue;
       }
-      if (find(source, reference, index + 1) >= 0 && isNested(source)) {
+      if (source.columns().get(index).role() == SourceColumn.Role.ORDINARY
+          && isNested(source)
+          && find(source, reference, index + 1) >= 0) {
         throw BindErrors.ambiguousColumn(spelling(reference));
       }
       if (count > 0) {
@@ -101,17 +109,24 @@ final class NameResolver {
     if (!matches.isEmpty()) {
       return matches.size() == 1 ? matches.get(0) : new BoundExpression.Coalesce(matches, true);
     }
-    if (rowidSource != null && isRowidName(reference.column())) {
+    if (rowid != null && isRowidName(reference.column())) {
       if (withRowid > 1) {
         throw BindErrors.ambiguousColumn(spelling(reference));
       }
-      return rowid(rowidSource);
+      return rowid;
     }
     return reference.table() == null ? alias(place, column, from) : null;
   }
 
   private static boolean isNested(Source source) {
     return source.columns().stream().anyMatch(c -> c.tableName() != null);
+  }
+
+  /** Whether a column of a parenthesised join is the rowid of the table that is written. */
+  private static boolean isRowidOf(SourceColumn column, Expression.ColumnReference reference) {
+    return column.role() == SourceColumn.Role.ROWID
+        && (reference.table() == null
+            || Names.same(String.valueOf(column.tableName()), reference.table().text()));
   }
 
   private static boolean isRowidName(Name name) {
@@ -128,7 +143,7 @@ final class NameResolver {
     boolean qualified = qualifies(source, reference);
     for (int i = from; i < columns.size(); i++) {
       SourceColumn candidate = columns.get(i);
-      if (!Names.same(candidate.name(), column)) {
+      if (candidate.role() == SourceColumn.Role.ROWID || !Names.same(candidate.name(), column)) {
         continue;
       }
       if (qualified) {

@@ -1,16 +1,28 @@
 package dev.tursojdbc.sql.bind;
 
-import dev.tursojdbc.sql.ast.ResultColumn.All;
+import dev.tursojdbc.sql.ast.Expression;
+import dev.tursojdbc.sql.ast.Name;
 import dev.tursojdbc.sql.ast.Span;
 import dev.tursojdbc.sql.ast.TableReference;
 import dev.tursojdbc.sql.ast.With.Materialization;
+import dev.tursojdbc.sql.schema.Names;
+import dev.tursojdbc.sql.value.Affinity;
+import dev.tursojdbc.storage.record.Collation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Binds a join in parentheses as SELECT * FROM it, keeping the names of the tables inside. */
+/**
+ * Binds a join in parentheses as a query over it, which keeps the names of the tables inside.
+ *
+ * <p>Of {@code (t1 JOIN t2 USING (a))} the query has: the joined {@code a}, all columns of t1, all
+ * of t2, the rowids of both. {@code *} takes the joined one only; {@code t1.a} and {@code t2.a} are
+ * found all the same.
+ */
 final class NestedJoinBinder {
   private final Binder binder;
   private final Scope scope;
+  private final List<ResultColumn> columns = new ArrayList<>();
+  private final List<SourceColumn> offered = new ArrayList<>();
 
   NestedJoinBinder(Binder binder, Scope scope) {
     this.binder = binder;
@@ -24,8 +36,9 @@ final class NestedJoinBinder {
     if (items.size() == 1 && group.alias() == null) {
       return items.get(0).source();
     }
-    List<ResultColumn> columns =
-        new ResultColumnBinder(binder, inner).bind(List.of(new All(Span.NONE)));
+    for (int i = 0; i < inner.entries.size(); i++) {
+      add(inner, i);
+    }
     BoundQuery query =
         new BoundQuery.Select(
             binder.queryNumber(group.number()),
@@ -43,20 +56,6 @@ final class NestedJoinBinder {
             List.of(),
             null,
             null);
-    List<SourceColumn> offered = new ArrayList<>();
-    for (int i = 0; i < columns.size(); i++) {
-      ResultColumn column = columns.get(i);
-      offered.add(
-          new SourceColumn(
-              column.name(),
-              tableName(column),
-              column.expression().affinity(),
-              Comparisons.collation(column.expression()),
-              column.declaredType(),
-              column.origin(),
-              false,
-              false));
-    }
     return binder.register(
         new Source.OfQuery(
             binder.newSource(),
@@ -67,17 +66,70 @@ final class NestedJoinBinder {
             offered));
   }
 
-  private String tableName(ResultColumn column) {
-    BoundExpression expression = column.expression();
-    if (expression instanceof BoundExpression.Coalesce joined) {
-      expression = joined.arguments().get(0);
+  private void add(Scope inner, int entryIndex) {
+    Scope.Entry entry = inner.entries.get(entryIndex);
+    Source source = entry.source();
+    boolean last = entryIndex + 1 == inner.entries.size();
+    List<Name> joined = last ? List.of() : inner.entries.get(entryIndex + 1).using();
+    for (Name name : joined) {
+      Expression.ColumnReference written =
+          new Expression.ColumnReference(null, null, name, Span.NONE);
+      BoundExpression expression = binder.names().resolve(written, inner);
+      SourceColumn column = source.columns().get(Math.max(0, source.columnIndex(name.text())));
+      boolean again = offered.stream().anyMatch(c -> isJoined(c, name));
+      offer(expression, column, name.text(), "", SourceColumn.Role.JOINED, again);
     }
-    if (expression instanceof BoundExpression.Column reference) {
-      Source source = binder.source(reference.source());
-      if (source != null) {
-        return source.name();
-      }
+    for (int i = 0; i < source.columns().size(); i++) {
+      SourceColumn column = source.columns().get(i);
+      String tableName = column.tableName() == null ? source.name() : column.tableName();
+      SourceColumn.Role role =
+          column.role() == SourceColumn.Role.JOINED ? SourceColumn.Role.ORDINARY : column.role();
+      boolean hidden = column.hidden() || entry.uses(column.name()) || contains(joined, column);
+      offer(NameResolver.column(source, i), column, column.name(), tableName, role, hidden);
     }
-    return "";
+    if (source.hasRowid()) {
+      SourceColumn column =
+          new SourceColumn(
+              "rowid",
+              source.name(),
+              SourceColumn.Role.ROWID,
+              Affinity.INTEGER,
+              Collation.BINARY,
+              "INTEGER",
+              null,
+              true,
+              false);
+      columns.add(new ResultColumn("rowid", null, NameResolver.rowid(source), "INTEGER", null));
+      offered.add(column);
+    }
+  }
+
+  private void offer(
+      BoundExpression expression,
+      SourceColumn column,
+      String name,
+      String tableName,
+      SourceColumn.Role role,
+      boolean hidden) {
+    columns.add(new ResultColumn(name, null, expression, column.declaredType(), column.origin()));
+    offered.add(
+        new SourceColumn(
+            name,
+            tableName,
+            role,
+            expression.affinity(),
+            Comparisons.collation(expression),
+            column.declaredType(),
+            column.origin(),
+            hidden,
+            false));
+  }
+
+  private static boolean isJoined(SourceColumn column, Name name) {
+    return column.role() == SourceColumn.Role.JOINED && Names.same(column.name(), name.text());
+  }
+
+  private static boolean contains(List<Name> names, SourceColumn column) {
+    return names.stream().anyMatch(name -> Names.same(name.text(), column.name()));
   }
 }

@@ -34,6 +34,7 @@ final class QueryColumns {
           new SourceColumn(
               name,
               null,
+              SourceColumn.Role.ORDINARY,
               affinity(query, i),
               Comparisons.collation(column.expression()),
               column.declaredType(),

@@ -86,7 +86,9 @@ final class ResultColumnBinder
     boolean found = false;
     for (int i = 0; i < source.columns().size(); i++) {
       SourceColumn column = source.columns().get(i);
-      if (column.tableName() != null && Names.same(column.tableName(), table)) {
+      if (column.tableName() != null
+          && column.role() == SourceColumn.Role.ORDINARY
+          && Names.same(column.tableName(), table)) {
         found = true;
         columns.add(
             new ResultColumn(

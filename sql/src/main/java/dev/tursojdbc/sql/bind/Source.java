@@ -39,7 +39,8 @@ public sealed interface Source {
   default int columnIndex(String columnName) {
     List<SourceColumn> columns = columns();
     for (int i = 0; i < columns.size(); i++) {
-      if (Names.same(columns.get(i).name(), columnName)) {
+      SourceColumn column = columns.get(i);
+      if (column.role() != SourceColumn.Role.ROWID && Names.same(column.name(), columnName)) {
         return i;
       }
     }

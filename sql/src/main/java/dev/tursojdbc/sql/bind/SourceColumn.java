@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tableName for a column of a parenthesised join: the name of the source inside that it
  *     comes from; else null
+ * @param role what names find it by
  * @param hidden whether {@code *} leaves it out
  * @param origin where it comes from, for result set metadata; null for an expression
  * @param notNull whether it is declared never to be NULL
@@ -16,12 +17,26 @@ import org.jspecify.annotations.Nullable;
 public record SourceColumn(
     String name,
     @Nullable String tableName,
+    Role role,
     Affinity affinity,
     Collation collation,
     @Nullable String declaredType,
     @Nullable Origin origin,
     boolean hidden,
     boolean notNull) {
+
+  /** How names find a column. */
+  public enum Role {
+    /** By its name, and by that of its source before it. */
+    ORDINARY,
+    /**
+     * Inside of a parenthesised join: what USING made of the columns of two sources. Its name alone
+     * means it and neither of the two, which are found with their sources' names before them.
+     */
+    JOINED,
+    /** Inside of a parenthesised join: the rowid of one of its tables. */
+    ROWID
+  }
 
   /** The column of a table behind a result column. */
   public record Origin(String database, String table, String column) {}

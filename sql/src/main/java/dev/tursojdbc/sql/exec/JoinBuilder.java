@@ -47,6 +47,7 @@ final class JoinBuilder {
     if (before == null) {
       joined = scan.operator();
     } else if (level.join() == JoinKind.INNER || level.join() == JoinKind.CROSS) {
+      rows.add(scan.nullable());
       return new NestedLoop(before, filtered(scan.operator(), level.conditions()));
     } else {
       joined = outerJoin(before, level, scan);

@@ -3,6 +3,7 @@ package dev.tursojdbc.tck.conformance;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs one sqllogictest file on a database in memory. */
 final class SqlLogicRunner {
+  /** SQLite's own {@code %.3f} has no more significant digits. */
+  private static final MathContext PRINTED_DIGITS = new MathContext(16, RoundingMode.HALF_UP);
+
   private final Engine engine;
   private final Path file;
   private final Tally tally;
@@ -232,7 +236,10 @@ final class SqlLogicRunner {
     }
     if (type == 'R') {
       double real = value instanceof Number number ? number.doubleValue() : leadingReal(value);
-      return new BigDecimal(real).setScale(3, RoundingMode.HALF_EVEN).toPlainString();
+      return new BigDecimal(real)
+          .round(PRINTED_DIGITS)
+          .setScale(3, RoundingMode.HALF_UP)
+          .toPlainString();
     }
     String text = value instanceof byte[] ? ValueText.of(value) : result.getString(column);
     if (text.isEmpty()) {

@@ -1,0 +1,38 @@
+-- Names of joined columns, joins in parentheses, right joins behind inner ones.
+CREATE TABLE x(q);
+CREATE TABLE t1(a, b);
+CREATE TABLE t2(a, c);
+CREATE TABLE t3(a, d);
+INSERT INTO x VALUES (1);
+INSERT INTO t1 VALUES (1, 2), (2, 20);
+INSERT INTO t2 VALUES (1, 3), (3, 30);
+INSERT INTO t3 VALUES (1, 4), (4, 40);
+
+-- A column that USING joined is one for * and each table's own after the table's name.
+SELECT * FROM x JOIN (t1 JOIN t2 USING (a) JOIN t3 USING (a));
+SELECT * FROM x JOIN (t1 FULL JOIN t2 USING (a) FULL JOIN t3 USING (a)) ORDER BY a;
+SELECT a, t1.a AS a1, t2.a AS a2, t3.a AS a3 FROM x JOIN (t1 FULL JOIN t2 USING (a) FULL JOIN t3 USING (a)) ORDER BY 1;
+SELECT a FROM x JOIN (t1 JOIN t2 USING (a) JOIN t3 USING (a)) AS y;
+SELECT y.a, y.b, y.d FROM x JOIN (t1 JOIN t2 USING (a) JOIN t3 USING (a)) AS y;
+SELECT t1.*, d FROM x JOIN (t3 JOIN t2 USING (a) JOIN t1 USING (c)) AS y;
+SELECT * FROM t1 NATURAL JOIN (t2 NATURAL FULL JOIN t3);
+SELECT * FROM t1 LEFT JOIN (t2 LEFT JOIN t3 USING (a)) USING (a);
+SELECT a, t1.a AS a1, t2.a AS a2, t3.a AS a3 FROM t1 RIGHT JOIN (t2 LEFT JOIN t3 USING (a)) USING (a) ORDER BY 1;
+SELECT a FROM x JOIN (x AS z JOIN (t1 JOIN t2 USING (a)));
+SELECT * FROM x JOIN (x AS z JOIN (t1 JOIN t2 USING (a)));
+SELECT t1.rowid AS r1, t2.rowid AS r2 FROM x JOIN (t1 JOIN t2 ON t1.a = t2.a);
+SELECT rowid FROM x JOIN (t1 JOIN t2 USING (a));
+SELECT main.t1.a AS a FROM x JOIN (t1 JOIN t2 USING (a));
+
+-- ON of an inner join may look to its right.
+SELECT * FROM t1 JOIN t2 ON t3.a = t1.a JOIN t3;
+SELECT * FROM t1 LEFT JOIN t2 ON t3.a = t1.a JOIN t3;
+SELECT * FROM t1 JOIN t2 ON t3.a = t1.a RIGHT JOIN t3;
+SELECT * FROM t1 RIGHT JOIN t2 ON t1.a = t2.a JOIN t3 ON t3.a = t1.a;
+SELECT * FROM t1 JOIN t2 ON d = t1.a + 3 LEFT JOIN t3 USING (a);
+SELECT * FROM t1 JOIN t2 ON a = t1.a + 3 JOIN t3 USING (a);
+
+-- All tables before a right join are NULL for the rows it adds.
+SELECT * FROM t1 JOIN t2 ON true JOIN t3 ON t2.c IS NOT NULL RIGHT JOIN x ON false;
+SELECT * FROM t1 JOIN t2 ON true RIGHT JOIN t3 ON t2.c = t3.d * 7 + 2 JOIN x ON true ORDER BY t3.a, t1.a, t2.a;
+SELECT * FROM t1 JOIN t2 ON t1.a = t2.a RIGHT JOIN t3 ON t2.a = t3.a LEFT JOIN x ON x.q = t1.a ORDER BY t3.a;
