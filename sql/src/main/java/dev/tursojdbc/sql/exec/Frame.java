@@ -95,7 +95,9 @@ public final class Frame extends Register {
 
   /** The context of a call of a function that compares texts by this collation. */
   FunctionContext call(Collation collation) {
-    call.collation = collation;
+    if (call.collation != collation) {
+      call.collation = collation;
+    }
     return call;
   }
 

@@ -64,7 +64,10 @@ public final class RecordReader {
    * @param page number of the page that holds the record, for error messages
    */
   public void attach(byte[] source, int offset, int length, int totalLength, int page) {
-    bytes = source;
+    if (bytes != source) {
+      // Most rows lie in the page of the row before; see Register.
+      bytes = source;
+    }
     start = offset;
     available = length;
     total = totalLength;

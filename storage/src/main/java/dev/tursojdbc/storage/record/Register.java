@@ -43,7 +43,7 @@ public class Register {
 
   public final void setText(byte[] source, int from, int count) {
     type = StorageClass.TEXT;
-    bytes = source;
+    setBytes(source);
     offset = from;
     length = count;
     subtype = 0;
@@ -55,7 +55,7 @@ public class Register {
 
   public final void setBlob(byte[] source, int from, int count) {
     type = StorageClass.BLOB;
-    bytes = source;
+    setBytes(source);
     offset = from;
     length = count;
   }
@@ -66,13 +66,27 @@ public class Register {
 
   /** Takes over the other register's value; bytes are shared, not copied. */
   public final void set(Register source) {
-    type = source.type;
-    integer = source.integer;
-    real = source.real;
-    bytes = source.bytes;
-    offset = source.offset;
-    length = source.length;
-    subtype = source.subtype;
+    int sourceType = source.type;
+    type = sourceType;
+    if (sourceType == StorageClass.TEXT || sourceType == StorageClass.BLOB) {
+      setBytes(source.bytes);
+      offset = source.offset;
+      length = source.length;
+      subtype = source.subtype;
+    } else {
+      integer = source.integer;
+      real = source.real;
+    }
+  }
+
+  /**
+   * Values that follow each other mostly lie in the same page. Writing a reference is dear (the
+   * garbage collector has to learn of it), comparing it is not.
+   */
+  private void setBytes(byte[] source) {
+    if (bytes != source) {
+      bytes = source;
+    }
   }
 
   public final boolean isNull() {

@@ -26,6 +26,10 @@ public final class Varint {
     if (second >= 0) {
       return (first & 0x7FL) << 7 | second;
     }
+    int third = bytes[offset + 2];
+    if (third >= 0) {
+      return (first & 0x7FL) << 14 | (second & 0x7F) << 7 | third;
+    }
     return readLong(bytes, offset);
   }
 
