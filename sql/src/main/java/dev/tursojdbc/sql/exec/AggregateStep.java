@@ -24,6 +24,12 @@ final class AggregateStep {
   private final Register[] sortRow;
   private final boolean followsRows;
 
+  /** The argument if there is one and nothing is done but to hand it on. */
+  private final @Nullable Evaluator onlyArgument;
+
+  /** The frame as arguments: a single argument is taken in where it was computed. */
+  private final Register[] inFrame = new Register[1];
+
   /** What a group keeps of its rows, for DISTINCT and ORDER BY. */
   static final class Inputs {
     private final @Nullable KeyTable seen;
@@ -56,6 +62,8 @@ final class AggregateStep {
     this.sortRow = Registers.of(orderBy.length + arguments.length);
     String name = function.name();
     this.followsRows = (name.equals("min") || name.equals("max")) && arguments.length == 1;
+    boolean plain = filter == null && !distinct && orderBy.length == 0;
+    this.onlyArgument = plain && arguments.length == 1 ? arguments[0] : null;
   }
 
   /** Whether columns beside the aggregate come from the row that it took: min and max. */
@@ -79,6 +87,19 @@ final class AggregateStep {
 
   /** Takes the current row in. @return whether min or max took its value */
   boolean step(Frame frame, Accumulator accumulator, Inputs inputs) {
+    Evaluator argument = onlyArgument;
+    if (argument == null) {
+      return general(frame, accumulator, inputs);
+    }
+    argument.evaluate(frame);
+    if (inFrame[0] != frame) {
+      inFrame[0] = frame;
+    }
+    accumulator.step(frame.call(collation), inFrame);
+    return followsRows && accumulator.tookLastRow();
+  }
+
+  private boolean general(Frame frame, Accumulator accumulator, Inputs inputs) {
     if (filter != null && filter.test(frame) != Evaluator.TRUE) {
       return false;
     }

@@ -21,6 +21,16 @@ abstract class ArithmeticEvaluator extends Evaluator {
   }
 
   static Evaluator of(ArithmeticOperator operator, Evaluator left, Evaluator right) {
+    ArithmeticEvaluator general = general(operator, left, right);
+    if (right instanceof ConstantEvaluator constant
+        && constant.value().type == StorageClass.INTEGER) {
+      return IntegerOperandEvaluator.of(operator, left, constant.value().integer, general);
+    }
+    return general;
+  }
+
+  private static ArithmeticEvaluator general(
+      ArithmeticOperator operator, Evaluator left, Evaluator right) {
     return switch (operator) {
       case ADD -> new Add(left, right);
       case SUBTRACT -> new Subtract(left, right);
@@ -47,6 +57,11 @@ abstract class ArithmeticEvaluator extends Evaluator {
 
   final int general(Frame frame) {
     left.evaluate(frame);
+    return withLeft(frame);
+  }
+
+  /** Computes with the left value that is already in the frame. */
+  final int withLeft(Frame frame) {
     leftValue.set(frame);
     right.evaluate(frame);
     return slow(frame);

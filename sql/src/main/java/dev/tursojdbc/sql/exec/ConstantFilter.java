@@ -23,4 +23,16 @@ final class ConstantFilter extends Operator {
   public boolean next(Frame frame) {
     return open && input.next(frame);
   }
+
+  @Override
+  public void forEach(Frame frame, RowSink sink) {
+    if (condition.test(frame) == Evaluator.TRUE) {
+      input.forEach(frame, sink);
+    }
+  }
+
+  @Override
+  public long count(Frame frame) {
+    return condition.test(frame) == Evaluator.TRUE ? input.count(frame) : 0;
+  }
 }

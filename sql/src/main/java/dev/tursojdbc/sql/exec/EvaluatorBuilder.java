@@ -117,7 +117,7 @@ public final class EvaluatorBuilder implements BoundExpression.Visitor<Evaluator
 
   @Override
   public Evaluator visit(BoundExpression.Comparison comparison) {
-    return new ComparisonEvaluator(
+    return ComparisonEvaluator.of(
         comparison.operator(),
         build(comparison.left()),
         build(comparison.right()),

@@ -104,6 +104,14 @@ final class IndexSearch extends Operator {
     }
   }
 
+  @Override
+  public long count(Frame frame) {
+    if (startKey.length + endKey.length > 0) {
+      return super.count(frame);
+    }
+    return row.open(frame).count(frame::checkInterrupted);
+  }
+
   /** Takes the next combination of values; one without equal columns there is exactly one. */
   private boolean nextCombination(Frame frame) {
     if (equal.length == 0) {

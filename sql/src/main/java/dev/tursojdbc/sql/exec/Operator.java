@@ -23,6 +23,23 @@ public abstract class Operator {
     }
   }
 
+  /** Opens, and counts all rows: a scan asks the tree, which need not look at them. */
+  public long count(Frame frame) {
+    RowCounter counter = new RowCounter();
+    forEach(frame, counter);
+    return counter.count;
+  }
+
+  /** Counts the rows that come. */
+  private static final class RowCounter implements RowSink {
+    private long count;
+
+    @Override
+    public void row(Frame frame) {
+      count++;
+    }
+  }
+
   /** Takes the current row of an operator. */
   public interface RowSink {
     void row(Frame frame);

@@ -87,7 +87,7 @@ final class SelectBuilder {
     Register[] keyValues = {};
     Operator operator;
     if (keys.length == 0) {
-      operator = new SingleGroup(input, aggregates);
+      operator = singleGroup(input, grouping, aggregates, expressions);
     } else if (grouping.ordered()) {
       OrderedGroups groups = new OrderedGroups(input, keys, order, aggregates);
       keyValues = groups.keyValues();
@@ -111,6 +111,24 @@ final class SelectBuilder {
           new RegisterEvaluator(aggregates.results()[i]));
     }
     return new GroupedRows(operator, bindings.withComputed(computed));
+  }
+
+  private static Operator singleGroup(
+      Operator input, Grouping grouping, GroupAggregates aggregates, EvaluatorBuilder expressions) {
+    AggregateCall call = grouping.calls().size() == 1 ? grouping.calls().get(0) : null;
+    if (call != null && grouping.ordered()) {
+      // The planner asks for an order only for a single min or max.
+      return new FirstOfGroup(input, expressions.build(call.arguments().get(0)), aggregates);
+    }
+    boolean countsRows =
+        call != null
+            && call.arguments().isEmpty()
+            && call.function().name().equals("count")
+            && call.filter() == null
+            && grouping.columns().isEmpty();
+    return countsRows
+        ? new CountedGroup(input, aggregates.results()[0])
+        : new SingleGroup(input, aggregates);
   }
 
   private static @org.jspecify.annotations.Nullable Collation explicitCollation(

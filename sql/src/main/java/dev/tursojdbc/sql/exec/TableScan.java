@@ -68,6 +68,11 @@ final class TableScan extends Operator {
     } while (current.nextLeaf());
   }
 
+  @Override
+  public long count(Frame frame) {
+    return row.open(frame).count(frame::checkInterrupted);
+  }
+
   private void leaf(Frame frame, RowSink sink, TableCursor current) {
     int count = current.leafCellCount();
     for (int i = current.leafIndex(); i < count; i++) {

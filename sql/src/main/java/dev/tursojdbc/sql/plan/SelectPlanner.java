@@ -104,13 +104,10 @@ final class SelectPlanner {
     List<BoundExpression> keys = select.groupBy();
     List<OrderTerm> keyTerms = terms(keys);
     boolean sortsGroups = ordersByGroups(keyTerms);
-    List<Boolean> descending = new ArrayList<>(Collections.nCopies(keys.size(), false));
+    List<Boolean> descending = directions(keys.size());
     Ordering ordering = Ordering.NONE;
     AggregateCall extreme = extreme();
     if (sortsGroups) {
-      for (int i = 0; i < keys.size(); i++) {
-        descending.set(i, select.orderBy().get(i).descending());
-      }
       ordering =
           new Ordering(
               select.orderBy(), Ordering.Purpose.SORTED_GROUP, Ordering.UNLIMITED, results.size());
@@ -135,6 +132,17 @@ final class SelectPlanner {
         grouping,
         select.distinct() ? QueryPlan.Distinct.HASH : QueryPlan.Distinct.NO,
         sortsGroups ? List.of() : select.orderBy());
+  }
+
+  /**
+   * Groups are sorted in the directions of the ORDER BY if that has as many terms, whatever terms
+   * these are: so does SQLite, and it shows where rows are equal in the ORDER BY.
+   */
+  private List<Boolean> directions(int keyCount) {
+    if (select.orderBy().size() != keyCount) {
+      return Collections.nCopies(keyCount, false);
+    }
+    return select.orderBy().stream().map(OrderTerm::descending).toList();
   }
 
   /** Whether ORDER BY lists the terms of GROUP BY, so that groups in order are rows in order. */

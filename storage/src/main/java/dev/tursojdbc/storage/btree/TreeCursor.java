@@ -181,6 +181,15 @@ public abstract sealed class TreeCursor permits TableCursor, IndexCursor {
 
   /** Number of entries in the tree. Leaves the cursor unpositioned. */
   public final long count() {
+    return count(() -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param eachLeaf called for every leaf; what it throws ends the count
+   */
+  public final long count(Runnable eachLeaf) {
     enterRoot();
     long total = 0;
     long pages = 0;
@@ -196,6 +205,7 @@ public abstract sealed class TreeCursor permits TableCursor, IndexCursor {
         enter(child(0));
         continue;
       }
+      eachLeaf.run();
       if (!ascendForward()) {
         return total;
       }

@@ -42,8 +42,16 @@ public final class SerialType {
   private static final long MAX_INT24 = 0x7F_FFFF;
   private static final long MAX_INT48 = 0x7FFF_FFFF_FFFFL;
 
-  /** Body bytes of the types 0 to 11. */
-  private static final byte[] SMALL_SIZE = {0, 1, 2, 3, 4, 6, 8, 8, 0, 0, 0, 0};
+  /** Body bytes of the types that are one byte in a record's header. */
+  private static final byte[] SMALL_SIZE = new byte[128];
+
+  static {
+    byte[] sizes = {0, 1, 2, 3, 4, 6, 8, 8, 0, 0, 0, 0};
+    System.arraycopy(sizes, 0, SMALL_SIZE, 0, FIRST_BLOB);
+    for (int type = FIRST_BLOB; type < SMALL_SIZE.length; type++) {
+      SMALL_SIZE[type] = (byte) ((type - FIRST_BLOB) / 2);
+    }
+  }
 
   private static final byte[] STORAGE_CLASS = {
     StorageClass.NULL,
@@ -64,7 +72,9 @@ public final class SerialType {
 
   /** Body bytes of a value of this type. */
   public static int size(int serialType) {
-    return serialType < FIRST_BLOB ? SMALL_SIZE[serialType] : (serialType - FIRST_BLOB) >>> 1;
+    return serialType < SMALL_SIZE.length
+        ? SMALL_SIZE[serialType]
+        : (serialType - FIRST_BLOB) >>> 1;
   }
 
   /** The {@link StorageClass} of a value of this type; the reserved types read as NULL. */
