@@ -9,8 +9,6 @@ final class ChangeCounters {
   /** Rows changed so far by the statement that runs. */
   private long counting;
 
-  private long violationsAtStatement;
-
   long lastInsertRowid() {
     return lastInsertRowid;
   }
@@ -56,16 +54,8 @@ final class ChangeCounters {
   }
 
   /** A part of the work that does not show in changes() is done, such as a trigger's. */
-  void addToTotal(long rows) {
-    totalChanges += rows;
-  }
-
-  /** Remembers what a statement may have to go back to. */
-  void beginStatement(long deferredViolations) {
-    violationsAtStatement = deferredViolations;
-  }
-
-  long violationsAtStatement() {
-    return violationsAtStatement;
+  void endNested(long countedBefore) {
+    totalChanges += counting - countedBefore;
+    counting = countedBefore;
   }
 }

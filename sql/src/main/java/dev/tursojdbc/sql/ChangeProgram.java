@@ -1,7 +1,11 @@
 package dev.tursojdbc.sql;
 
+import dev.tursojdbc.sql.ast.ConflictAction;
 import dev.tursojdbc.sql.exec.ChangeOperation;
+import dev.tursojdbc.sql.exec.ConstraintException;
+import dev.tursojdbc.sql.exec.ForeignKeyCounter;
 import dev.tursojdbc.sql.plan.ChangePlan;
+import dev.tursojdbc.sql.plan.ForeignKeyPlans;
 import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.storage.record.Register;
 import java.util.List;
@@ -15,6 +19,7 @@ final class ChangeProgram extends Program {
   private final ChangeOperation operation;
   private final ProgramFrames frames;
   private final Catalog compiledAgainst;
+  private final int settings;
   private final List<ColumnInfo> columns;
   private final long writes;
   private final boolean needsUndo;
@@ -25,12 +30,18 @@ final class ChangeProgram extends Program {
   private int next;
   private Register[] row = {};
 
-  ChangeProgram(Session session, ChangePlan plan, ChangeOperation operation, ProgramFrames frames) {
+  ChangeProgram(
+      Session session,
+      ChangePlan plan,
+      ForeignKeyPlans foreignKeys,
+      ChangeOperation operation,
+      ProgramFrames frames) {
     this.session = session;
+    this.settings = session.settings().fingerprint();
     this.operation = operation;
     this.frames = frames;
     this.writes = 1L << plan.target().database();
-    this.needsUndo = mayFailHalfway(plan);
+    this.needsUndo = mayFailHalfway(plan) || foreignKeys.mayFailHalfway();
     this.streams = plan instanceof ChangePlan.Insert insert && insert.query() != null;
     this.compiledAgainst = session.schemas();
     ChangePlan.Returning returning = plan.returning();
@@ -65,7 +76,8 @@ final class ChangeProgram extends Program {
 
   @Override
   boolean isCurrent() {
-    return session.databases().isCurrent(compiledAgainst);
+    return session.databases().isCurrent(compiledAgainst)
+        && session.settings().fingerprint() == settings;
   }
 
   @Override
@@ -81,8 +93,23 @@ final class ChangeProgram extends Program {
     if (streams) {
       frames.freeze();
     }
-    operation.run();
+    runChecked();
     session.counters().complete();
+  }
+
+  /** Immediate foreign keys must hold whether all rows were changed or, after FAIL, only some. */
+  private void runChecked() {
+    ForeignKeyCounter foreignKeys = session.transactions().foreignKeys();
+    foreignKeys.beginStatement(session.settings().deferForeignKeys);
+    try {
+      operation.run();
+    } catch (ConstraintException failure) {
+      if (failure.resolution() == ConflictAction.FAIL) {
+        foreignKeys.requireNoImmediate();
+      }
+      throw failure;
+    }
+    foreignKeys.requireNoImmediate();
   }
 
   @Override

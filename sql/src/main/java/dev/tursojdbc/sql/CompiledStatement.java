@@ -6,6 +6,7 @@ import dev.tursojdbc.sql.exec.ChangeBuilder;
 import dev.tursojdbc.sql.exec.ChangeOperation;
 import dev.tursojdbc.sql.exec.StatementBuilder;
 import dev.tursojdbc.sql.plan.ChangePlan;
+import dev.tursojdbc.sql.plan.ForeignKeyPlans;
 import dev.tursojdbc.sql.plan.PlanDescriber;
 import dev.tursojdbc.sql.plan.PlanNode;
 import dev.tursojdbc.sql.plan.Planner;
@@ -42,7 +43,8 @@ sealed interface CompiledStatement {
   }
 
   /** An INSERT, UPDATE or DELETE. */
-  record Change(ChangePlan plan, Planner planner) implements CompiledStatement {
+  record Change(ChangePlan plan, ForeignKeyPlans foreignKeys, Planner planner)
+      implements CompiledStatement {
     @Override
     public Program instantiate(Session session, Register[] parameters) {
       ProgramFrames frames = new ProgramFrames(session, parameters);
@@ -56,10 +58,11 @@ sealed interface CompiledStatement {
                   new StatementBuilder(planner, encoding(session)),
                   new StatementBuilder(planner, encoding(session)),
                   Bindings.none(),
+                  foreignKeys,
                   sequences == null ? 0 : sequences.rootPage(),
                   session.settings().ignoreCheckConstraints)
               .build(plan);
-      return new ChangeProgram(session, plan, operation, frames);
+      return new ChangeProgram(session, plan, foreignKeys, operation, frames);
     }
 
     @Override

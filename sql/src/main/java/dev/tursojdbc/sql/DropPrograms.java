@@ -56,10 +56,14 @@ final class DropPrograms {
     if (!(relation instanceof Table table)) {
       throw TursoException.notSupported("virtual tables");
     }
+    ImplicitDelete delete = ImplicitDelete.of(session, found.database(), table);
     return new SchemaChange(session, found.database()) {
       @Override
       Schema change(Schema schema, SchemaWriter writer) {
         requireNothingRunning(session);
+        if (delete != null) {
+          delete.run();
+        }
         return dropTable(schema, writer, table);
       }
     };

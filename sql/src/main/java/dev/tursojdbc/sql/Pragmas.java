@@ -19,6 +19,7 @@ final class Pragmas {
     StoragePragmas.register(BY_NAME);
     SchemaPragmas.register(BY_NAME);
     IntegrityPragmas.register(BY_NAME);
+    ForeignKeyPragmas.register(BY_NAME);
     BY_NAME.put("pragma_list", call -> PragmaProgram.of(Pragmas::names, "name"));
   }
 

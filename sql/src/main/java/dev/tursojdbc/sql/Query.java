@@ -1,6 +1,7 @@
 package dev.tursojdbc.sql;
 
 import dev.tursojdbc.sql.ast.ExplainStatement;
+import dev.tursojdbc.sql.exec.ForeignKeyCounter;
 import dev.tursojdbc.sql.parse.ParsedStatement;
 import dev.tursojdbc.sql.value.NumericValue;
 import dev.tursojdbc.sql.value.ValueText;
@@ -43,6 +44,9 @@ public final class Query implements AutoCloseable {
 
   /** {@link System#nanoTime} at which this run must have ended; 0 for no limit. */
   private long deadline;
+
+  /** Violations of deferred foreign keys that this run goes back to when it is undone. */
+  private ForeignKeyCounter.Mark violationsAtStart = new ForeignKeyCounter.Mark(0, 0);
 
   /** Whether this run undoes its own changes by a savepoint when it fails. */
   private boolean hasStatementSavepoint;
@@ -328,5 +332,13 @@ public final class Query implements AutoCloseable {
 
   void setStatementSavepoint(boolean present) {
     hasStatementSavepoint = present;
+  }
+
+  ForeignKeyCounter.Mark violationsAtStart() {
+    return violationsAtStart;
+  }
+
+  void setViolationsAtStart(ForeignKeyCounter.Mark violations) {
+    violationsAtStart = violations;
   }
 }

@@ -9,11 +9,9 @@ import dev.tursojdbc.sql.bind.BindingContext;
 import dev.tursojdbc.sql.bind.BoundQuery;
 import dev.tursojdbc.sql.plan.ChangePlan;
 import dev.tursojdbc.sql.plan.ChangePlanner;
+import dev.tursojdbc.sql.plan.ForeignKeyPlanner;
+import dev.tursojdbc.sql.plan.ForeignKeyPlans;
 import dev.tursojdbc.sql.plan.Planner;
-import dev.tursojdbc.sql.schema.Catalog;
-import dev.tursojdbc.sql.schema.Relation;
-import dev.tursojdbc.sql.schema.Table;
-import dev.tursojdbc.storage.error.TursoException;
 import java.util.List;
 
 /** Binds and plans the statements that read and change rows. */
@@ -43,38 +41,38 @@ final class RowStatements {
   }
 
   CompiledStatement insert(InsertStatement statement) {
-    return change(planner().insert(statement));
+    Binder binder = new Binder(context, queries);
+    return change(planner(binder).insert(statement), binder);
   }
 
   CompiledStatement update(UpdateStatement statement) {
-    return change(planner().update(statement));
+    Binder binder = new Binder(context, queries);
+    return change(planner(binder).update(statement), binder);
   }
 
   CompiledStatement delete(DeleteStatement statement) {
-    return change(planner().delete(statement));
+    Binder binder = new Binder(context, queries);
+    return change(planner(binder).delete(statement), binder);
   }
 
-  private CompiledStatement change(ChangePlan plan) {
-    if (session.settings().foreignKeys) {
-      refuseForeignKeys();
-    }
-    return new CompiledStatement.Change(plan, new Planner(context));
+  private CompiledStatement.Change change(ChangePlan plan, Binder binder) {
+    return new CompiledStatement.Change(plan, foreignKeys(plan, binder), new Planner(context));
   }
 
-  /** Foreign keys are not enforced yet: who asks for that must not be told that all is well. */
-  private void refuseForeignKeys() {
-    Catalog schemas = session.schemas();
-    for (int i = 0; i < schemas.count(); i++) {
-      for (Relation relation : schemas.schema(i).relations()) {
-        if (relation instanceof Table table && !table.foreignKeys().isEmpty()) {
-          throw TursoException.notSupported("foreign_keys=ON where a table has foreign keys");
-        }
-      }
-    }
+  private ForeignKeyPlans foreignKeys(ChangePlan plan, Binder binder) {
+    Settings settings = session.settings();
+    return settings.foreignKeys
+        ? new ForeignKeyPlanner(context, binder, settings.deferForeignKeys, false).plan(plan)
+        : ForeignKeyPlans.NONE;
   }
 
-  private ChangePlanner planner() {
+  private ChangePlanner planner(Binder binder) {
     return new ChangePlanner(
-        context, new Binder(context, queries), List.of(), null, session.settings().writableSchema);
+        context,
+        binder,
+        List.of(),
+        null,
+        session.settings().writableSchema,
+        session.settings().foreignKeys);
   }
 }

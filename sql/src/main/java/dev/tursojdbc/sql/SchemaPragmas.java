@@ -8,7 +8,6 @@ import dev.tursojdbc.sql.function.FunctionRegistry;
 import dev.tursojdbc.sql.function.SqlFunction;
 import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.sql.schema.Column;
-import dev.tursojdbc.sql.schema.ForeignKey;
 import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.schema.IndexColumn;
 import dev.tursojdbc.sql.schema.Names;
@@ -67,20 +66,6 @@ final class SchemaPragmas {
         call ->
             reading(
                 call, () -> indexInfo(call, true), "seqno", "cid", "name", "desc", "coll", "key"));
-    pragmas.put(
-        "foreign_key_list",
-        call ->
-            reading(
-                call,
-                () -> foreignKeyList(call),
-                "id",
-                "seq",
-                "table",
-                "from",
-                "to",
-                "on_update",
-                "on_delete",
-                "match"));
     pragmas.put(
         "database_list",
         call -> PragmaProgram.of(() -> databaseList(call.session()), "seq", "name", "file"));
@@ -276,31 +261,6 @@ final class SchemaPragmas {
                 i < index.keyColumnCount() ? 1L : 0L
               }
               : new Object @Nullable [] {(long) i, cid, name});
-    }
-    return rows;
-  }
-
-  private static List<Object @Nullable []> foreignKeyList(PragmaCall call) {
-    List<Object @Nullable []> rows = new ArrayList<>();
-    if (!call.hasValue() || !(relation(call) instanceof Table table)) {
-      return rows;
-    }
-    long id = 0;
-    for (ForeignKey key : table.foreignKeys()) {
-      for (int i = 0; i < key.columns().size(); i++) {
-        rows.add(
-            new Object @Nullable [] {
-              id,
-              (long) i,
-              key.clause().table().text(),
-              table.column(key.columns().get(i)).name(),
-              key.clause().columns().isEmpty() ? null : key.clause().columns().get(i).text(),
-              key.clause().onUpdate().symbol(),
-              key.clause().onDelete().symbol(),
-              "NONE"
-            });
-      }
-      id++;
     }
     return rows;
   }

@@ -42,7 +42,8 @@ public final class Session implements AutoCloseable {
 
   private Session(SessionDatabases databases) {
     this.databases = databases;
-    this.transactions = new Transactions(databases.open(), busy, interrupt, this::freezeRunning);
+    this.transactions =
+        new Transactions(databases.open(), settings, busy, interrupt, this::freezeRunning);
     this.compiler = new StatementCompiler(this);
     databases.setBusyHandler(busy);
   }
@@ -252,7 +253,7 @@ public final class Session implements AutoCloseable {
     if (needed) {
       int depth = transactions.savepointCount();
       forWritten(program, database -> database.openSavepoints(depth + 1));
-      counters.beginStatement(transactions.deferredViolations());
+      query.setViolationsAtStart(transactions.foreignKeys().mark());
     }
   }
 
@@ -294,6 +295,8 @@ public final class Session implements AutoCloseable {
       }
       if (transactions.isAutocommit() && program.writes() != 0) {
         transactions.commitStatement();
+      } else if (transactions.isAutocommit() && program.reads() != 0) {
+        transactions.endStatement();
       }
     } finally {
       endReadsIfIdle();
@@ -341,7 +344,7 @@ public final class Session implements AutoCloseable {
       int depth = transactions.savepointCount();
       if (undo == StatementFailure.Undo.STATEMENT) {
         forWritten(program, database -> database.rollbackTo(depth));
-        transactions.setDeferredViolations(counters.violationsAtStatement());
+        transactions.foreignKeys().backTo(query.violationsAtStart());
       }
       forWritten(program, database -> database.release(depth));
     }

@@ -1,6 +1,7 @@
 package dev.tursojdbc.sql;
 
 import dev.tursojdbc.sql.exec.ChangeContext;
+import dev.tursojdbc.sql.exec.ForeignKeyCounter;
 import dev.tursojdbc.sql.function.FunctionContext;
 import dev.tursojdbc.storage.file.FileSystem;
 import dev.tursojdbc.storage.file.OperatingSystemFileSystem;
@@ -72,6 +73,21 @@ final class SessionContext implements ChangeContext, FunctionContext {
   @Override
   public void countChanges(long count) {
     session.counters().count(count);
+  }
+
+  @Override
+  public long beginNested() {
+    return session.counters().counting();
+  }
+
+  @Override
+  public void endNested(long counted) {
+    session.counters().endNested(counted);
+  }
+
+  @Override
+  public ForeignKeyCounter foreignKeys() {
+    return session.transactions().foreignKeys();
   }
 
   @Override

@@ -35,7 +35,7 @@ final class SettingPragmas {
         s -> s.reverseUnorderedSelects,
         (s, v) -> s.reverseUnorderedSelects = v);
     flag(pragmas, "query_only", s -> s.queryOnly, (s, v) -> s.queryOnly = v);
-    flag(pragmas, "defer_foreign_keys", s -> s.deferForeignKeys, (s, v) -> s.deferForeignKeys = v);
+    pragmas.put("defer_foreign_keys", SettingPragmas::deferForeignKeys);
     flag(pragmas, "writable_schema", s -> s.writableSchema, (s, v) -> s.writableSchema = v);
     flag(pragmas, "legacy_alter_table", s -> s.legacyAlterTable, (s, v) -> s.legacyAlterTable = v);
     flag(pragmas, "trusted_schema", s -> s.trustedSchema, (s, v) -> s.trustedSchema = v);
@@ -94,6 +94,21 @@ final class SettingPragmas {
         () -> {
           if (call.session().isAutocommit()) {
             settings.foreignKeys = call.flag();
+          }
+        });
+  }
+
+  /** Holds until the transaction ends. */
+  private static Program deferForeignKeys(PragmaCall call) {
+    Settings settings = call.session().settings();
+    if (!call.hasValue()) {
+      return PragmaProgram.value("defer_foreign_keys", () -> settings.deferForeignKeys ? 1L : 0L);
+    }
+    return PragmaProgram.action(
+        () -> {
+          settings.deferForeignKeys = call.flag();
+          if (!settings.deferForeignKeys) {
+            call.session().transactions().foreignKeys().forgetDeferredImmediate();
           }
         });
   }

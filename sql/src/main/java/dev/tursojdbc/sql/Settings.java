@@ -51,6 +51,7 @@ final class Settings {
     bits |= fullColumnNames ? 256 : 0;
     bits |= shortColumnNames ? 512 : 0;
     bits |= countChanges ? 1024 : 0;
+    bits |= deferForeignKeys ? 2048 : 0;
     return bits;
   }
 }

@@ -1,6 +1,7 @@
 package dev.tursojdbc.sql;
 
 import dev.tursojdbc.sql.ast.TransactionStatement;
+import dev.tursojdbc.sql.exec.ForeignKeyCounter;
 import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
@@ -37,20 +38,23 @@ final class Transactions {
   /** Whether the outermost savepoint began the transaction, as outside BEGIN it does. */
   private boolean savepointIsTransaction;
 
-  /** Violations of deferred foreign keys that COMMIT would have to refuse. */
-  private long deferredViolations;
+  /** Violations of foreign keys; a COMMIT is refused while deferred ones are left. */
+  private final ForeignKeyCounter foreignKeys = new ForeignKeyCounter();
 
-  private final List<Long> violationsAtSavepoint = new ArrayList<>();
+  private final List<ForeignKeyCounter.Mark> violationsAtSavepoint = new ArrayList<>();
+  private final Settings settings;
 
   /**
    * @param freezeReaders called before pages move, so that running queries keep the old ones
    */
   Transactions(
       List<SessionDatabase> databases,
+      Settings settings,
       BusyTimeout busy,
       Interrupt interrupt,
       Runnable freezeReaders) {
     this.databases = databases;
+    this.settings = settings;
     this.busy = busy;
     this.interrupt = interrupt;
     this.freezeReaders = freezeReaders;
@@ -172,8 +176,8 @@ final class Transactions {
   /** The statement COMMIT. */
   void commit() {
     requireOpen("commit");
-    if (deferredViolations > 0) {
-      throw new TursoException(ErrorCode.CONSTRAINT_FOREIGNKEY, "FOREIGN KEY constraint failed");
+    if (foreignKeys.hasDeferred()) {
+      throw ForeignKeyCounter.failure();
     }
     commitDatabases();
     end();
@@ -201,23 +205,34 @@ final class Transactions {
     savepoints.clear();
     violationsAtSavepoint.clear();
     savepointIsTransaction = false;
-    deferredViolations = 0;
+    forgetViolations();
+  }
+
+  private void forgetViolations() {
+    foreignKeys.clear();
+    settings.deferForeignKeys = false;
+  }
+
+  /** A statement outside of a transaction is over; PRAGMA defer_foreign_keys was for it. */
+  void endStatement() {
+    settings.deferForeignKeys = false;
   }
 
   /** Commits what an autocommit statement wrote. */
   void commitStatement() {
-    if (deferredViolations > 0) {
+    if (foreignKeys.hasDeferred()) {
       rollbackDatabases();
-      deferredViolations = 0;
-      throw new TursoException(ErrorCode.CONSTRAINT_FOREIGNKEY, "FOREIGN KEY constraint failed");
+      forgetViolations();
+      throw ForeignKeyCounter.failure();
     }
     commitDatabases();
+    forgetViolations();
   }
 
   /** Undoes what an autocommit statement wrote. */
   void rollbackStatement() {
     rollbackDatabases();
-    deferredViolations = 0;
+    forgetViolations();
   }
 
   private void commitDatabases() {
@@ -256,7 +271,7 @@ final class Transactions {
       savepointIsTransaction = true;
     }
     savepoints.add(name);
-    violationsAtSavepoint.add(deferredViolations);
+    violationsAtSavepoint.add(foreignKeys.mark());
   }
 
   void release(String name) {
@@ -276,7 +291,7 @@ final class Transactions {
     for (SessionDatabase database : databases) {
       database.rollbackTo(index);
     }
-    deferredViolations = violationsAtSavepoint.get(index);
+    foreignKeys.backTo(violationsAtSavepoint.get(index));
     truncate(index + 1);
   }
 
@@ -294,16 +309,8 @@ final class Transactions {
     throw error("no such savepoint: " + name);
   }
 
-  long deferredViolations() {
-    return deferredViolations;
-  }
-
-  void addDeferredViolations(long count) {
-    deferredViolations += count;
-  }
-
-  void setDeferredViolations(long count) {
-    deferredViolations = count;
+  ForeignKeyCounter foreignKeys() {
+    return foreignKeys;
   }
 
   private static TursoException error(String message) {

@@ -16,4 +16,17 @@ public interface ChangeContext extends ExecutionContext {
 
   /** So many rows were deleted at once. */
   void countChanges(long count);
+
+  /**
+   * A change begins that the statement did not ask for itself, such as a foreign key's action.
+   *
+   * @return what {@link #endNested} wants to have back
+   */
+  long beginNested();
+
+  /** The change is done; its rows count in total only. */
+  void endNested(long counted);
+
+  /** The violations of foreign keys so far. */
+  ForeignKeyCounter foreignKeys();
 }

@@ -46,7 +46,12 @@ public final class TableChanger {
   private final EntryReader entryReader;
   private final @Nullable ConflictAction override;
   private final boolean ignoreChecks;
-  private @Nullable RowListener listener;
+  private @Nullable ForeignKeyChecks foreignKeys;
+  private @Nullable ForeignKeyChecks replacedForeignKeys;
+
+  /** Whether REPLACE has deleted a row for the current one, and foreign keys may have acted. */
+  private boolean hasReplaced;
+
   private @Nullable ConflictHandler conflictHandler;
 
   /** What becomes of a row that is to be written. */
@@ -54,13 +59,6 @@ public final class TableChanger {
     WRITTEN,
     /** A constraint did not hold, and the row was left out. */
     IGNORED
-  }
-
-  /** Told of rows that REPLACE deletes, before and after: triggers and foreign keys. */
-  public interface RowListener {
-    void beforeDelete(ChangedRow row);
-
-    void afterDelete(ChangedRow row);
   }
 
   /** Decides about conflicts in place of the table's and the statement's rules: an upsert. */
@@ -126,8 +124,14 @@ public final class TableChanger {
     return table.isWithoutRowid() && index.origin() == Index.Origin.PRIMARY_KEY;
   }
 
-  void setListener(RowListener rowListener) {
-    listener = rowListener;
+  /** What foreign keys ask for when a row is inserted, updated or deleted. */
+  void setForeignKeys(ForeignKeyChecks checks) {
+    foreignKeys = checks;
+  }
+
+  /** What foreign keys ask for when REPLACE deletes {@link #replacedRow()}. */
+  void setReplacedForeignKeys(ForeignKeyChecks checks) {
+    replacedForeignKeys = checks;
   }
 
   void setConflictHandler(ConflictHandler handler) {
@@ -194,6 +198,11 @@ public final class TableChanger {
     return oldRow;
   }
 
+  /** The row that was in the way of the new one. */
+  ChangedRow replacedRow() {
+    return replacedRow;
+  }
+
   /** A rowid that is free. */
   public long newRowid() {
     return rows.newRowid();
@@ -224,17 +233,38 @@ public final class TableChanger {
     if (prepareNew() == Outcome.IGNORED || checkKeys(false) == Outcome.IGNORED) {
       return Outcome.IGNORED;
     }
+    ForeignKeyChecks checks = foreignKeys;
+    if (checks != null) {
+      checks.arrives();
+    }
+    insertNew();
+    return Outcome.WRITTEN;
+  }
+
+  private void insertNew() {
     for (int i = indexes.length - 1; i >= 0; i--) {
       indexes[i].insertNew(encoder);
     }
     rows.insert(newRow, encoder);
-    return Outcome.WRITTEN;
   }
 
   /** Puts the new row in the place of the old one. */
   public Outcome update() {
     if (prepareNew() == Outcome.IGNORED || checkKeys(true) == Outcome.IGNORED) {
       return Outcome.IGNORED;
+    }
+    if (hasReplaced && rows.find(oldRow) == null) {
+      // An action of the row that was replaced has deleted it.
+      return Outcome.IGNORED;
+    }
+    ForeignKeyChecks checks = foreignKeys;
+    if (checks != null) {
+      checks.leaves();
+      deleteOld();
+      checks.arrives();
+      insertNew();
+      checks.act();
+      return Outcome.WRITTEN;
     }
     boolean sameKey = rows.sameKey(oldRow, newRow);
     for (IndexChanger index : indexes) {
@@ -254,6 +284,17 @@ public final class TableChanger {
 
   /** Deletes the old row. */
   public void delete() {
+    ForeignKeyChecks checks = foreignKeys;
+    if (checks == null) {
+      deleteOld();
+    } else {
+      checks.leaves();
+      deleteOld();
+      checks.act();
+    }
+  }
+
+  private void deleteOld() {
     for (IndexChanger index : indexes) {
       index.deleteOld(frame);
     }
@@ -321,11 +362,22 @@ public final class TableChanger {
   }
 
   private Outcome checkKeys(boolean updating) {
+    hasReplaced = false;
     for (IndexChanger index : indexes) {
       index.computeNew(frame);
     }
+    Outcome outcome = checkKeys(updating, false);
+    return hasReplaced && outcome == Outcome.WRITTEN ? checkKeys(updating, true) : outcome;
+  }
+
+  /**
+   * @param again whether rows were deleted since the first time, and what that set off may have put
+   *     others in their place; these are not replaced any more
+   */
+  private Outcome checkKeys(boolean updating, boolean again) {
     for (IndexChanger key : keys) {
-      Outcome outcome = key == null ? checkRowKey(updating) : checkIndex(key, updating);
+      Outcome outcome =
+          key == null ? checkRowKey(updating, again) : checkIndex(key, updating, again);
       if (outcome == Outcome.IGNORED) {
         return outcome;
       }
@@ -347,7 +399,7 @@ public final class TableChanger {
     return declared == null ? ConflictAction.ABORT : declared;
   }
 
-  private Outcome checkRowKey(boolean updating) {
+  private Outcome checkRowKey(boolean updating, boolean again) {
     if (updating && rows.sameKey(oldRow, newRow)) {
       return Outcome.WRITTEN;
     }
@@ -356,10 +408,10 @@ public final class TableChanger {
       return Outcome.WRITTEN;
     }
     Index key = table.isWithoutRowid() ? table.primaryKey() : null;
-    return resolve(key, existing, rowKeyAction());
+    return resolve(key, existing, again ? ConflictAction.ABORT : rowKeyAction());
   }
 
-  private Outcome checkIndex(IndexChanger changer, boolean updating) {
+  private Outcome checkIndex(IndexChanger changer, boolean updating, boolean again) {
     Index index = changer.index();
     IndexCursor entry = changer.findConflict();
     if (entry == null) {
@@ -378,7 +430,7 @@ public final class TableChanger {
     ConflictAction declared = index.onConflict();
     ConflictAction action =
         override == null ? java.util.Objects.requireNonNull(declared) : override;
-    return resolve(index, existing, action);
+    return resolve(index, existing, again ? ConflictAction.ABORT : action);
   }
 
   private Outcome resolve(@Nullable Index index, TreeCursor existing, ConflictAction action) {
@@ -405,16 +457,17 @@ public final class TableChanger {
   }
 
   private void deleteReplaced() {
-    RowListener told = listener;
-    if (told != null) {
-      told.beforeDelete(replacedRow);
+    ForeignKeyChecks checks = replacedForeignKeys;
+    if (checks != null) {
+      checks.leaves();
     }
     for (IndexChanger index : replacedIndexes) {
       index.deleteOld(frame);
     }
     rows.delete(replacedRow);
-    if (told != null) {
-      told.afterDelete(replacedRow);
+    if (checks != null) {
+      hasReplaced = true;
+      checks.act();
     }
   }
 }

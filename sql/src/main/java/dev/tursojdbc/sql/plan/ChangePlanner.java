@@ -34,18 +34,25 @@ public final class ChangePlanner {
   private final @Nullable ConflictAction outerAction;
 
   private final boolean writableSchema;
+  private final boolean foreignKeys;
 
+  /**
+   * @param outerRows OLD and NEW in a trigger; empty elsewhere
+   * @param foreignKeys whether they are enforced, so that rows have to be looked at one by one
+   */
   public ChangePlanner(
       BindingContext context,
       Binder binder,
       List<? extends Source> outerRows,
       @Nullable ConflictAction outerAction,
-      boolean writableSchema) {
+      boolean writableSchema,
+      boolean foreignKeys) {
     this.context = context;
     this.binder = binder;
     this.outerRows = outerRows;
     this.outerAction = outerAction;
     this.writableSchema = writableSchema;
+    this.foreignKeys = foreignKeys;
   }
 
   public ChangePlan.Insert insert(InsertStatement statement) {
@@ -78,6 +85,12 @@ public final class ChangePlanner {
         catalog().name(found.database()),
         (Table) found.relation(),
         catalog().schema(found.database()).encoding());
+  }
+
+  /** Whether foreign keys have to do with each row of the table. */
+  boolean isReferred(BoundTable target) {
+    return foreignKeys
+        && ForeignKeyPlanner.concerns(catalog().schema(target.database()), target.table());
   }
 
   /** A scope of the trigger's rows and the given ones, the given ones first. */

@@ -17,7 +17,7 @@ final class DeletePlanner {
   ChangePlan.Delete plan() {
     BoundTable target = planner.target(statement.table());
     String name = statement.alias() == null ? target.table().name() : statement.alias().text();
-    BoundQuery scan = isWholeTable() ? null : scan(target, name);
+    BoundQuery scan = isWholeTable() && !planner.isReferred(target) ? null : scan(target, name);
     return new ChangePlan.Delete(
         target, scan, planner.returning(target, name, statement.returning()));
   }

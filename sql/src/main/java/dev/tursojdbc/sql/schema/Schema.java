@@ -115,6 +115,25 @@ public final class Schema {
     return result;
   }
 
+  /** A foreign key and the table whose rows refer by it. */
+  public record Reference(Table child, ForeignKey key) {}
+
+  /** The foreign keys that refer to a table, the newest first, as SQLite looks at them. */
+  public List<Reference> referencesTo(String parent) {
+    List<Reference> references = new ArrayList<>();
+    for (Relation relation : relations.values()) {
+      if (relation instanceof Table child) {
+        int count = references.size();
+        for (ForeignKey key : child.foreignKeys()) {
+          if (Names.same(key.clause().table().text(), parent)) {
+            references.add(references.size() - count, new Reference(child, key));
+          }
+        }
+      }
+    }
+    return references;
+  }
+
   /** What ANALYZE found out. */
   public Statistics statistics() {
     return statistics;
