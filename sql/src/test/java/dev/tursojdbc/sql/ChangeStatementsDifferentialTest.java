@@ -280,4 +280,29 @@ class ChangeStatementsDifferentialTest {
         select typeof(i), typeof(r), typeof(n), typeof(t), typeof(b), typeof(x) from t
         """);
   }
+
+  @Test
+  void rowsAreVisitedInSqlitesOrder() {
+    compare(
+        """
+        create table t(a,b,c unique)
+        create index ta on t(a)
+        create index tbc on t(b,c)
+        insert into t values(5,1,1),(4,3,2),(1,2,3),(2,1,4),(1,1,5),(3,2,6)
+        update t set b=b+1 where a>1 returning a,rowid
+        update t set a=a+10 where a>1 returning a,rowid
+        update t set b=b+1 where a>1 or b=2 returning a,rowid
+        update t set b=b+1 where a in (12,14,1) returning a,rowid
+        update or ignore t set c=9 where a>0
+        select rowid,* from t order by rowid
+        update or ignore t set c=9,a=a+1 where a>0
+        select rowid,* from t order by rowid
+        delete from t where a<100 returning a,rowid
+        create table w(k,v,primary key(k)) without rowid
+        create index wv on w(v)
+        insert into w values(1,9),(2,8),(3,7)
+        update w set v=v+1 where v>6 returning k
+        delete from w where v>6 returning k
+        """);
+  }
 }

@@ -98,6 +98,19 @@ class ExplainQueryPlanDifferentialTest {
   }
 
   @Test
+  void extremesAreSought() {
+    comparePlans(
+        """
+        select min(a) from t
+        select max(b), a from t
+        select min(x) from u
+        select min(c) from t where b=2
+        select min(distinct a) from t
+        select a from t order by a nulls last
+        """);
+  }
+
+  @Test
   void queriesInside() {
     comparePlans(
         """
@@ -130,6 +143,12 @@ class ExplainQueryPlanDifferentialTest {
         delete from t where a=1 or b=2
         delete from u where x=5
         update u set y=1 where x>5
+        update t set a=1
+        update t set a=1 where b=1
+        update t set a=(select y from u where x=t.b) where c=1
+        delete from t where a=1
+        delete from t where a<5 returning b
+        update t set c=c+1 where a>1 returning a
         """);
   }
 

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * to outside of itself are sources that none of its own FROM clauses has.
  */
 public sealed interface BoundQuery {
-  /** What EXPLAIN QUERY PLAN calls it; of a compound the number of its last query. */
+  /**
+   * What EXPLAIN QUERY PLAN calls it; of a compound the number of its last query. Not positive for
+   * queries that nobody has written.
+   */
   int number();
 
   List<ResultColumn> columns();

@@ -197,6 +197,7 @@ public final class ChangeBuilder {
         plan,
         new RowUpdater(changer(plan, plan.action(), foreignKeys.own(), foreignKeys.replaced())),
         query(plan.scan()),
+        queries.visitsByKey(plan),
         stable,
         context,
         live,

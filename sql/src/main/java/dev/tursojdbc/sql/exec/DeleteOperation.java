@@ -3,7 +3,10 @@ package dev.tursojdbc.sql.exec;
 import dev.tursojdbc.sql.plan.ChangePlan;
 import dev.tursojdbc.storage.record.Register;
 
-/** DELETE with a condition: first finds all rows, then deletes one after the other. */
+/**
+ * DELETE with a condition: first finds all rows, then deletes one after the other, in the order of
+ * their keys.
+ */
 final class DeleteOperation extends ChangeOperation {
   private static final Register[] NO_VALUES = {};
 
@@ -24,12 +27,12 @@ final class DeleteOperation extends ChangeOperation {
     this.changer = changer;
     this.scan = scan;
     this.scanFrame = scanFrame;
-    this.keys = RowKeyList.of(plan.target().table(), 0);
+    this.keys = RowKeyList.of(plan.target(), 0);
   }
 
   @Override
   void change() {
-    keys.fill(scan, scanFrame);
+    keys.fill(scan, scanFrame, true);
     while (keys.next(changer.oldRow(), NO_VALUES)) {
       frame.checkInterrupted();
       if (changer.readOld()) {

@@ -40,6 +40,10 @@ final class QueryBuilder implements QueryFactory {
     this.encoding = encoding;
   }
 
+  Planner planner() {
+    return planner;
+  }
+
   TextEncoding encoding() {
     return encoding;
   }

@@ -1,7 +1,9 @@
 package dev.tursojdbc.sql.exec;
 
+import dev.tursojdbc.sql.plan.BoundTable;
 import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.schema.Table;
+import dev.tursojdbc.storage.record.KeyOrder;
 import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.StorageClass;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -20,22 +23,32 @@ abstract class RowKeyList {
   /**
    * @param valueCount number of values behind each key
    */
-  static RowKeyList of(Table table, int valueCount) {
+  static RowKeyList of(BoundTable target, int valueCount) {
+    Table table = target.table();
     if (table.isWithoutRowid()) {
-      return new PrimaryKeys(table, valueCount);
+      return new PrimaryKeys(target, valueCount);
     }
     return valueCount == 0 ? new Rowids() : new RowidsWithValues(valueCount);
   }
 
-  /** Runs the scan and takes its rows in. */
-  final void fill(RunnableQuery scan, Frame frame) {
+  /**
+   * Runs the scan and takes its rows in.
+   *
+   * @param sorted whether they shall come in the order of their keys, not that of the scan
+   */
+  final void fill(RunnableQuery scan, Frame frame, boolean sorted) {
     clear();
     scan.open(frame);
     while (scan.next(frame)) {
       add(frame, scan.columns());
     }
+    if (sorted) {
+      sort();
+    }
     rewind();
   }
+
+  abstract void sort();
 
   abstract void clear();
 
@@ -72,6 +85,11 @@ abstract class RowKeyList {
       }
       columns[0].evaluate(frame);
       rowids[count++] = frame.integer;
+    }
+
+    @Override
+    void sort() {
+      Arrays.sort(rowids, 0, count);
     }
 
     @Override
@@ -114,6 +132,11 @@ abstract class RowKeyList {
     }
 
     @Override
+    void sort() {
+      // They are.
+    }
+
+    @Override
     void rewind() {
       position = rows.entrySet().iterator();
     }
@@ -136,11 +159,18 @@ abstract class RowKeyList {
   private static final class PrimaryKeys extends RowKeyList {
     private final int[] keyColumns;
     private final int valueCount;
+    private final KeyOrder order;
     private final List<Register[]> rows = new ArrayList<>();
     private int position;
 
-    PrimaryKeys(Table table, int valueCount) {
-      Index key = java.util.Objects.requireNonNull(table.primaryKey());
+    PrimaryKeys(BoundTable target, int valueCount) {
+      Index key = Objects.requireNonNull(target.table().primaryKey());
+      order =
+          target.indexes().stream()
+              .filter(index -> index.index() == key)
+              .findFirst()
+              .orElseThrow()
+              .order();
       this.valueCount = valueCount;
       keyColumns = new int[key.keyColumnCount()];
       for (int i = 0; i < keyColumns.length; i++) {
@@ -156,6 +186,11 @@ abstract class RowKeyList {
     @Override
     void add(Frame frame, Evaluator[] columns) {
       rows.add(copy(frame, columns, 0, keyColumns.length + valueCount));
+    }
+
+    @Override
+    void sort() {
+      rows.sort((left, right) -> order.compare(left, right, keyColumns.length));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.tursojdbc.sql.exec;
 
 import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.bind.Constant;
 import dev.tursojdbc.sql.bind.Source;
 import dev.tursojdbc.sql.plan.AccessPath;
 import dev.tursojdbc.sql.schema.Index;
@@ -10,6 +11,7 @@ import dev.tursojdbc.storage.record.RecordEncoder;
 import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.TextEncoding;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -183,7 +185,23 @@ final class ScanBuilder {
     };
   }
 
+  /** NULLs apart are a scan of their own before or behind all others. */
   private Operator search(
+      IndexRow row, IndexSearch.@Nullable RowTarget target, AccessPath.IndexSearch search) {
+    if (!search.nullsApart()) {
+      return plainSearch(row, target, search);
+    }
+    List<AccessPath.KeyTerm> nullKey = new ArrayList<>(search.equal());
+    nullKey.add(new AccessPath.KeyTerm(Constant.NULL, null, 0, Affinity.NONE, true));
+    AccessPath.Bound aboveNull = AccessPath.Bound.ABOVE_NULL;
+    Operator nulls = plainSearch(row, target, search.narrowed(nullKey, null));
+    Operator others = plainSearch(row, target, search.narrowed(search.equal(), aboveNull));
+    boolean ascending =
+        search.reverse() == search.index().column(search.equal().size()).descending();
+    return ascending ? new OneAfterOther(others, nulls) : new OneAfterOther(nulls, others);
+  }
+
+  private Operator plainSearch(
       IndexRow row, IndexSearch.@Nullable RowTarget target, AccessPath.IndexSearch search) {
     KeyValues[] equal = new KeyValues[search.equal().size()];
     for (int i = 0; i < equal.length; i++) {
@@ -195,7 +213,7 @@ final class ScanBuilder {
     Evaluator[] low = {};
     boolean lowInclusive = true;
     if (lower != null) {
-      low = bound(lower);
+      low = lower.isNull() ? new Evaluator[] {IndexSearch.NULL_BOUND} : bound(lower);
       lowInclusive = lower.inclusive();
     } else if (upper != null) {
       low = new Evaluator[] {IndexSearch.NULL_BOUND};

@@ -87,7 +87,7 @@ final class SelectBuilder {
     Register[] keyValues = {};
     Operator operator;
     if (keys.length == 0) {
-      operator = singleGroup(input, grouping, aggregates, expressions);
+      operator = singleGroup(input, grouping, aggregates);
     } else if (grouping.ordered()) {
       OrderedGroups groups = new OrderedGroups(input, keys, order, aggregates);
       keyValues = groups.keyValues();
@@ -114,12 +114,8 @@ final class SelectBuilder {
   }
 
   private static Operator singleGroup(
-      Operator input, Grouping grouping, GroupAggregates aggregates, EvaluatorBuilder expressions) {
+      Operator input, Grouping grouping, GroupAggregates aggregates) {
     AggregateCall call = grouping.calls().size() == 1 ? grouping.calls().get(0) : null;
-    if (call != null && grouping.ordered()) {
-      // The planner asks for an order only for a single min or max.
-      return new FirstOfGroup(input, expressions.build(call.arguments().get(0)), aggregates);
-    }
     boolean countsRows =
         call != null
             && call.arguments().isEmpty()
@@ -128,7 +124,7 @@ final class SelectBuilder {
             && grouping.columns().isEmpty();
     return countsRows
         ? new CountedGroup(input, aggregates.results()[0])
-        : new SingleGroup(input, aggregates);
+        : new SingleGroup(input, aggregates, grouping.firstRow());
   }
 
   private static @org.jspecify.annotations.Nullable Collation explicitCollation(

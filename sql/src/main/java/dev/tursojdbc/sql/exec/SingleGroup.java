@@ -4,9 +4,14 @@ package dev.tursojdbc.sql.exec;
 final class SingleGroup extends Operator {
   private final Operator input;
   private final GroupAggregates aggregates;
+  private final boolean firstRow;
   private boolean taken;
 
-  SingleGroup(Operator input, GroupAggregates aggregates) {
+  /**
+   * @param firstRow whether the first row decides and no other is looked at
+   */
+  SingleGroup(Operator input, GroupAggregates aggregates, boolean firstRow) {
+    this.firstRow = firstRow;
     this.input = input;
     this.aggregates = aggregates;
   }
@@ -23,7 +28,14 @@ final class SingleGroup extends Operator {
     }
     taken = true;
     GroupAggregates.State state = aggregates.start();
-    input.forEach(frame, f -> aggregates.step(f, state));
+    if (firstRow) {
+      input.open(frame);
+      if (input.next(frame)) {
+        aggregates.step(frame, state);
+      }
+    } else {
+      input.forEach(frame, f -> aggregates.step(f, state));
+    }
     aggregates.finish(frame, state);
     return true;
   }

@@ -1,7 +1,9 @@
 package dev.tursojdbc.sql.exec;
 
 import dev.tursojdbc.sql.bind.BoundQuery;
+import dev.tursojdbc.sql.plan.ChangePlan;
 import dev.tursojdbc.sql.plan.Planner;
+import dev.tursojdbc.sql.plan.VisitOrder;
 import dev.tursojdbc.storage.record.TextEncoding;
 
 /**
@@ -23,6 +25,11 @@ public final class StatementBuilder {
   /** A compiler of expressions over these rows. */
   public EvaluatorBuilder expressions(Bindings bindings) {
     return queries.expressions(bindings);
+  }
+
+  /** Whether an UPDATE visits its rows in the order of their keys. */
+  boolean visitsByKey(ChangePlan.Update update) {
+    return VisitOrder.isByKey(update, queries.planner());
   }
 
   /** A query over no rows from outside. */

@@ -13,16 +13,21 @@ final class UpdateOperation extends ChangeOperation {
   private final RowUpdater updater;
   private final RunnableQuery scan;
   private final Frame scanFrame;
+  private final boolean byKey;
   private final RowKeyList keys;
   private final Evaluator[] values;
 
   /** With FROM: the values that the scan computed for the current row. */
   private final Register[] joinedValues;
 
+  /**
+   * @param byKey whether rows are visited in the order of their keys, not that of the scan
+   */
   UpdateOperation(
       ChangePlan.Update plan,
       RowUpdater updater,
       RunnableQuery scan,
+      boolean byKey,
       Frame scanFrame,
       ChangeContext context,
       Frame frame,
@@ -31,6 +36,7 @@ final class UpdateOperation extends ChangeOperation {
     this.plan = plan;
     this.updater = updater;
     this.scan = scan;
+    this.byKey = byKey;
     this.scanFrame = scanFrame;
     int count = plan.assignments().size();
     if (plan.joined()) {
@@ -45,12 +51,12 @@ final class UpdateOperation extends ChangeOperation {
               .over(bindings)
               .build(plan.assignments().stream().map(ChangePlan.ColumnAssignment::value).toList());
     }
-    this.keys = RowKeyList.of(plan.target().table(), joinedValues.length);
+    this.keys = RowKeyList.of(plan.target(), joinedValues.length);
   }
 
   @Override
   void change() {
-    keys.fill(scan, scanFrame);
+    keys.fill(scan, scanFrame, byKey);
     TableChanger changer = updater.changer();
     while (keys.next(changer.oldRow(), joinedValues)) {
       frame.checkInterrupted();

@@ -32,6 +32,13 @@ public sealed interface AccessPath {
    * @param inclusive whether the bound itself is in the range
    */
   record Bound(List<BoundExpression> values, List<Affinity> conversions, boolean inclusive) {
+    /** A lower bound that leaves out NULLs and nothing else. */
+    public static final Bound ABOVE_NULL = new Bound(List.of(), List.of(), false);
+
+    public boolean isNull() {
+      return values.isEmpty();
+    }
+
     public Bound {
       values = List.copyOf(values);
       conversions = List.copyOf(conversions);
@@ -56,6 +63,8 @@ public sealed interface AccessPath {
    * @param equal for the first columns
    * @param lower the smaller end of the range, whatever the direction of the column
    * @param covering whether the index alone has all columns that are needed
+   * @param nullsApart whether entries with NULL in the column behind the key terms come at the
+   *     other end of the order; then there is no range
    */
   record IndexSearch(
       Index index,
@@ -63,10 +72,21 @@ public sealed interface AccessPath {
       @Nullable Bound lower,
       @Nullable Bound upper,
       boolean covering,
-      boolean reverse)
+      boolean reverse,
+      boolean nullsApart)
       implements AccessPath {
     public IndexSearch {
       equal = List.copyOf(equal);
+    }
+
+    /** All entries of an index in their order. */
+    static IndexSearch scan(Index index, boolean covering) {
+      return new IndexSearch(index, List.of(), null, null, covering, false, false);
+    }
+
+    /** The same search with another key, or another start, and NULLs where they are. */
+    public IndexSearch narrowed(List<KeyTerm> newEqual, @Nullable Bound newLower) {
+      return new IndexSearch(index, newEqual, newLower, null, covering, reverse, false);
     }
 
     public boolean isScan() {

@@ -167,7 +167,9 @@ final class CandidateFinder {
         || isTable
         || index.isPartial()
         || asked
-        || (covering && statistics.entryWidth(index) < statistics.rowWidth())) {
+        || (covering
+            && input.query().number() != ScanQuery.ROWS_TO_CHANGE
+            && statistics.entryWidth(index) < statistics.rowWidth())) {
       Candidate scan = start.copy();
       scan.run = rows + 1 + 15 * statistics.entryWidth(index) / statistics.rowWidth();
       if (!covering) {

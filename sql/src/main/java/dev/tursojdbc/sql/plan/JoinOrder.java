@@ -31,7 +31,11 @@ final class JoinOrder {
     /** Terms of the order that are satisfied; {@link OrderCheck#UNDECIDED}. */
     int ordered;
 
+    /** Loops, by position in the nest, that run backwards. */
     long reversed;
+
+    /** Loops whose NULLs come at the other end. */
+    long nullsApart;
 
     Path(List<Candidate> loops, long sources) {
       this.loops = loops;
@@ -138,10 +142,12 @@ final class JoinOrder {
     next.rows = path.rows + candidate.rows;
     next.ordered = path.ordered;
     next.reversed = path.reversed;
+    next.nullsApart = path.nullsApart;
     if (path.ordered < 0) {
       OrderCheck check = new OrderCheck(input, ordering);
       next.ordered = check.satisfied(loops);
       next.reversed = check.reversed();
+      next.nullsApart = check.nullsApart();
     }
     int terms = ordering.terms().size();
     if (next.ordered >= 0 && next.ordered < terms) {

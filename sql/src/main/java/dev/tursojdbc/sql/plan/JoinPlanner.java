@@ -35,7 +35,8 @@ final class JoinPlanner {
     for (int i = 0; i < path.loops.size(); i++) {
       Candidate loop = path.loops.get(i);
       boolean reverse = (path.reversed >> i & 1) != 0;
-      AccessPath access = new PathBuilder(input, placement).build(loop, i, reverse);
+      boolean nullsApart = (path.nullsApart >> i & 1) != 0;
+      AccessPath access = new PathBuilder(input, placement).build(loop, i, reverse, nullsApart);
       levels.add(
           new JoinLevel(
               input.source(loop.source),

@@ -15,9 +15,13 @@ final class LoopDescriber {
   private final PlanDescriber plans;
   private final List<PlanNode> nodes;
 
-  LoopDescriber(PlanDescriber plans, List<PlanNode> nodes) {
+  /** Whether the rows found are looked up all the same, so that no index covers what is needed. */
+  private final boolean rowsFollow;
+
+  LoopDescriber(PlanDescriber plans, List<PlanNode> nodes, boolean rowsFollow) {
     this.plans = plans;
     this.nodes = nodes;
+    this.rowsFollow = rowsFollow;
   }
 
   /** What a source is called where its rows are read. */
@@ -44,12 +48,17 @@ final class LoopDescriber {
     return "(subquery-" + query.number() + ")";
   }
 
-  void describe(JoinLevel level, @Nullable Grouping grouping) {
+  /**
+   * @param seeks whether a scan goes no further than to its first row
+   */
+  void describe(JoinLevel level, boolean seeks) {
     String suffix = level.join().keepsLeft() ? " LEFT-JOIN" : "";
     if (level.path() instanceof AccessPath.MultiIndex multi) {
       multiIndex(level.source(), multi, suffix);
     } else {
-      nodes.add(new PlanNode(line(level.source(), level.path(), suffix), level.cost(), List.of()));
+      nodes.add(
+          new PlanNode(
+              line(level.source(), level.path(), seeks) + suffix, level.cost(), List.of()));
       queriesInKeys(level.path());
     }
     level.match().forEach(condition -> plans.expression(condition, nodes));
@@ -60,8 +69,8 @@ final class LoopDescriber {
     List<PlanNode> sides = new ArrayList<>();
     for (AccessPath.Alternative alternative : multi.alternatives()) {
       List<PlanNode> side = new ArrayList<>();
-      LoopDescriber inner = new LoopDescriber(plans, side);
-      side.add(PlanNode.leaf(line(source, alternative.path(), suffix)));
+      LoopDescriber inner = new LoopDescriber(plans, side, rowsFollow);
+      side.add(PlanNode.leaf(line(source, alternative.path(), false) + suffix));
       inner.queriesInKeys(alternative.path());
       alternative.conditions().forEach(condition -> plans.expression(condition, side));
       sides.add(PlanNode.of("INDEX " + (sides.size() + 1), side));
@@ -69,35 +78,35 @@ final class LoopDescriber {
     nodes.add(PlanNode.of("MULTI-INDEX OR", sides));
   }
 
-  private static String line(Source source, AccessPath path, String suffix) {
+  private String line(Source source, AccessPath path, boolean seeks) {
     String name = name(source);
+    String scan = seeks ? "SEARCH " : "SCAN ";
     if (path instanceof AccessPath.RowidLookup) {
-      return "SEARCH " + name + " USING INTEGER PRIMARY KEY (rowid=?)" + suffix;
+      return "SEARCH " + name + " USING INTEGER PRIMARY KEY (rowid=?)";
     }
     if (path instanceof AccessPath.RowidRange range) {
       StringJoiner terms = new StringJoiner(" AND ", "(", ")");
       bounds(List.of("rowid"), range.lower(), range.upper(), terms);
-      return "SEARCH " + name + " USING INTEGER PRIMARY KEY " + terms + suffix;
+      return "SEARCH " + name + " USING INTEGER PRIMARY KEY " + terms;
     }
     if (path instanceof AccessPath.IndexSearch search) {
-      return index((Source.OfTable) source, name, search) + suffix;
+      String verb = search.isScan() ? scan : "SEARCH ";
+      return verb + index((Source.OfTable) source, name, search);
     }
     if (path instanceof AccessPath.HashLookup lookup) {
-      return "SEARCH " + name + hash(lookup) + suffix;
+      return "SEARCH " + name + hash(lookup);
     }
-    return "SCAN " + name + suffix;
+    return scan + name;
   }
 
-  private static String index(Source.OfTable source, String name, AccessPath.IndexSearch search) {
-    String verb = search.isScan() ? "SCAN " : "SEARCH ";
+  private String index(Source.OfTable source, String name, AccessPath.IndexSearch search) {
     boolean isTable =
         source.table().isWithoutRowid() && search.index() == source.table().primaryKey();
     if (isTable) {
-      return verb + name + (search.isScan() ? "" : " USING PRIMARY KEY " + terms(source, search));
+      return name + (search.isScan() ? "" : " USING PRIMARY KEY " + terms(source, search));
     }
-    return verb
-        + name
-        + (search.covering() ? " USING COVERING INDEX " : " USING INDEX ")
+    return name
+        + (search.covering() && !rowsFollow ? " USING COVERING INDEX " : " USING INDEX ")
         + search.index().name()
         + (search.isScan() ? "" : " " + terms(source, search));
   }

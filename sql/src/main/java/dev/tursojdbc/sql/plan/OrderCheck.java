@@ -28,6 +28,9 @@ final class OrderCheck {
   /** Loops, by position in the nest, that run backwards. */
   private long reversed;
 
+  /** Loops over an index whose NULLs have to come at the other end. */
+  private long nullsApart;
+
   /** Whether rows of the loops so far cannot be equal in the terms so far. */
   private boolean distinct = true;
 
@@ -43,6 +46,10 @@ final class OrderCheck {
     return reversed;
   }
 
+  long nullsApart() {
+    return nullsApart;
+  }
+
   /**
    * @param loops from the outermost on
    * @return how many of the terms are satisfied, or {@link #UNDECIDED}
@@ -56,6 +63,7 @@ final class OrderCheck {
     }
     satisfied = 0;
     reversed = 0;
+    nullsApart = 0;
     distinct = true;
     distinctSources = 0;
     long all = (1L << terms.size()) - 1;
@@ -172,7 +180,7 @@ final class OrderCheck {
       int term = termFor(column, collation);
       if (term >= 0 && !ordering.isFree()) {
         boolean wantsDescending = terms.get(term).descending();
-        if (terms.get(term).nullsLarge()) {
+        if (terms.get(term).nullsLarge() && !mayHaveNullsApart(loop, j)) {
           term = -1;
         } else if (!directionSet) {
           directionSet = true;
@@ -190,6 +198,9 @@ final class OrderCheck {
         }
         break;
       }
+      if (!ordering.isFree() && terms.get(term).nullsLarge() && hasNulls(loop)) {
+        nullsApart |= 1L << nestPosition;
+      }
       satisfied |= 1L << term;
       rowidSeen |= column instanceof Column of && of.isRowid();
     }
@@ -197,6 +208,16 @@ final class OrderCheck {
       distinct = true;
     }
     return true;
+  }
+
+  /** Only the first column behind the equal ones can have its NULLs at the other end. */
+  private static boolean mayHaveNullsApart(Candidate loop, int column) {
+    return column == loop.equal.size();
+  }
+
+  /** Whether the loop comes by NULLs in the first column behind the equal ones. */
+  private static boolean hasNulls(Candidate loop) {
+    return loop.index != null && loop.lower == null && loop.upper == null;
   }
 
   private static Column rowid(Source.OfTable table) {

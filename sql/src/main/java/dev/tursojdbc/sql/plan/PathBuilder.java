@@ -22,10 +22,10 @@ final class PathBuilder {
     this.placement = placement;
   }
 
-  AccessPath build(Candidate candidate, int loop, boolean reverse) {
+  AccessPath build(Candidate candidate, int loop, boolean reverse, boolean nullsApart) {
     return switch (candidate.kind) {
       case ROWS -> rows(candidate, loop, reverse);
-      case INDEX -> index(candidate, reverse);
+      case INDEX -> index(candidate, reverse, nullsApart);
       case HASH -> hash(candidate, loop);
       case MULTI -> multi(candidate);
     };
@@ -52,7 +52,7 @@ final class PathBuilder {
     return new AccessPath.TableScan(reverse);
   }
 
-  private AccessPath index(Candidate candidate, boolean reverse) {
+  private AccessPath index(Candidate candidate, boolean reverse, boolean nullsApart) {
     if (candidate.index == null) {
       throw new IllegalStateException("no index");
     }
@@ -62,7 +62,8 @@ final class PathBuilder {
         bound(candidate.lower),
         bound(candidate.upper),
         candidate.covering,
-        reverse);
+        reverse,
+        nullsApart);
   }
 
   private static AccessPath.KeyTerm key(Constraint constraint) {
@@ -120,9 +121,7 @@ final class PathBuilder {
     } else if (source instanceof Source.OfTable table
         && table.table().isWithoutRowid()
         && table.table().primaryKey() != null) {
-      scan =
-          new AccessPath.IndexSearch(
-              table.table().primaryKey(), List.of(), null, null, true, false);
+      scan = AccessPath.IndexSearch.scan(table.table().primaryKey(), true);
     } else if (source instanceof Source.OfTable) {
       scan = new AccessPath.TableScan(false);
     } else {
@@ -169,7 +168,7 @@ final class PathBuilder {
           conditions.add(condition.expression);
         }
       }
-      alternatives.add(new AccessPath.Alternative(build(side, -1, false), conditions));
+      alternatives.add(new AccessPath.Alternative(build(side, -1, false, false), conditions));
     }
     return new AccessPath.MultiIndex(alternatives);
   }

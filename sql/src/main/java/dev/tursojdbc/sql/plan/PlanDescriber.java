@@ -39,14 +39,21 @@ public final class PlanDescriber {
     if (change instanceof ChangePlan.Insert insert) {
       insert(insert, nodes);
     } else if (change instanceof ChangePlan.Update update) {
-      query(planner.plan(update.scan()), nodes);
+      scan(update.scan(), !update.joined() && !VisitOrder.isByKey(update, planner), nodes);
       for (ChangePlan.ColumnAssignment assignment : update.assignments()) {
         expression(assignment.value(), nodes);
       }
     } else if (change instanceof ChangePlan.Delete delete && delete.scan() != null) {
-      query(planner.plan(delete.scan()), nodes);
+      scan(delete.scan(), !VisitOrder.isCollected(delete), nodes);
     }
     return nodes;
+  }
+
+  /**
+   * @param rowsFollow whether each row found is looked up at once
+   */
+  private void scan(BoundQuery scan, boolean rowsFollow, List<PlanNode> nodes) {
+    new SelectDescriber(this, nodes, rowsFollow).describe((QueryPlan.Select) planner.plan(scan));
   }
 
   private void insert(ChangePlan.Insert insert, List<PlanNode> nodes) {
@@ -71,7 +78,7 @@ public final class PlanDescriber {
 
   void query(QueryPlan plan, List<PlanNode> nodes) {
     if (plan instanceof QueryPlan.Select select) {
-      new SelectDescriber(this, nodes).describe(select);
+      new SelectDescriber(this, nodes, false).describe(select);
     } else if (plan instanceof QueryPlan.Values values) {
       values(values, nodes);
     } else if (plan instanceof QueryPlan.Compound compound) {

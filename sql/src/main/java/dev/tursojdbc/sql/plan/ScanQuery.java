@@ -19,6 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The query for the rows that an UPDATE or DELETE changes, as if somebody had written it. */
 final class ScanQuery {
+  /**
+   * Number of a query for the rows of a table that are then looked up to be changed. A query with
+   * FROM is none: it computes all that the change needs.
+   */
+  static final int ROWS_TO_CHANGE = -1;
+
+  private static final int JOINED = -2;
+
   private ScanQuery() {}
 
   static SelectStatement of(
@@ -40,7 +48,14 @@ final class ScanQuery {
     }
     SelectCore core =
         new SelectCore.Select(
-            0, false, columns, new FromClause(target, joins), where, List.of(), null, List.of());
+            from == null ? ROWS_TO_CHANGE : JOINED,
+            false,
+            columns,
+            new FromClause(target, joins),
+            where,
+            List.of(),
+            null,
+            List.of());
     return new SelectStatement(with, core, List.of(), orderBy, limit, Span.NONE);
   }
 }

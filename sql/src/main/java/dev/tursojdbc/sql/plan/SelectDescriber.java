@@ -11,10 +11,12 @@ import java.util.List;
 final class SelectDescriber {
   private final PlanDescriber plans;
   private final List<PlanNode> nodes;
+  private final boolean rowsFollow;
 
-  SelectDescriber(PlanDescriber plans, List<PlanNode> nodes) {
+  SelectDescriber(PlanDescriber plans, List<PlanNode> nodes, boolean rowsFollow) {
     this.plans = plans;
     this.nodes = nodes;
+    this.rowsFollow = rowsFollow;
   }
 
   void describe(QueryPlan.Select select) {
@@ -28,7 +30,8 @@ final class SelectDescriber {
       nodes.add(PlanNode.leaf("SCAN CONSTANT ROW"));
     }
     for (JoinLevel level : select.levels()) {
-      new LoopDescriber(plans, nodes).describe(level, grouping);
+      new LoopDescriber(plans, nodes, rowsFollow)
+          .describe(level, grouping != null && grouping.firstRow());
     }
     if (grouping != null) {
       groups(grouping);

@@ -122,10 +122,11 @@ final class SelectPlanner {
         new Grouping(
             keys,
             select.aggregateSource(),
-            select.aggregates(),
+            select.aggregates().stream().map(SelectPlanner::simplified).toList(),
             groupColumns(),
             select.having(),
             join.ordered(),
+            extreme != null && join.ordered(),
             descending);
     return result(
         join,
@@ -178,14 +179,42 @@ final class SelectPlanner {
         : null;
   }
 
-  private static Ordering orderOf(AggregateCall extreme) {
+  /** NULLs come last: they count only if there is nothing else. */
+  private Ordering orderOf(AggregateCall extreme) {
     boolean descending = extreme.function().name().equals("max");
     BoundExpression argument = extreme.arguments().get(0);
+    boolean nullsFirst = !descending && !mayBeNull(argument);
     return new Ordering(
-        List.of(new OrderTerm(argument, -1, descending, !descending, extreme.collation())),
+        List.of(new OrderTerm(argument, -1, descending, nullsFirst, extreme.collation())),
         Ordering.Purpose.SORT,
         0,
         1);
+  }
+
+  /** The least of distinct values is the least of all. */
+  private static AggregateCall simplified(AggregateCall call) {
+    boolean isExtreme =
+        call.function().name().equals("min") || call.function().name().equals("max");
+    return isExtreme && call.distinct()
+        ? new AggregateCall(
+            call.function(),
+            call.star(),
+            call.arguments(),
+            false,
+            call.filter(),
+            call.orderBy(),
+            call.collation())
+        : call;
+  }
+
+  private boolean mayBeNull(BoundExpression argument) {
+    if (!(argument instanceof BoundExpression.Column column) || column.isRowid()) {
+      return !(argument instanceof BoundExpression.Column);
+    }
+    return select.from().stream()
+        .map(FromItem::source)
+        .filter(source -> source.id() == column.source())
+        .noneMatch(source -> source.columns().get(column.column()).notNull());
   }
 
   /** Columns of the sources that are used outside of aggregates and keys. */
