@@ -12,6 +12,7 @@ import dev.tursojdbc.sql.schema.IndexBuilder;
 import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.sql.schema.Relation;
 import dev.tursojdbc.sql.schema.Schema;
+import dev.tursojdbc.sql.schema.SchemaFormat;
 import dev.tursojdbc.sql.schema.SchemaRow;
 import dev.tursojdbc.sql.schema.Table;
 import dev.tursojdbc.sql.schema.View;
@@ -93,6 +94,7 @@ final class CreateIndex extends SchemaChange {
   Schema change(Schema schema, SchemaWriter writer) {
     int root = writer.createIndexTree();
     Index index = IndexBuilder.build(statement, table, root, statement.schemaSql());
+    SchemaFormat.requireOrder(pager(), index);
     writer.insert(new SchemaRow("index", index.name(), table.name(), root, statement.schemaSql()));
     ProgramFrames frames = new ProgramFrames(session, new Register[0]);
     frames.begin();

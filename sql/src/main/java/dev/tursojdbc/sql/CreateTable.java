@@ -6,6 +6,7 @@ import dev.tursojdbc.sql.plan.TableBinder;
 import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.schema.Schema;
 import dev.tursojdbc.sql.schema.SchemaBuilder;
+import dev.tursojdbc.sql.schema.SchemaFormat;
 import dev.tursojdbc.sql.schema.SchemaRow;
 import dev.tursojdbc.sql.schema.Table;
 import dev.tursojdbc.sql.schema.TableBuilder;
@@ -71,6 +72,9 @@ final class CreateTable extends SchemaChange {
     boolean withoutRowid = statement.options().withoutRowid();
     int root = withoutRowid ? writer.createIndexTree() : writer.createTableTree();
     Table table = TableBuilder.build(statement, root, sql);
+    for (Index index : table.indexes()) {
+      SchemaFormat.requireOrder(writer.pages(), index);
+    }
     writer.insert(new SchemaRow("table", table.name(), table.name(), root, sql));
     for (Index index : inOrderOfCreation(table)) {
       int indexRoot = writer.createIndexTree();

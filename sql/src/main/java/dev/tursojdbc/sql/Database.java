@@ -2,6 +2,7 @@ package dev.tursojdbc.sql;
 
 import dev.tursojdbc.sql.schema.Schema;
 import dev.tursojdbc.storage.pager.DatabaseFile;
+import dev.tursojdbc.storage.record.TextEncoding;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.function.Supplier;
@@ -35,26 +36,33 @@ final class Database {
    *
    * @param cookie the schema cookie of that state; committed states with equal cookies have equal
    *     schemas
+   * @param encoding of that state; as long as a database has no page, it may still change
    * @param load reads it, if it is not here
    */
-  Schema schema(int cookie, Supplier<Schema> load) {
+  Schema schema(int cookie, TextEncoding encoding, Supplier<Schema> load) {
     Schema known = schema;
-    if (known != null && known.cookie() == cookie) {
+    if (isOf(known, cookie, encoding)) {
       return known;
     }
     Schema loaded = load.get();
     synchronized (this) {
       Schema current = schema;
-      if (current != null && current.cookie() == cookie) {
+      if (isOf(current, cookie, encoding)) {
         return current;
       }
       // A reader of an old snapshot must not push the newer schema out for everybody.
-      if (current == null || loaded.cookie() - current.cookie() > 0) {
+      if (current == null
+          || loaded.cookie() - current.cookie() > 0
+          || loaded.encoding() != current.encoding()) {
         schema = loaded;
         plans.clear();
       }
       return loaded;
     }
+  }
+
+  private static boolean isOf(@Nullable Schema schema, int cookie, TextEncoding encoding) {
+    return schema != null && schema.cookie() == cookie && schema.encoding() == encoding;
   }
 
   /** Tells of the schema of a state that was just committed. */

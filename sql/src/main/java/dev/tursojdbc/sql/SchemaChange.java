@@ -2,6 +2,7 @@ package dev.tursojdbc.sql;
 
 import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.sql.schema.Schema;
+import dev.tursojdbc.sql.schema.SchemaFormat;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.pager.Pager;
@@ -30,6 +31,7 @@ abstract class SchemaChange extends RowsProgram {
   final List<Object @Nullable []> run() {
     SessionDatabase database = database();
     SchemaWriter writer = new SchemaWriter(database.pager(), database.schema().encoding());
+    SchemaFormat.settle(database.pager(), database.schema().encoding());
     Schema changed = change(database.schema(), writer);
     int cookie = database.bumpCookie();
     database.setOwnSchema(writer.needsReload() ? reload() : changed.withCookie(cookie));

@@ -143,8 +143,9 @@ final class SessionDatabase implements AutoCloseable {
       return known;
     }
     int cookie = source.pageCount() == 0 ? 0 : source.headerValue(SchemaLoader.COOKIE_OFFSET);
-    if (known == null || known.cookie() != cookie) {
-      known = shared().schema(cookie, () -> SchemaLoader.load(source, temporary));
+    TextEncoding encoding = SchemaLoader.encoding(source);
+    if (known == null || known.cookie() != cookie || known.encoding() != encoding) {
+      known = shared().schema(cookie, encoding, () -> SchemaLoader.load(source, temporary));
       schema = known;
     }
     schemaSnapshot = snapshot;

@@ -87,6 +87,21 @@ public record Index(
     return -1;
   }
 
+  /** The same without DESC. */
+  Index ascending() {
+    return new Index(
+        name,
+        table,
+        rootPage,
+        columns.stream().map(IndexColumn::ascending).toList(),
+        keyColumnCount,
+        onConflict,
+        conflictGiven,
+        predicate,
+        origin,
+        sql);
+  }
+
   Index withRootPage(int page) {
     return new Index(
         name,

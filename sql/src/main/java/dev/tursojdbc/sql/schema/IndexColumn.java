@@ -15,6 +15,10 @@ public record IndexColumn(
   public static final int ROWID = -1;
   public static final int EXPRESSION = -2;
 
+  IndexColumn ascending() {
+    return descending ? new IndexColumn(column, expression, collation, false) : this;
+  }
+
   static IndexColumn rowid() {
     return new IndexColumn(ROWID, null, "BINARY", false);
   }

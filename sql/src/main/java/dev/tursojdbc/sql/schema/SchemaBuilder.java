@@ -27,14 +27,16 @@ public final class SchemaBuilder {
   private final int cookie;
   private final TextEncoding encoding;
   private final boolean temporary;
+  private final SchemaFormat format;
   private final Map<String, Relation> relations = new LinkedHashMap<>();
   private final Map<String, Trigger> triggers = new LinkedHashMap<>();
   private final List<SchemaRow> indexRows = new ArrayList<>();
 
-  public SchemaBuilder(int cookie, TextEncoding encoding, boolean temporary) {
+  public SchemaBuilder(int cookie, TextEncoding encoding, boolean temporary, SchemaFormat format) {
     this.cookie = cookie;
     this.encoding = encoding;
     this.temporary = temporary;
+    this.format = format;
     Table schemaTable = SchemaTable.create(temporary);
     relations.put(Names.key(schemaTable.name()), schemaTable);
   }
@@ -60,11 +62,8 @@ public final class SchemaBuilder {
     for (SchemaRow row : indexRows) {
       addIndex(row);
     }
-    for (Relation relation : relations.values()) {
-      if (relation instanceof Table table) {
-        requireRoots(table);
-      }
-    }
+    relations.replaceAll(
+        (key, relation) -> relation instanceof Table table ? finished(table) : relation);
     return new Schema(cookie, encoding, temporary, relations, triggers, Statistics.NONE);
   }
 
@@ -143,12 +142,15 @@ public final class SchemaBuilder {
     relations.put(Names.key(table.name()), changed);
   }
 
-  private static void requireRoots(Table table) {
+  private Table finished(Table table) {
+    List<Index> indexes = new ArrayList<>(table.indexes().size());
     for (Index index : table.indexes()) {
       if (index.rootPage() == 0) {
         throw SchemaErrors.malformed(index.name(), "invalid rootpage");
       }
+      indexes.add(format.ordered(index));
     }
+    return table.withIndexes(indexes);
   }
 
   private static Statement parse(SchemaRow row) {

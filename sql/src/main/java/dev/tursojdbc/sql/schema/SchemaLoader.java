@@ -26,11 +26,12 @@ public final class SchemaLoader {
   private SchemaLoader(PageWriter pages, boolean temporary) {
     this.pages = pages;
     this.temporary = temporary;
-    this.encoding =
-        pages.pageCount() == 0 ? TextEncoding.UTF8 : encoding(pages.headerValue(ENCODING_OFFSET));
+    this.encoding = encoding(pages);
   }
 
-  private static TextEncoding encoding(int code) {
+  /** The encoding of a database; of one without pages the encoding that it is going to have. */
+  public static TextEncoding encoding(PageWriter pages) {
+    int code = pages.headerValue(ENCODING_OFFSET);
     if (code < 0 || code > TextEncoding.UTF16BE.code()) {
       throw SchemaErrors.malformed("?", "unsupported text encoding");
     }
@@ -47,7 +48,8 @@ public final class SchemaLoader {
       return Schema.empty(0, encoding, temporary);
     }
     SchemaBuilder builder =
-        new SchemaBuilder(pages.headerValue(COOKIE_OFFSET), encoding, temporary);
+        new SchemaBuilder(
+            pages.headerValue(COOKIE_OFFSET), encoding, temporary, SchemaFormat.of(pages));
     TableCursor cursor = new TableCursor(pages, SchemaTable.ROOT_PAGE);
     RowValues row = new RowValues(encoding, COLUMN_COUNT);
     for (boolean more = cursor.first(); more; more = cursor.next()) {

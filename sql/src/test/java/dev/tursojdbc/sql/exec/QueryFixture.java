@@ -14,6 +14,7 @@ import dev.tursojdbc.sql.plan.Planner;
 import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.sql.schema.Schema;
 import dev.tursojdbc.sql.schema.SchemaBuilder;
+import dev.tursojdbc.sql.schema.SchemaFormat;
 import dev.tursojdbc.sql.schema.SchemaRow;
 import dev.tursojdbc.storage.btree.TableCursor;
 import dev.tursojdbc.storage.file.FileSystem;
@@ -79,7 +80,7 @@ final class QueryFixture implements AutoCloseable, ExecutionContext, FunctionCon
   }
 
   private Schema readSchema() {
-    SchemaBuilder builder = new SchemaBuilder(1, TextEncoding.UTF8, false);
+    SchemaBuilder builder = new SchemaBuilder(1, TextEncoding.UTF8, false, SchemaFormat.newest());
     TableCursor cursor = new TableCursor(pager, 1);
     RecordReader reader = new RecordReader(TextEncoding.UTF8);
     for (boolean more = cursor.first(); more; more = cursor.next()) {
