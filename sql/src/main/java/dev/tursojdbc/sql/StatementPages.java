@@ -17,6 +17,7 @@ final class StatementPages implements PageSource, AutoCloseable {
   private final Pager pager;
   private PageSource pages;
   private Pager.@Nullable PageView view;
+  private long frozenAt;
 
   StatementPages(Pager pager) {
     this.pager = pager;
@@ -26,6 +27,7 @@ final class StatementPages implements PageSource, AutoCloseable {
   /** Keeps showing the present state from now on. */
   void freeze() {
     if (view == null) {
+      frozenAt = pager.changeCount();
       Pager.PageView frozen = pager.freeze();
       view = frozen;
       pages = frozen;
@@ -35,6 +37,15 @@ final class StatementPages implements PageSource, AutoCloseable {
   @Override
   public byte[] page(int pageNumber) {
     return pages.page(pageNumber);
+  }
+
+  /**
+   * The pager's count, or that of the moment before the view was frozen: to a cursor that took its
+   * path before, nothing has changed since.
+   */
+  @Override
+  public long changeCount() {
+    return view == null ? pager.changeCount() : frozenAt;
   }
 
   @Override

@@ -53,7 +53,7 @@ public abstract sealed class TreeCursor permits TableCursor, IndexCursor {
   int[] indexes = new int[4];
   int[] cellCounts = new int[4];
 
-  /** {@link PageWriter#changeCount} when the path was taken. */
+  /** {@link PageSource#changeCount} when the path was taken. */
   private long pathChangeCount;
 
   /**
@@ -78,10 +78,15 @@ public abstract sealed class TreeCursor permits TableCursor, IndexCursor {
     return root;
   }
 
-  /** Points the cursor to another state of the database; it is unpositioned then. */
+  /**
+   * Points the cursor to another state of the database, maybe of the same source; it is
+   * unpositioned then.
+   */
   public final void reset(PageSource newSource) {
     positioned = false;
-    if (newSource == source && usableSize == newSource.usableSize()) {
+    if (newSource == source
+        && usableSize == newSource.usableSize()
+        && newSource.changeCount() == pathChangeCount) {
       return;
     }
     source = newSource;
@@ -243,9 +248,7 @@ public abstract sealed class TreeCursor permits TableCursor, IndexCursor {
 
   /** Says that the path is current after a change that this cursor's owner made. */
   final void markCurrent() {
-    if (writer != null) {
-      pathChangeCount = writer.changeCount();
-    }
+    pathChangeCount = source.changeCount();
   }
 
   final void requirePosition() {

@@ -24,4 +24,11 @@ public interface PageSource {
 
   /** Number of pages in the database as this snapshot sees it. */
   int pageCount();
+
+  /**
+   * A number that is the same only as long as every image handed out is still the one that {@link
+   * #page} gives for its page, with its content unchanged. Positions in a tree that were kept are
+   * valid while it stays the same; it need not be asked during a scan, which nothing changes under.
+   */
+  long changeCount();
 }

@@ -43,11 +43,10 @@ public interface PageWriter extends PageSource {
   void truncate(int pageCount);
 
   /**
-   * A number that is the same only as long as every image handed out is still the newest of its
-   * page with its content unchanged. It changes with each call of {@link #writable}, allocation,
-   * free, truncate, new epoch, rollback (to a savepoint too) and new snapshot. Positions in a tree
-   * that were kept since are valid while it stays the same.
+   * Changes with each call of {@link #writable}, allocation, free, truncate, new epoch, rollback
+   * (to a savepoint too) and new snapshot.
    */
+  @Override
   long changeCount();
 
   /**

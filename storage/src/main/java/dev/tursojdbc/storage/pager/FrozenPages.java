@@ -19,6 +19,7 @@ final class FrozenPages extends ReadPoint implements Pager.PageView {
   private final CommittedPages committed;
   private final int pageCount;
   private final int usableSize;
+  private final long changeCount;
 
   private @Nullable Map<Integer, DirtyImage> ownImages;
   private boolean closed;
@@ -29,6 +30,7 @@ final class FrozenPages extends ReadPoint implements Pager.PageView {
     this.committed = committed;
     this.pageCount = pager.pageCount();
     this.usableSize = pager.usableSize();
+    this.changeCount = pager.changeCount();
   }
 
   @Override
@@ -92,6 +94,11 @@ final class FrozenPages extends ReadPoint implements Pager.PageView {
   @Override
   public int pageCount() {
     return pageCount;
+  }
+
+  @Override
+  public long changeCount() {
+    return changeCount;
   }
 
   @Override

@@ -111,6 +111,11 @@ final class MemoryPages implements PageWriter {
       public int pageCount() {
         return pages.size();
       }
+
+      @Override
+      public long changeCount() {
+        return changes;
+      }
     };
   }
 
