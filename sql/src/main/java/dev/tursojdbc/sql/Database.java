@@ -31,6 +31,11 @@ final class Database {
     return plans;
   }
 
+  /** The schema that was read or committed last, if any. */
+  @Nullable Schema newestSchema() {
+    return schema;
+  }
+
   /**
    * The schema of a committed state.
    *

@@ -3,6 +3,7 @@ package dev.tursojdbc.sql;
 import dev.tursojdbc.sql.ast.ExplainStatement;
 import dev.tursojdbc.sql.exec.ForeignKeyCounter;
 import dev.tursojdbc.sql.parse.ParsedStatement;
+import dev.tursojdbc.sql.parse.SqlParser;
 import dev.tursojdbc.sql.value.NumericValue;
 import dev.tursojdbc.sql.value.ValueText;
 import dev.tursojdbc.storage.error.ErrorCode;
@@ -23,11 +24,19 @@ import org.jspecify.annotations.Nullable;
  * {@link #step()} answered true.
  */
 public final class Query implements AutoCloseable {
+  private static final Register[] NO_PARAMETERS = {};
+
   private final Session session;
   private final ParsedStatement parsed;
   private final StatementKind kind;
   private final int endOffset;
   private final Register[] parameters;
+
+  /** The text, if the statement in {@link #parsed} has parameters where this has literals. */
+  private final @Nullable String liftedText;
+
+  /** The program as others may use it after this; null if it is of no plan. */
+  private IdlePrograms.@Nullable Idle reusable;
 
   /** A number as text, for who asks for that. */
   private final Register converted = new Register();
@@ -63,6 +72,29 @@ public final class Query implements AutoCloseable {
     this.endOffset = endOffset;
     this.parameters = parameters;
     this.program = program;
+    this.liftedText = null;
+  }
+
+  /**
+   * A query of a shared plan.
+   *
+   * @param liftedText the text, if the program's parameters are lifted literals, which have their
+   *     values already; null if they are the statement's own
+   */
+  Query(
+      Session session,
+      ParsedStatement parsed,
+      int endOffset,
+      IdlePrograms.Idle program,
+      @Nullable String liftedText) {
+    this.session = session;
+    this.parsed = parsed;
+    this.kind = StatementKind.of(parsed.statement());
+    this.endOffset = endOffset;
+    this.parameters = liftedText == null ? program.parameters() : NO_PARAMETERS;
+    this.program = program.program();
+    this.reusable = program;
+    this.liftedText = liftedText;
   }
 
   /** What the statement is for. */
@@ -286,19 +318,12 @@ public final class Query implements AutoCloseable {
     if (!closed) {
       reset();
       closed = true;
-      session.forget(this);
+      session.forget(this, reusable);
+      reusable = null;
     }
   }
 
   // For the session.
-
-  ParsedStatement parsed() {
-    return parsed;
-  }
-
-  Register[] parameters() {
-    return parameters;
-  }
 
   Program program() {
     Program compiled = program;
@@ -308,8 +333,12 @@ public final class Query implements AutoCloseable {
     return compiled;
   }
 
-  void setProgram(Program compiled) {
-    program = compiled;
+  /** Compiles it anew, because the schema that it was compiled against is gone. */
+  void compile(StatementCompiler compiler) {
+    // Whether literals can be lifted depends on the schema.
+    ParsedStatement written = liftedText == null ? parsed : SqlParser.parse(liftedText, 0);
+    program = compiler.compile(written, parameters);
+    reusable = null;
   }
 
   /** The transaction of this run is gone. */

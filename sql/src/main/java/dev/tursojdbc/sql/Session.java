@@ -1,16 +1,14 @@
 package dev.tursojdbc.sql;
 
-import dev.tursojdbc.sql.parse.Blanks;
 import dev.tursojdbc.sql.parse.ParsedStatement;
-import dev.tursojdbc.sql.parse.SqlParser;
 import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.file.FileSystem;
 import dev.tursojdbc.storage.pager.OpenOptions;
-import dev.tursojdbc.storage.record.Register;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +27,7 @@ public final class Session implements AutoCloseable {
   private final ChangeCounters counters = new ChangeCounters();
   private final SessionContext context = new SessionContext(this);
   private final StatementCompiler compiler;
+  private final Preparer preparer;
   private final List<Query> queries = new ArrayList<>();
   private final List<Query> running = new ArrayList<>();
 
@@ -37,14 +36,12 @@ public final class Session implements AutoCloseable {
 
   private boolean closed;
 
-  /** The text that is being compiled, if others may have use for the result. */
-  private @Nullable String textToShare;
-
   private Session(SessionDatabases databases) {
     this.databases = databases;
     this.transactions =
         new Transactions(databases.open(), settings, busy, interrupt, this::freezeRunning);
     this.compiler = new StatementCompiler(this);
+    this.preparer = new Preparer(this);
     databases.setBusyHandler(busy);
   }
 
@@ -62,62 +59,22 @@ public final class Session implements AutoCloseable {
    */
   public Query prepare(String sql, int from) {
     requireOpen();
-    PlanCache.Plan known = from == 0 ? sharedPlan(sql) : null;
-    Query query = known == null ? prepareAnew(sql, from) : prepareShared(sql, known);
+    Query query = preparer.prepare(sql, from);
     queries.add(query);
     return query;
   }
 
-  private Query prepareShared(String sql, PlanCache.Plan plan) {
-    ParsedStatement parsed = plan.parsed();
-    Register[] parameters = parameters(parsed);
-    Program program = plan.compiled().instantiate(this, parameters);
-    return new Query(this, parsed, Blanks.skip(sql, parsed.end()), parameters, program);
-  }
-
-  private Query prepareAnew(String sql, int from) {
-    ParsedStatement parsed = SqlParser.parse(sql, from);
-    Register[] parameters = parameters(parsed);
-    Program program = null;
-    if (parsed.statement() != null) {
-      textToShare = from == 0 ? sql : null;
-      program = compile(parsed, parameters);
-      textToShare = null;
-    }
-    return new Query(this, parsed, Blanks.skip(sql, parsed.end()), parameters, program);
-  }
-
-  private static Register[] parameters(ParsedStatement parsed) {
-    Register[] parameters = new Register[parsed.parameterNames().size()];
-    for (int i = 0; i < parameters.length; i++) {
-      parameters[i] = new Register();
-    }
-    return parameters;
-  }
-
-  /** A plan that somebody made of this text; should its schema be gone, the first step sees it. */
-  private PlanCache.@Nullable Plan sharedPlan(String sql) {
-    return databases.isMainAlone() ? databases.main().shared().plans().get(key(sql)) : null;
-  }
-
-  private PlanCache.Key key(String sql) {
-    return new PlanCache.Key(sql, databases.main().schema(), settings.fingerprint());
-  }
-
   /** Offers a compiled statement to the other connections. */
   void share(ParsedStatement parsed, CompiledStatement compiled) {
-    String text = textToShare;
-    if (text != null && databases.isMainAlone() && !databases.main().schemaIsOwn()) {
-      databases.main().shared().plans().put(key(text), new PlanCache.Plan(parsed, compiled));
-    }
+    preparer.share(parsed, compiled);
   }
 
   /**
-   * Compiles against the schemas of the newest committed state, or of the snapshot held. A snapshot
-   * that is taken for this alone goes back, even inside a transaction: its first statement takes
-   * the one that counts.
+   * Does something with the schemas of the newest committed state, or of the snapshot held. A
+   * snapshot that is taken for this alone goes back, even inside a transaction: its first statement
+   * takes the one that counts.
    */
-  private Program compile(ParsedStatement parsed, Register[] parameters) {
+  <T> T withSchemas(Supplier<T> action) {
     List<SessionDatabase> taken = new ArrayList<>();
     try {
       for (SessionDatabase database : databases.open()) {
@@ -129,7 +86,7 @@ public final class Session implements AutoCloseable {
           database.currentSchema();
         }
       }
-      return compiler.compile(parsed, parameters);
+      return action.get();
     } finally {
       taken.forEach(SessionDatabase::endRead);
     }
@@ -223,7 +180,7 @@ public final class Session implements AutoCloseable {
       if (program.isCurrent()) {
         return;
       }
-      query.setProgram(compiler.compile(query.parsed(), query.parameters()));
+      query.compile(compiler);
     }
   }
 
@@ -382,8 +339,17 @@ public final class Session implements AutoCloseable {
     return running.stream().anyMatch(query -> query != current);
   }
 
-  void forget(Query query) {
-    queries.remove(query);
+  void forget(Query query, IdlePrograms.@Nullable Idle program) {
+    // Most often it is the last one.
+    for (int i = queries.size() - 1; i >= 0; i--) {
+      if (queries.get(i) == query) {
+        queries.remove(i);
+        break;
+      }
+    }
+    if (program != null && !closed) {
+      preparer.giveBack(program);
+    }
   }
 
   // What programs use.

@@ -103,6 +103,19 @@ final class SessionDatabase implements AutoCloseable {
     return known == null ? unread : known;
   }
 
+  /**
+   * The schema as of the last look; if there was none, the one that the other connections know. A
+   * statement of it is checked at its first step.
+   */
+  Schema presumedSchema() {
+    Schema known = schema;
+    if (known == null && isOpen()) {
+      known = shared().newestSchema();
+      schema = known;
+    }
+    return known == null ? unread : known;
+  }
+
   boolean isInMemory() {
     return path.isEmpty();
   }

@@ -1,0 +1,42 @@
+package dev.tursojdbc.sql;
+
+import dev.tursojdbc.storage.record.Register;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Programs of a session that no query uses just now, so that preparing a statement again need not
+ * build one. Each plan has one place, which it shares with others; who comes later stays.
+ */
+final class IdlePrograms {
+  private static final int PLACES = 64;
+
+  /** A program with the registers that it reads its parameters from. */
+  record Idle(PlanCache.Plan plan, Program program, Register[] parameters) {}
+
+  private final @Nullable Idle[] places = new Idle[PLACES];
+
+  /** The program of a plan, which belongs to the caller from now on; null if there is none. */
+  @SuppressWarnings("ReferenceEquality") // A plan is one object for all who share it.
+  @Nullable Idle take(PlanCache.Plan plan) {
+    int place = placeOf(plan);
+    Idle idle = places[place];
+    if (idle == null || idle.plan() != plan) {
+      return null;
+    }
+    places[place] = null;
+    for (Register parameter : idle.parameters()) {
+      parameter.setNull();
+    }
+    return idle;
+  }
+
+  /** Keeps a program that has ended. */
+  void offer(Idle program) {
+    places[placeOf(program.plan())] = program;
+  }
+
+  private static int placeOf(PlanCache.Plan plan) {
+    int hash = System.identityHashCode(plan);
+    return (hash ^ hash >>> 8) & PLACES - 1;
+  }
+}
