@@ -36,3 +36,28 @@ SELECT * FROM t1 JOIN t2 ON a = t1.a + 3 JOIN t3 USING (a);
 SELECT * FROM t1 JOIN t2 ON true JOIN t3 ON t2.c IS NOT NULL RIGHT JOIN x ON false;
 SELECT * FROM t1 JOIN t2 ON true RIGHT JOIN t3 ON t2.c = t3.d * 7 + 2 JOIN x ON true ORDER BY t3.a, t1.a, t2.a;
 SELECT * FROM t1 JOIN t2 ON t1.a = t2.a RIGHT JOIN t3 ON t2.a = t3.a LEFT JOIN x ON x.q = t1.a ORDER BY t3.a;
+
+-- Sides of an OR may need other tables than the one that is searched.
+CREATE TABLE o1(v, w);
+CREATE TABLE o2(x, y);
+CREATE TABLE o3(z);
+INSERT INTO o1 VALUES (111, 222), (333, 444);
+INSERT INTO o2 VALUES (222, 333), (444, 555);
+INSERT INTO o3 VALUES (888), (999);
+CREATE INDEX o1v ON o1(v);
+CREATE INDEX o2x ON o2(x);
+SELECT * FROM o1, o2, o3 WHERE (v = 111 AND x = w AND z != 999) OR (v = 333 AND x = 444) ORDER BY v, w, x, y, z;
+SELECT * FROM o1, o2, o3 WHERE (v = 111 AND z = 999) OR (v = 333 AND x = 222 AND z > 888) ORDER BY v, w, x, y, z;
+
+-- An empty innermost table ends long loops around it.
+CREATE TABLE many(a);
+CREATE TABLE none(x);
+WITH RECURSIVE c(x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM c WHERE x < 100) INSERT INTO many SELECT x FROM c;
+SELECT count(*) FROM many, many, many, many, many, many, none;
+SELECT count(*) FROM many, many LEFT JOIN none;
+
+-- Rows whose key in a unique index is NULL make several groups come apart no further.
+CREATE TABLE g(a INT, b INT);
+INSERT INTO g VALUES (1, NULL), (NULL, NULL), (1, NULL);
+CREATE UNIQUE INDEX gb ON g(abs(b));
+SELECT a, b, count(*) FROM g GROUP BY a, abs(b);

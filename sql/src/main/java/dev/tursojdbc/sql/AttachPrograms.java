@@ -48,7 +48,7 @@ final class AttachPrograms {
   }
 
   private void requireUnused(SessionDatabase database) {
-    if (!session.isAutocommit() || session.areOthersRunning() || database.pager().isReading()) {
+    if (session.areOthersRunning() || database.pager().isReading()) {
       throw new TursoException(ErrorCode.ERROR, "database " + database.name() + " is locked");
     }
   }

@@ -27,6 +27,9 @@ final class ChangeProgram extends Program {
   /** Whether rows are changed while the query that finds them is running. */
   private final boolean streams;
 
+  /** Whether the number of changed rows is the only row that comes out: PRAGMA count_changes. */
+  private final boolean counts;
+
   private int next;
   private Register[] row = {};
 
@@ -45,7 +48,12 @@ final class ChangeProgram extends Program {
     this.streams = plan instanceof ChangePlan.Insert insert && insert.query() != null;
     this.compiledAgainst = session.schemas();
     ChangePlan.Returning returning = plan.returning();
-    this.columns = returning == null ? List.of() : ColumnInfo.of(returning.columns());
+    this.counts = returning == null && session.settings().countChanges;
+    if (counts) {
+      this.columns = List.of(ColumnInfo.named(countName(plan)));
+    } else {
+      this.columns = returning == null ? List.of() : ColumnInfo.of(returning.columns());
+    }
   }
 
   /**
@@ -57,6 +65,13 @@ final class ChangeProgram extends Program {
       return insert.query() != null || insert.rows().size() > 1 || plan.mayReplace();
     }
     return plan instanceof ChangePlan.Update;
+  }
+
+  private static String countName(ChangePlan plan) {
+    if (plan instanceof ChangePlan.Insert) {
+      return "rows inserted";
+    }
+    return plan instanceof ChangePlan.Update ? "rows updated" : "rows deleted";
   }
 
   @Override
@@ -114,6 +129,12 @@ final class ChangeProgram extends Program {
 
   @Override
   boolean step() {
+    if (counts) {
+      Register count = new Register();
+      count.setInteger(session.counters().changes());
+      row = new Register[] {count};
+      return next++ == 0;
+    }
     if (next >= operation.returned().size()) {
       return false;
     }

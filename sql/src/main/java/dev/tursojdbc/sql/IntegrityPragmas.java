@@ -111,6 +111,7 @@ final class IntegrityPragmas {
                   frames.live(),
                   database.pager(),
                   quick,
+                  session.settings().ignoreCheckConstraints,
                   maxFindings - findings.size())
               .run());
     }

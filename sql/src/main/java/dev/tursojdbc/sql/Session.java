@@ -269,7 +269,14 @@ public final class Session implements AutoCloseable {
     Program program = query.program();
     end(query);
     try {
-      undo(query, program, failure);
+      StatementFailure.Undo undone = undo(query, program, failure);
+      if (program instanceof ChangeProgram) {
+        if (undone == StatementFailure.Undo.NOTHING) {
+          counters.complete();
+        } else {
+          counters.fail();
+        }
+      }
     } catch (RuntimeException second) {
       failure.addSuppressed(second);
     } finally {
@@ -278,9 +285,14 @@ public final class Session implements AutoCloseable {
     return StatementFailure.toThrow(failure);
   }
 
-  private void undo(Query query, Program program, Throwable failure) {
+  private StatementFailure.Undo undo(Query query, Program program, Throwable failure) {
     StatementFailure.Undo undo =
         StatementFailure.undo(failure, program.writes() != 0, query.hasStatementSavepoint());
+    undo(query, program, undo);
+    return undo;
+  }
+
+  private void undo(Query query, Program program, StatementFailure.Undo undo) {
     if (undo == StatementFailure.Undo.TRANSACTION) {
       abortOthers();
       transactions.rollbackAll();

@@ -24,6 +24,7 @@ import dev.tursojdbc.sql.exec.StatementBuilder;
 import dev.tursojdbc.sql.function.FunctionRegistry;
 import dev.tursojdbc.sql.parse.ParsedStatement;
 import dev.tursojdbc.sql.plan.Planner;
+import dev.tursojdbc.sql.schema.Schema;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.record.Register;
 import java.util.List;
@@ -123,8 +124,15 @@ final class StatementCompiler {
 
     @Override
     public Program visit(CreateVirtualTableStatement create) {
-      throw new TursoException(
-          dev.tursojdbc.storage.error.ErrorCode.ERROR, "no such module: " + create.module().text());
+      DefinedNames names = new DefinedNames(session);
+      String name = create.table().name().text();
+      int database = names.database(create.table(), false, "table");
+      names.requireFree(name);
+      Schema schema = session.databases().get(database).schema();
+      if (names.relationExists(schema, name, create.ifNotExists())) {
+        return SchemaChange.nothing(session);
+      }
+      throw DefinedNames.error("no such module: " + create.module().text());
     }
 
     @Override

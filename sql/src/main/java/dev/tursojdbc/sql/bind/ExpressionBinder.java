@@ -122,6 +122,12 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
         && literal.isMinimumMagnitude()) {
       return Constant.ofInteger(Long.MIN_VALUE);
     }
+    if (unary.operand() instanceof Expression.IntegerLiteral literal
+        && unary.operator() == dev.tursojdbc.sql.ast.UnaryOperator.NEGATE
+        && literal.isHexadecimal()
+        && (!literal.isLong() || literal.value() == Long.MIN_VALUE)) {
+      throw BindErrors.error("hex literal too big: -" + literal.text());
+    }
     BoundExpression operand = value(unary.operand());
     return switch (unary.operator()) {
       case NOT -> new BoundExpression.Not(operand);

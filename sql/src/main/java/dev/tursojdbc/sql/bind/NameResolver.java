@@ -70,7 +70,8 @@ final class NameResolver {
     BoundExpression rowid = null;
     for (Scope.Entry entry : place.entries) {
       Source source = entry.source();
-      if (source.needsQualifier() && reference.table() == null) {
+      if (source.needsQualifier() && (reference.table() == null || !matches.isEmpty())) {
+        // A table that happens to be called excluded, new or old comes first.
         continue;
       }
       int count = matches.size();

@@ -31,7 +31,27 @@ final class JoinBuilder {
     for (JoinLevel level : levels) {
       joined = join(joined, level);
     }
-    return joined == null ? new SingleRow() : joined;
+    if (joined == null) {
+      return new SingleRow();
+    }
+    List<Source.OfTable> needed = neededTables(levels);
+    return needed.isEmpty() ? joined : new UnlessEmpty(joined, needed);
+  }
+
+  /** Tables inside of two loops at least without which the join has no rows. */
+  private static List<Source.OfTable> neededTables(List<JoinLevel> levels) {
+    List<Source.OfTable> needed = new ArrayList<>();
+    if (levels.stream().anyMatch(level -> level.join().keepsRight())) {
+      return needed;
+    }
+    for (JoinLevel level : levels.subList(Math.min(2, levels.size()), levels.size())) {
+      if (!level.join().keepsLeft()
+          && level.source() instanceof Source.OfTable table
+          && table.table().hasRowid()) {
+        needed.add(table);
+      }
+    }
+    return needed;
   }
 
   private Operator join(@Nullable Operator before, JoinLevel level) {

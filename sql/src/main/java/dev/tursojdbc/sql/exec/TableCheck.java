@@ -47,6 +47,7 @@ public final class TableCheck {
 
   /**
    * @param quick whether indexes are left out
+   * @param ignoreChecks whether CHECK constraints are not looked at
    */
   public TableCheck(
       BoundTable bound,
@@ -54,6 +55,7 @@ public final class TableCheck {
       Frame frame,
       PageSource pages,
       boolean quick,
+      boolean ignoreChecks,
       int maxFindings) {
     this.bound = bound;
     this.table = bound.table();
@@ -62,9 +64,11 @@ public final class TableCheck {
     this.maxFindings = maxFindings;
     this.row = new ChangedRow(bound, builder);
     this.checks =
-        bound.checks().stream()
-            .map(check -> row.builder().build(check.condition()))
-            .toArray(Evaluator[]::new);
+        ignoreChecks
+            ? new Evaluator[0]
+            : bound.checks().stream()
+                .map(check -> row.builder().build(check.condition()))
+                .toArray(Evaluator[]::new);
     for (BoundTable.BoundIndex index : bound.indexes()) {
       if (!quick && index.index().rootPage() != table.rootPage()) {
         indexes.add(new IndexCheck(index, row, pages));

@@ -106,13 +106,13 @@ public final class ChangePlanner {
     return outerAction == null ? own : outerAction;
   }
 
-  /** The clause RETURNING over a row of the table. */
+  /** The clause RETURNING over a row of the table, which it knows by the table's own name only. */
   ChangePlan.@Nullable Returning returning(
-      BoundTable target, String rowName, List<dev.tursojdbc.sql.ast.ResultColumn> columns) {
+      BoundTable target, List<dev.tursojdbc.sql.ast.ResultColumn> columns) {
     if (columns.isEmpty()) {
       return null;
     }
-    Source.OfRow row = binder.row(target.table(), target.databaseName(), rowName);
+    Source.OfRow row = binder.row(target.table(), target.databaseName(), target.table().name());
     return new ChangePlan.Returning(
         row.id(), binder.resultColumns(columns, scope(null, List.of(row))));
   }

@@ -125,7 +125,7 @@ final class ConditionPlacement {
     for (int i = 0; i < loops.size(); i++) {
       Candidate loop = loops.get(i);
       if (loop.split == term) {
-        return true;
+        return (term.required & ~(before(i) | loop.self)) == 0;
       }
       for (Constraint constraint : usedConstraints(i)) {
         if (constraint.exact()) {
@@ -157,6 +157,15 @@ final class ConditionPlacement {
     return !(term.expression instanceof BoundExpression.Between) || children == 2;
   }
 
+  /** The sources of the loops around a loop. */
+  long before(int loop) {
+    long before = 0;
+    for (int i = 0; i < loop; i++) {
+      before |= loops.get(i).self;
+    }
+    return before;
+  }
+
   /** The constraints that a loop sees to. */
   List<Constraint> usedConstraints(int loop) {
     Candidate candidate = loops.get(loop);
@@ -166,10 +175,7 @@ final class ConditionPlacement {
   /** All equalities that a hash table can be asked for. */
   List<Constraint> hashKeys(int loop) {
     Candidate candidate = loops.get(loop);
-    long before = 0;
-    for (int i = 0; i < loop; i++) {
-      before |= loops.get(i).self;
-    }
+    long before = before(loop);
     List<Constraint> keys = new ArrayList<>();
     for (Term term : input.terms()) {
       for (Constraint constraint : term.constraints) {

@@ -90,7 +90,7 @@ final class InsertPlanner {
         columns,
         rowid,
         new UpsertPlanner(planner, target, rowName()).plan(statement.upserts(), statement.with()),
-        planner.returning(target, rowName(), statement.returning()));
+        planner.returning(target, statement.returning()));
   }
 
   private String rowName() {

@@ -7,6 +7,7 @@ import dev.tursojdbc.sql.bind.OrderTerm;
 import dev.tursojdbc.sql.bind.Source;
 import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.schema.IndexColumn;
+import dev.tursojdbc.sql.schema.Table;
 import dev.tursojdbc.storage.record.Collation;
 import java.util.List;
 
@@ -169,11 +170,7 @@ final class OrderCheck {
         column = table.expressions().indexed(table, indexed);
         descending = indexed.descending();
         collation = table.expressions().collation(indexed);
-        if (distinct
-            && j >= loop.equal.size()
-            && indexed.column() >= 0
-            && table.table().column(indexed.column()).notNull() == null
-            && indexed.column() != table.table().rowidColumn()) {
+        if (distinct && j >= loop.equal.size() && mayBeNull(table.table(), indexed.column())) {
           distinct = false;
         }
       }
@@ -218,6 +215,14 @@ final class OrderCheck {
   /** Whether the loop comes by NULLs in the first column behind the equal ones. */
   private static boolean hasNulls(Candidate loop) {
     return loop.index != null && loop.lower == null && loop.upper == null;
+  }
+
+  /** Rows whose key is NULL are not told apart by a unique index. */
+  private static boolean mayBeNull(Table table, int column) {
+    if (column == IndexColumn.ROWID || column == table.rowidColumn()) {
+      return false;
+    }
+    return column == IndexColumn.EXPRESSION || table.column(column).notNull() == null;
   }
 
   private static Column rowid(Source.OfTable table) {

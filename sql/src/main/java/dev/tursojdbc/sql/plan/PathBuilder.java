@@ -27,7 +27,7 @@ final class PathBuilder {
       case ROWS -> rows(candidate, loop, reverse);
       case INDEX -> index(candidate, reverse, nullsApart);
       case HASH -> hash(candidate, loop);
-      case MULTI -> multi(candidate);
+      case MULTI -> multi(candidate, placement.before(loop));
     };
   }
 
@@ -152,7 +152,10 @@ final class PathBuilder {
     return new Column(source.id(), index, column.affinity(), column.collation(), column.name());
   }
 
-  private AccessPath multi(Candidate candidate) {
+  /**
+   * @param before the sources of the loops around
+   */
+  private AccessPath multi(Candidate candidate, long before) {
     Term term = candidate.split;
     if (term == null) {
       throw new IllegalStateException("no term is split");
@@ -164,7 +167,8 @@ final class PathBuilder {
       for (Term condition : term.alternatives.get(i)) {
         boolean seenTo =
             side.constraints().stream().anyMatch(c -> c.term() == condition && c.exact());
-        if (!condition.isVirtual() && !seenTo) {
+        boolean ready = (condition.required & ~(before | candidate.self)) == 0;
+        if (!condition.isVirtual() && !seenTo && ready) {
           conditions.add(condition.expression);
         }
       }

@@ -53,7 +53,7 @@ public final class Planner {
       return plan;
     }
     if (query instanceof BoundQuery.Values values) {
-      rows.put(query, LogEstimate.of(values.rows().size()));
+      rows.put(query, values.rows().size() == 1 ? 0 : SourceStatistics.DEFAULT_ROWS);
       return new QueryPlan.Values(values.rows(), values.orderBy(), values.limit(), values.offset());
     }
     if (query instanceof BoundQuery.Compound compound) {

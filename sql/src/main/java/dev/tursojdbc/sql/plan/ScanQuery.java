@@ -42,9 +42,10 @@ final class ScanQuery {
     TableReference target = new TableReference.Table(table, alias, hint);
     List<FromClause.Join> joins = new ArrayList<>();
     if (from != null) {
-      joins.add(
-          new FromClause.Join(FromClause.JoinType.COMMA, false, from.first(), null, List.of()));
-      joins.addAll(from.joins());
+      // Its joins do not know the target: what USING and ON name is in the clause itself.
+      TableReference source =
+          from.joins().isEmpty() ? from.first() : new TableReference.Group(0, from, null);
+      joins.add(new FromClause.Join(FromClause.JoinType.COMMA, false, source, null, List.of()));
     }
     SelectCore core =
         new SelectCore.Select(

@@ -14,7 +14,7 @@ import java.util.List;
  * a million rows, and 10, 9, 8, 7, 6, 5 … rows for keys of one column, two columns and so on.
  */
 final class SourceStatistics {
-  private static final int DEFAULT_ROWS = 200;
+  static final int DEFAULT_ROWS = 200;
   private static final int LEAST_ROWS = 99;
   private static final int PARTIAL_INDEX = 10;
   private static final int[] ROWS_PER_KEY = {33, 32, 30, 28, 27};
