@@ -11,6 +11,9 @@ interface ColumnInfo {
   /** Declared type as written in CREATE TABLE, null for an expression. */
   @Nullable String declaredType(int column);
 
+  /** The database of the table that the column comes from, null for an expression. */
+  @Nullable String database(int column);
+
   /** The table that the column comes from, null for an expression. */
   @Nullable String table(int column);
 

@@ -2,8 +2,6 @@ package dev.tursojdbc.driver;
 
 import dev.tursojdbc.storage.record.StorageClass;
 import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.sql.Date;
 import java.sql.SQLException;
 import java.sql.Time;
@@ -14,11 +12,9 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
-import java.time.OffsetTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
+import java.util.Arrays;
 import java.util.Locale;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +24,16 @@ import org.jspecify.annotations.Nullable;
 final class ColumnValues {
   private final RowSource rows;
   private final boolean integerAsLong;
+  private final DateStorage dates;
 
-  ColumnValues(RowSource rows, boolean integerAsLong) {
+  /** Characters or bytes of a value that are given at most; 0 for no limit. */
+  private final int maxFieldSize;
+
+  ColumnValues(RowSource rows, JdbcConnection connection, int maxFieldSize) {
+    this.maxFieldSize = maxFieldSize;
     this.rows = rows;
-    this.integerAsLong = integerAsLong;
+    this.integerAsLong = connection.integerAsLong();
+    this.dates = connection.dates();
   }
 
   boolean isNull(int column) {
@@ -39,14 +41,20 @@ final class ColumnValues {
   }
 
   @Nullable String string(int column) {
-    return rows.text(column);
+    String text = rows.text(column);
+    return maxFieldSize == 0 || text == null || text.length() <= maxFieldSize
+        ? text
+        : text.substring(0, maxFieldSize);
   }
 
   byte @Nullable [] bytes(int column) {
-    return rows.blob(column);
+    byte[] bytes = rows.blob(column);
+    return maxFieldSize == 0 || bytes == null || bytes.length <= maxFieldSize
+        ? bytes
+        : Arrays.copyOf(bytes, maxFieldSize);
   }
 
-  long integer(int column, long min, long max, String type) throws SQLException {
+  private long integer(int column, long min, long max, String type) throws SQLException {
     long value;
     switch (rows.type(column)) {
       case StorageClass.NULL -> {
@@ -66,6 +74,22 @@ final class ColumnValues {
       throw SqlErrors.overflow(value, type);
     }
     return value;
+  }
+
+  byte byteValue(int column) throws SQLException {
+    return (byte) integer(column, Byte.MIN_VALUE, Byte.MAX_VALUE, "byte");
+  }
+
+  short shortValue(int column) throws SQLException {
+    return (short) integer(column, Short.MIN_VALUE, Short.MAX_VALUE, "short");
+  }
+
+  int intValue(int column) throws SQLException {
+    return (int) integer(column, Integer.MIN_VALUE, Integer.MAX_VALUE, "int");
+  }
+
+  long longValue(int column) throws SQLException {
+    return integer(column, Long.MIN_VALUE, Long.MAX_VALUE, "long");
   }
 
   private BigDecimal parse(int column, String type) throws SQLException {
@@ -128,45 +152,52 @@ final class ColumnValues {
     return StoredRows.value(rows, column);
   }
 
-  @Nullable Instant instant(int column, ZoneId zone) throws SQLException {
-    return switch (rows.type(column)) {
-      case StorageClass.NULL -> null;
-      case StorageClass.INTEGER -> Temporals.fromMillis(rows.longValue(column));
-      case StorageClass.REAL -> Temporals.fromJulianDay(rows.doubleValue(column));
-      default -> {
-        String text = String.valueOf(rows.text(column));
-        try {
-          yield Temporals.instant(text, zone);
-        } catch (DateTimeException e) {
-          throw SqlErrors.notConvertible(text, "date or time");
-        }
-      }
-    };
-  }
-
-  private @Nullable LocalDateTime local(int column) throws SQLException {
-    if (rows.type(column) == StorageClass.TEXT) {
-      String text = String.valueOf(rows.text(column));
-      try {
-        return Temporals.local(text);
-      } catch (DateTimeException e) {
-        throw SqlErrors.notConvertible(text, "date or time");
-      }
-    }
-    Instant instant = instant(column, ZoneId.systemDefault());
-    return instant == null ? null : LocalDateTime.ofInstant(instant, ZoneId.systemDefault());
-  }
-
-  private @Nullable OffsetDateTime offset(int column) throws SQLException {
-    ZoneId zone = ZoneId.systemDefault();
-    Instant instant = instant(column, zone);
-    if (instant == null) {
+  /** A date or time as text tells it; null if the value is no text. */
+  private Temporals.@Nullable Parsed parsed(int column) throws SQLException {
+    if (rows.type(column) != StorageClass.TEXT && rows.type(column) != StorageClass.BLOB) {
       return null;
     }
-    if (rows.type(column) == StorageClass.TEXT) {
-      return Temporals.offset(String.valueOf(rows.text(column)), zone);
+    String text = String.valueOf(rows.text(column));
+    try {
+      return dates.parse(text);
+    } catch (DateTimeException e) {
+      throw SqlErrors.notConvertible(text, "date or time");
     }
-    return instant.atZone(zone).toOffsetDateTime();
+  }
+
+  /** A number as a point in time; the value must be one. */
+  private Instant numbered(int column) {
+    return rows.type(column) == StorageClass.INTEGER
+        ? dates.ofInteger(rows.longValue(column))
+        : Temporals.fromJulianDay(rows.doubleValue(column));
+  }
+
+  /** A point in time; text without an offset is taken to be in the zone. */
+  @Nullable Instant instant(int column, ZoneId zone) throws SQLException {
+    if (isNull(column)) {
+      return null;
+    }
+    Temporals.Parsed parsed = parsed(column);
+    return parsed == null ? numbered(column) : parsed.instant(zone);
+  }
+
+  /** As written; a number as a clock of the zone shows it. */
+  @Nullable LocalDateTime local(int column, ZoneId zone) throws SQLException {
+    if (isNull(column)) {
+      return null;
+    }
+    Temporals.Parsed parsed = parsed(column);
+    return parsed == null ? LocalDateTime.ofInstant(numbered(column), zone) : parsed.local();
+  }
+
+  @Nullable OffsetDateTime offset(int column, ZoneId zone) throws SQLException {
+    if (isNull(column)) {
+      return null;
+    }
+    Temporals.Parsed parsed = parsed(column);
+    return parsed == null
+        ? numbered(column).atZone(zone).toOffsetDateTime()
+        : parsed.atOffset(zone);
   }
 
   @Nullable Date date(int column, ZoneId zone) throws SQLException {
@@ -190,107 +221,5 @@ final class ColumnValues {
   @Nullable Timestamp timestamp(int column, ZoneId zone) throws SQLException {
     Instant instant = instant(column, zone);
     return instant == null ? null : Timestamp.from(instant);
-  }
-
-  <T> @Nullable T object(int column, Class<T> type) throws SQLException {
-    Object value = isNull(column) ? null : convert(column, type);
-    return type.cast(value);
-  }
-
-  private @Nullable Object convert(int column, Class<?> type) throws SQLException {
-    if (type == String.class) {
-      return string(column);
-    }
-    if (type == byte[].class) {
-      return bytes(column);
-    }
-    if (type == Object.class) {
-      return object(column);
-    }
-    if (type == Boolean.class) {
-      return truth(column);
-    }
-    if (type == UUID.class) {
-      return uuid(column);
-    }
-    if (Number.class.isAssignableFrom(type)) {
-      return number(column, type);
-    }
-    return temporal(column, type);
-  }
-
-  private @Nullable Object number(int column, Class<?> type) throws SQLException {
-    if (type == Integer.class) {
-      return (int) integer(column, Integer.MIN_VALUE, Integer.MAX_VALUE, "int");
-    }
-    if (type == Long.class) {
-      return integer(column, Long.MIN_VALUE, Long.MAX_VALUE, "long");
-    }
-    if (type == Short.class) {
-      return (short) integer(column, Short.MIN_VALUE, Short.MAX_VALUE, "short");
-    }
-    if (type == Byte.class) {
-      return (byte) integer(column, Byte.MIN_VALUE, Byte.MAX_VALUE, "byte");
-    }
-    if (type == Double.class || type == Number.class) {
-      return real(column);
-    }
-    if (type == Float.class) {
-      return (float) real(column);
-    }
-    BigDecimal decimal = decimal(column);
-    if (type == BigDecimal.class || decimal == null) {
-      return decimal;
-    }
-    if (type == BigInteger.class) {
-      return decimal.toBigInteger();
-    }
-    throw SqlErrors.notSupported("conversion to " + type.getName());
-  }
-
-  private @Nullable Object temporal(int column, Class<?> type) throws SQLException {
-    ZoneId zone = ZoneId.systemDefault();
-    LocalDateTime local = null;
-    if (type == LocalDate.class || type == LocalTime.class || type == LocalDateTime.class) {
-      local = local(column);
-    }
-    if (local != null) {
-      return type == LocalDate.class
-          ? local.toLocalDate()
-          : type == LocalTime.class ? (Object) local.toLocalTime() : local;
-    }
-    OffsetDateTime offset;
-    if (type == Instant.class) {
-      return instant(column, zone);
-    } else if (type == Timestamp.class || type == java.util.Date.class) {
-      return timestamp(column, zone);
-    } else if (type == Date.class) {
-      return date(column, zone);
-    } else if (type == Time.class) {
-      return time(column, zone);
-    } else if (type == OffsetDateTime.class || type == OffsetTime.class) {
-      offset = offset(column);
-      return offset == null || type == OffsetDateTime.class ? offset : offset.toOffsetTime();
-    } else if (type == ZonedDateTime.class) {
-      offset = offset(column);
-      return offset == null ? null : offset.toZonedDateTime();
-    }
-    throw SqlErrors.notSupported("conversion to " + type.getName());
-  }
-
-  private UUID uuid(int column) throws SQLException {
-    if (rows.type(column) == StorageClass.BLOB) {
-      byte[] bytes = rows.blob(column);
-      if (bytes != null && bytes.length == 16) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        return new UUID(buffer.getLong(), buffer.getLong());
-      }
-    }
-    String text = String.valueOf(rows.text(column));
-    try {
-      return UUID.fromString(text);
-    } catch (IllegalArgumentException e) {
-      throw SqlErrors.notConvertible(text, "UUID");
-    }
   }
 }

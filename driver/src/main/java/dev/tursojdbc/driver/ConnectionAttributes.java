@@ -1,7 +1,9 @@
 package dev.tursojdbc.driver;
 
 import dev.tursojdbc.api.TursoConnection;
+import java.sql.ClientInfoStatus;
 import java.sql.ResultSet;
+import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.HashMap;
@@ -19,9 +21,27 @@ abstract class ConnectionAttributes implements TursoConnection, JdbcWrapper {
   private final Properties clientInfo = new Properties();
   private int isolation = TRANSACTION_SERIALIZABLE;
   private int holdability = ResultSet.CLOSE_CURSORS_AT_COMMIT;
-  private int networkTimeoutMillis;
+  private volatile int networkTimeoutMillis;
+  private @Nullable SQLWarning warnings;
 
   abstract void checkOpen() throws SQLException;
+
+  abstract boolean isShut();
+
+  /** Notes something that is not as asked for. */
+  final void warn(String message) {
+    SQLWarning warning = new SQLWarning(message, "01000");
+    if (warnings == null) {
+      warnings = warning;
+    } else {
+      warnings.setNextWarning(warning);
+    }
+  }
+
+  /** The limit of each statement that {@code setNetworkTimeout} has set; 0 for none. */
+  final int networkTimeoutMillis() {
+    return networkTimeoutMillis;
+  }
 
   @Override
   public void setCatalog(String catalog) throws SQLException {
@@ -67,12 +87,13 @@ abstract class ConnectionAttributes implements TursoConnection, JdbcWrapper {
   @Override
   public @Nullable SQLWarning getWarnings() throws SQLException {
     checkOpen();
-    return null;
+    return warnings;
   }
 
   @Override
   public void clearWarnings() throws SQLException {
     checkOpen();
+    warnings = null;
   }
 
   @Override
@@ -104,7 +125,11 @@ abstract class ConnectionAttributes implements TursoConnection, JdbcWrapper {
   }
 
   @Override
-  public void setClientInfo(String name, @Nullable String value) {
+  public void setClientInfo(String name, @Nullable String value) throws SQLClientInfoException {
+    if (isShut()) {
+      throw new SQLClientInfoException(
+          "the connection is closed", "08003", Map.of(name, ClientInfoStatus.REASON_UNKNOWN));
+    }
     if (value == null) {
       clientInfo.remove(name);
     } else {
@@ -113,9 +138,11 @@ abstract class ConnectionAttributes implements TursoConnection, JdbcWrapper {
   }
 
   @Override
-  public void setClientInfo(Properties properties) {
+  public void setClientInfo(Properties properties) throws SQLClientInfoException {
     clientInfo.clear();
-    clientInfo.putAll(properties);
+    for (String name : properties.stringPropertyNames()) {
+      setClientInfo(name, properties.getProperty(name));
+    }
   }
 
   @Override
@@ -133,6 +160,9 @@ abstract class ConnectionAttributes implements TursoConnection, JdbcWrapper {
   @Override
   public void setNetworkTimeout(Executor executor, int milliseconds) throws SQLException {
     checkOpen();
+    if (milliseconds < 0) {
+      throw SqlErrors.misuse("negative timeout");
+    }
     networkTimeoutMillis = milliseconds;
   }
 

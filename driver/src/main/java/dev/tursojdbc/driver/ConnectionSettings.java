@@ -4,6 +4,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -73,7 +74,7 @@ final class ConnectionSettings {
     return settings;
   }
 
-  private static String uriPath(String name) {
+  private static String uriPath(String name) throws SQLException {
     String path = name.substring("file:".length());
     if (path.startsWith("//")) {
       int slash = path.indexOf('/', 2);
@@ -82,15 +83,25 @@ final class ConnectionSettings {
     return decode(path);
   }
 
-  private static String decode(String text) {
-    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  private static String decode(String text) throws SQLException {
+    try {
+      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw SqlErrors.badUrl("bad percent-encoding in the URL: \"" + text + "\"");
+    }
   }
 
   private void put(String key, String value, Map<String, String> unknown) throws SQLException {
     switch (key.toLowerCase(Locale.ROOT)) {
       case "mode" -> setMode(value);
-      case "cache" -> sharedCache = value.equalsIgnoreCase("shared");
-      case "immutable" -> immutable = isTrue(value);
+      case "cache" -> {
+        checkUri(key, value, PropertyValue.oneOf("shared", "private"));
+        sharedCache = value.equalsIgnoreCase("shared");
+      }
+      case "immutable" -> {
+        checkUri(key, value, PropertyValue.BOOLEAN);
+        immutable = isTrue(value);
+      }
       default -> {
         ConnectionProperty property = ConnectionProperty.find(key);
         if (property == null) {
@@ -103,7 +114,15 @@ final class ConnectionSettings {
     }
   }
 
+  private static void checkUri(String key, String value, PropertyValue allowed)
+      throws SQLException {
+    if (!allowed.allows(value)) {
+      throw SqlErrors.badSetting(key, value, allowed.offered());
+    }
+  }
+
   private void setMode(String value) throws SQLException {
+    checkUri("mode", value, PropertyValue.oneOf("ro", "rw", "rwc", "memory"));
     switch (value) {
       case "ro" -> {
         readOnly = true;
@@ -111,18 +130,17 @@ final class ConnectionSettings {
       }
       case "rw" -> create = false;
       case "rwc" -> create = true;
-      case "memory" -> memory = true;
-      default -> throw SqlErrors.misuse("no such access mode: " + value);
+      default -> memory = true;
     }
   }
 
   private void finish(Map<String, String> unknown) throws SQLException {
     if (!unknown.isEmpty() && !isTrue(get(ConnectionProperty.IGNORE_UNKNOWN))) {
-      throw SqlErrors.misuse("unknown connection property: " + unknown.keySet().iterator().next());
+      throw SqlErrors.badUrl("unknown connection property: " + unknown.keySet().iterator().next());
     }
     String password = values.get(ConnectionProperty.PASSWORD);
     if (password != null && !password.isEmpty()) {
-      throw SqlErrors.misuse("not supported yet: encryption; leave the password empty");
+      throw SqlErrors.badUrl("not supported yet: encryption; leave the password empty");
     }
     String openMode = values.get(ConnectionProperty.OPEN_MODE);
     if (openMode != null && !openMode.isEmpty()) {
@@ -154,6 +172,11 @@ final class ConnectionSettings {
   boolean isSet(ConnectionProperty property) {
     String value = values.get(property);
     return value != null && !value.isEmpty();
+  }
+
+  /** The properties that were set and will have no effect. */
+  List<ConnectionProperty> ignored() {
+    return values.keySet().stream().filter(ConnectionProperty::isIgnored).toList();
   }
 
   String url() {

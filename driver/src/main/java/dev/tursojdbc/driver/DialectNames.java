@@ -105,22 +105,22 @@ interface DialectNames extends DatabaseMetaData {
 
   @Override
   default String getNumericFunctions() {
-    return "";
+    return EscapedFunction.names(EscapedFunction.Family.NUMERIC);
   }
 
   @Override
   default String getStringFunctions() {
-    return "";
+    return EscapedFunction.names(EscapedFunction.Family.STRING);
   }
 
   @Override
   default String getSystemFunctions() {
-    return "";
+    return EscapedFunction.names(EscapedFunction.Family.SYSTEM);
   }
 
   @Override
   default String getTimeDateFunctions() {
-    return "";
+    return EscapedFunction.names(EscapedFunction.Family.TIME);
   }
 
   @Override

@@ -2,67 +2,66 @@ package dev.tursojdbc.driver;
 
 import dev.tursojdbc.sql.Query;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.sql.Date;
 import java.sql.ParameterMetaData;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.SQLType;
 import java.sql.Time;
 import java.sql.Timestamp;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.OffsetDateTime;
-import java.time.OffsetTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.Calendar;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A statement that was compiled once, with parameters. A text of several statements is accepted as
  * long as it has no parameters; it then runs as {@link JdbcStatement} runs it.
  */
-final class JdbcPreparedStatement extends JdbcStatement
+final class JdbcPreparedStatement extends OwnTextStatement
     implements StreamParameters, UntypedParameters {
   private final String sql;
-  private final boolean wantKeys;
+  private final KeyRequest request;
   private final Query query;
+
+  /** Whether the query's rows are keys that a RETURNING clause of ours gives. */
+  private final boolean givesKeys;
+
   private final boolean script;
   private final ParameterRow parameters;
 
-  JdbcPreparedStatement(JdbcConnection connection, String sql, boolean wantKeys)
+  JdbcPreparedStatement(JdbcConnection connection, String text, KeyRequest request)
       throws SQLException {
     super(connection);
-    this.sql = sql;
-    this.wantKeys = wantKeys;
+    this.sql = translated(text);
+    this.request = request;
     connection.lock();
     try {
-      query = prepare(sql, 0);
-      script = !query.isEmpty() && query.endOffset() < sql.length();
-      if (script && query.parameterCount() > 0) {
-        query.close();
+      Query first = prepare(sql, 0);
+      script = !first.isEmpty() && first.endOffset() < sql.length();
+      if (script && first.parameterCount() > 0) {
+        first.close();
         throw SqlErrors.misuse("several statements in one text must not have parameters");
       }
+      query = script ? first : withKeys(first, request);
+      givesKeys = query != first;
       parameters = new ParameterRow(query.parameterCount());
     } finally {
       connection.unlock();
     }
   }
 
-  private boolean run() throws SQLException {
+  private boolean run(Expected expected) throws SQLException {
     connection.lock();
     try {
       checkOpen();
       if (script || query.isEmpty()) {
-        return runScript(sql, wantKeys);
+        return runScript(sql, expected, request);
       }
-      startRun(wantKeys);
+      startRun();
+      checkExpected(expected, query.kind(), !givesKeys && query.columnCount() > 0);
       parameters.bindCurrent(query);
-      runQuery(query, true);
+      runQuery(query, givesKeys, true);
       return nextOutcome();
     } finally {
       connection.unlock();
@@ -73,6 +72,7 @@ final class JdbcPreparedStatement extends JdbcStatement
   @Override
   void queryDone(Query done) {
     if (done == query) {
+      endRun();
       query.reset();
     } else {
       super.queryDone(done);
@@ -86,14 +86,12 @@ final class JdbcPreparedStatement extends JdbcStatement
 
   @Override
   public boolean execute() throws SQLException {
-    return run();
+    return run(Expected.ANYTHING);
   }
 
   @Override
   public ResultSet executeQuery() throws SQLException {
-    if (!run()) {
-      throw SqlErrors.misuse("query does not return results");
-    }
+    run(Expected.ROWS);
     return currentResultSet();
   }
 
@@ -104,7 +102,7 @@ final class JdbcPreparedStatement extends JdbcStatement
 
   @Override
   public long executeLargeUpdate() throws SQLException {
-    return update(run());
+    return update(run(Expected.COUNT));
   }
 
   @Override
@@ -124,8 +122,9 @@ final class JdbcPreparedStatement extends JdbcStatement
     checkOpen();
     int rows = parameters.batchRows();
     try {
-      startRun(wantKeys);
-      return runBatch(rows, this::runRow);
+      startRun();
+      checkExpected(Expected.COUNT, query.kind(), query.columnCount() > 0);
+      return StatementBatch.run(connection, rows, this::runRow);
     } finally {
       parameters.clearBatch();
     }
@@ -133,11 +132,11 @@ final class JdbcPreparedStatement extends JdbcStatement
 
   private long runRow(int row) throws SQLException {
     if (script || query.isEmpty()) {
-      return update(runScript(sql, wantKeys));
+      return update(runScript(sql, Expected.COUNT, request));
     }
     closeResults();
     parameters.bind(row, query);
-    runQuery(query, true);
+    runQuery(query, givesKeys, true);
     return update(nextOutcome());
   }
 
@@ -150,9 +149,9 @@ final class JdbcPreparedStatement extends JdbcStatement
   @Override
   public @Nullable ResultSetMetaData getMetaData() throws SQLException {
     checkOpen();
-    return query.columnCount() == 0
+    return givesKeys || query.columnCount() == 0
         ? null
-        : new JdbcResultSetMetaData(new QueryRows(this, query, false));
+        : new JdbcResultSetMetaData(new QueryRows(this, query, false), connection);
   }
 
   @Override
@@ -250,164 +249,96 @@ final class JdbcPreparedStatement extends JdbcStatement
 
   @Override
   public void setDate(int parameterIndex, @Nullable Date value) throws SQLException {
-    setDate(parameterIndex, value, null);
+    setDated(parameterIndex, value, null);
   }
 
   @Override
   public void setTime(int parameterIndex, @Nullable Time value) throws SQLException {
-    setTime(parameterIndex, value, null);
+    setDated(parameterIndex, value, null);
   }
 
   @Override
   public void setTimestamp(int parameterIndex, @Nullable Timestamp value) throws SQLException {
-    setTimestamp(parameterIndex, value, null);
+    setDated(parameterIndex, value, null);
   }
 
   @Override
   public void setDate(int parameterIndex, @Nullable Date value, @Nullable Calendar calendar)
       throws SQLException {
-    if (value == null) {
-      parameters.setNull(at(parameterIndex));
-    } else if (!storeInstant(parameterIndex, Instant.ofEpochMilli(value.getTime()))) {
-      setText(parameterIndex, Temporals.write(local(value, calendar).toLocalDate()));
-    }
+    setDated(parameterIndex, value, calendar);
   }
 
   @Override
   public void setTime(int parameterIndex, @Nullable Time value, @Nullable Calendar calendar)
       throws SQLException {
-    if (value == null) {
-      parameters.setNull(at(parameterIndex));
-    } else if (!storeInstant(parameterIndex, Instant.ofEpochMilli(value.getTime()))) {
-      setText(parameterIndex, Temporals.write(local(value, calendar).toLocalTime()));
-    }
+    setDated(parameterIndex, value, calendar);
   }
 
   @Override
   public void setTimestamp(
       int parameterIndex, @Nullable Timestamp value, @Nullable Calendar calendar)
       throws SQLException {
-    if (value == null) {
-      parameters.setNull(at(parameterIndex));
-    } else if (!storeInstant(parameterIndex, value.toInstant())) {
-      LocalDateTime local = LocalDateTime.ofInstant(value.toInstant(), zone(calendar));
-      setText(parameterIndex, Temporals.write(local));
-    }
+    setDated(parameterIndex, value, calendar);
   }
 
-  private static LocalDateTime local(java.util.Date value, @Nullable Calendar calendar) {
-    return LocalDateTime.ofInstant(Instant.ofEpochMilli(value.getTime()), zone(calendar));
+  private void setDated(
+      int parameterIndex, java.util.@Nullable Date value, @Nullable Calendar calendar)
+      throws SQLException {
+    ZoneId zone = calendar == null ? ZoneId.systemDefault() : calendar.getTimeZone().toZoneId();
+    setStored(parameterIndex, value == null ? null : connection.dates().stored(value, zone));
   }
 
-  private static ZoneId zone(@Nullable Calendar calendar) {
-    return calendar == null ? ZoneId.systemDefault() : calendar.getTimeZone().toZoneId();
-  }
-
-  /** Stores a point in time as a number if {@code date_class} says so. @return whether it did */
-  private boolean storeInstant(int parameterIndex, Instant instant) throws SQLException {
-    String dateClass = String.valueOf(connection.settings().get(ConnectionProperty.DATE_CLASS));
-    if (dateClass.equalsIgnoreCase("INTEGER")) {
-      boolean seconds =
-          "SECONDS".equalsIgnoreCase(connection.settings().get(ConnectionProperty.DATE_PRECISION));
-      parameters.setLong(
-          at(parameterIndex), seconds ? instant.getEpochSecond() : instant.toEpochMilli());
-      return true;
+  @Override
+  public void setObject(int parameterIndex, @Nullable Object value) throws SQLException {
+    if (value instanceof String text) {
+      setText(parameterIndex, text);
+    } else if (value instanceof Integer || value instanceof Long) {
+      setLong(parameterIndex, ((Number) value).longValue());
+    } else {
+      setStored(parameterIndex, value == null ? null : conversion().stored(value));
     }
-    if (dateClass.equalsIgnoreCase("REAL")) {
-      parameters.setDouble(at(parameterIndex), instant.toEpochMilli() / 86_400_000.0 + 2_440_587.5);
-      return true;
-    }
-    return false;
   }
 
   @Override
   public void setObject(int parameterIndex, @Nullable Object value, int targetType)
       throws SQLException {
-    setObject(parameterIndex, value);
+    setObject(parameterIndex, value, targetType, ParameterConversion.NO_SCALE);
   }
 
   @Override
   public void setObject(int parameterIndex, @Nullable Object value, int targetType, int scale)
       throws SQLException {
-    setObject(parameterIndex, value);
+    setStored(parameterIndex, value == null ? null : conversion().stored(value, targetType, scale));
   }
 
   @Override
-  public void setObject(int parameterIndex, @Nullable Object value) throws SQLException {
-    if (value == null) {
-      parameters.setNull(at(parameterIndex));
-    } else if (value instanceof String || value instanceof Character || value instanceof UUID) {
-      setText(parameterIndex, value.toString());
-    } else if (value instanceof Number number) {
-      setNumber(parameterIndex, number);
-    } else if (value instanceof Boolean truth) {
-      setBoolean(parameterIndex, truth);
+  public void setObject(int parameterIndex, @Nullable Object value, SQLType targetType)
+      throws SQLException {
+    setObject(parameterIndex, value, targetType.getVendorTypeNumber());
+  }
+
+  @Override
+  public void setObject(int parameterIndex, @Nullable Object value, SQLType targetType, int scale)
+      throws SQLException {
+    setObject(parameterIndex, value, targetType.getVendorTypeNumber(), scale);
+  }
+
+  private ParameterConversion conversion() {
+    return new ParameterConversion(connection.dates());
+  }
+
+  private void setStored(int parameterIndex, @Nullable Object value) throws SQLException {
+    int parameter = at(parameterIndex);
+    if (value instanceof Long number) {
+      parameters.setLong(parameter, number);
+    } else if (value instanceof Double number) {
+      parameters.setDouble(parameter, number);
+    } else if (value instanceof String text) {
+      parameters.setText(parameter, text);
     } else if (value instanceof byte[] bytes) {
-      setBytes(parameterIndex, bytes);
-    } else if (value instanceof Date date) {
-      setDate(parameterIndex, date);
-    } else if (value instanceof Time time) {
-      setTime(parameterIndex, time);
-    } else if (value instanceof Timestamp timestamp) {
-      setTimestamp(parameterIndex, timestamp);
-    } else if (value instanceof java.util.Date date) {
-      setTimestamp(parameterIndex, new Timestamp(date.getTime()));
+      parameters.setBlob(parameter, bytes);
     } else {
-      setText(parameterIndex, temporal(value));
+      parameters.setNull(parameter);
     }
-  }
-
-  private void setNumber(int parameterIndex, Number number) throws SQLException {
-    if (number instanceof Long
-        || number instanceof Integer
-        || number instanceof Short
-        || number instanceof Byte) {
-      setLong(parameterIndex, number.longValue());
-    } else if (number instanceof Double || number instanceof Float) {
-      setDouble(parameterIndex, number.doubleValue());
-    } else if (number instanceof BigInteger big && big.bitLength() < 64) {
-      setLong(parameterIndex, big.longValue());
-    } else {
-      setText(parameterIndex, number.toString());
-    }
-  }
-
-  private static String temporal(Object value) throws SQLException {
-    if (value instanceof LocalDateTime dateTime) {
-      return Temporals.write(dateTime);
-    } else if (value instanceof LocalDate date) {
-      return Temporals.write(date);
-    } else if (value instanceof LocalTime time) {
-      return Temporals.write(time);
-    } else if (value instanceof Instant instant) {
-      return Temporals.write(instant);
-    } else if (value instanceof OffsetDateTime dateTime) {
-      return Temporals.write(dateTime);
-    } else if (value instanceof ZonedDateTime dateTime) {
-      return Temporals.write(dateTime);
-    } else if (value instanceof OffsetTime time) {
-      return Temporals.write(time);
-    }
-    throw SqlErrors.notSupported("a parameter of " + value.getClass().getName());
-  }
-
-  @Override
-  public boolean execute(String text) throws SQLException {
-    throw SqlErrors.misuse("a prepared statement runs its own text only");
-  }
-
-  @Override
-  public ResultSet executeQuery(String text) throws SQLException {
-    throw SqlErrors.misuse("a prepared statement runs its own text only");
-  }
-
-  @Override
-  public int executeUpdate(String text) throws SQLException {
-    throw SqlErrors.misuse("a prepared statement runs its own text only");
-  }
-
-  @Override
-  public long executeLargeUpdate(String text) throws SQLException {
-    throw SqlErrors.misuse("a prepared statement runs its own text only");
   }
 }

@@ -4,7 +4,6 @@ import dev.tursojdbc.storage.error.TursoException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.Reader;
-import java.io.StringReader;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +41,7 @@ final class JdbcResultSet extends ReadOnlyResultSet
   private final RowSource rows;
   private final ColumnValues values;
   private final long maxRows;
+  private final boolean generatedKeys;
   private @Nullable Map<String, Integer> columnsByLabel;
   private Place place = Place.BEFORE_FIRST;
   private long rowNumber;
@@ -50,12 +50,15 @@ final class JdbcResultSet extends ReadOnlyResultSet
   private int fetchSize;
 
   JdbcResultSet(JdbcStatement statement, RowSource rows, long maxRows) {
+    this(statement, rows, maxRows, false);
+  }
+
+  JdbcResultSet(JdbcStatement statement, RowSource rows, long maxRows, boolean generatedKeys) {
+    this.generatedKeys = generatedKeys;
     this.statement = statement;
     this.rows = rows;
     this.maxRows = maxRows;
-    this.values =
-        new ColumnValues(
-            rows, statement.connection.settings().isTrue(ConnectionProperty.INTEGER_AS_LONG));
+    this.values = new ColumnValues(rows, statement.connection, statement.maxFieldSize);
   }
 
   @Override
@@ -66,12 +69,14 @@ final class JdbcResultSet extends ReadOnlyResultSet
       if (place == Place.AFTER_LAST) {
         return false;
       }
-      if ((maxRows == 0 || rowNumber < maxRows) && rows.next()) {
+      boolean within = maxRows == 0 || rowNumber < maxRows;
+      // Until there is a row, or if the next one fails, there is none.
+      place = Place.AFTER_LAST;
+      if (within && rows.next()) {
         place = Place.ON_ROW;
         rowNumber++;
         return true;
       }
-      place = Place.AFTER_LAST;
       rows.close();
       return false;
     } finally {
@@ -96,7 +101,12 @@ final class JdbcResultSet extends ReadOnlyResultSet
           "column " + columnIndex + " out of bounds [1, " + rows.columnCount() + "]");
     }
     int column = columnIndex - 1;
-    wasNull = values.isNull(column);
+    try {
+      wasNull = values.isNull(column);
+    } catch (TursoException e) {
+      // The statement was ended from outside, say by a rollback.
+      throw SqlErrors.running(e);
+    }
     return column;
   }
 
@@ -113,6 +123,9 @@ final class JdbcResultSet extends ReadOnlyResultSet
     }
     Integer found = map.get(columnLabel.toLowerCase(Locale.ROOT));
     if (found == null) {
+      if (generatedKeys && map.size() == 1 && GeneratedKeys.isOtherName(columnLabel)) {
+        return 1;
+      }
       throw SqlErrors.badIndex("no such column: '" + columnLabel + "'");
     }
     return found;
@@ -134,22 +147,22 @@ final class JdbcResultSet extends ReadOnlyResultSet
 
   @Override
   public byte getByte(int columnIndex) throws SQLException {
-    return (byte) values.integer(column(columnIndex), Byte.MIN_VALUE, Byte.MAX_VALUE, "byte");
+    return values.byteValue(column(columnIndex));
   }
 
   @Override
   public short getShort(int columnIndex) throws SQLException {
-    return (short) values.integer(column(columnIndex), Short.MIN_VALUE, Short.MAX_VALUE, "short");
+    return values.shortValue(column(columnIndex));
   }
 
   @Override
   public int getInt(int columnIndex) throws SQLException {
-    return (int) values.integer(column(columnIndex), Integer.MIN_VALUE, Integer.MAX_VALUE, "int");
+    return values.intValue(column(columnIndex));
   }
 
   @Override
   public long getLong(int columnIndex) throws SQLException {
-    return values.integer(column(columnIndex), Long.MIN_VALUE, Long.MAX_VALUE, "long");
+    return values.longValue(column(columnIndex));
   }
 
   @Override
@@ -216,13 +229,12 @@ final class JdbcResultSet extends ReadOnlyResultSet
 
   @Override
   public <T> @Nullable T getObject(int columnIndex, Class<T> type) throws SQLException {
-    return values.object(column(columnIndex), type);
+    return ColumnObjects.get(values, column(columnIndex), type);
   }
 
   @Override
   public @Nullable InputStream getBinaryStream(int columnIndex) throws SQLException {
-    byte[] bytes = values.bytes(column(columnIndex));
-    return bytes == null ? null : new ByteArrayInputStream(bytes);
+    return ColumnObjects.stream(values, column(columnIndex));
   }
 
   @Override
@@ -233,8 +245,7 @@ final class JdbcResultSet extends ReadOnlyResultSet
 
   @Override
   public @Nullable Reader getCharacterStream(int columnIndex) throws SQLException {
-    String text = values.string(column(columnIndex));
-    return text == null ? null : new StringReader(text);
+    return ColumnObjects.reader(values, column(columnIndex));
   }
 
   @Override
@@ -248,18 +259,18 @@ final class JdbcResultSet extends ReadOnlyResultSet
   }
 
   @Override
-  public Blob getBlob(int columnIndex) throws SQLException {
-    throw SqlErrors.notSupported("Blob");
+  public @Nullable Blob getBlob(int columnIndex) throws SQLException {
+    return ColumnObjects.blob(values, column(columnIndex));
   }
 
   @Override
-  public Clob getClob(int columnIndex) throws SQLException {
-    throw SqlErrors.notSupported("Clob");
+  public @Nullable Clob getClob(int columnIndex) throws SQLException {
+    return ColumnObjects.clob(values, column(columnIndex));
   }
 
   @Override
-  public NClob getNClob(int columnIndex) throws SQLException {
-    throw SqlErrors.notSupported("NClob");
+  public @Nullable NClob getNClob(int columnIndex) throws SQLException {
+    return ColumnObjects.clob(values, column(columnIndex));
   }
 
   @Override
@@ -278,7 +289,7 @@ final class JdbcResultSet extends ReadOnlyResultSet
   @Override
   public ResultSetMetaData getMetaData() throws SQLException {
     checkOpen();
-    return new JdbcResultSetMetaData(rows.info());
+    return new JdbcResultSetMetaData(rows.info(), statement.connection);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.tursojdbc.driver;
 
+import dev.tursojdbc.sql.TableInfo;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -7,9 +8,23 @@ import org.jspecify.annotations.Nullable;
 /** What is known of the result columns when the statement is compiled; no value is looked at. */
 final class JdbcResultSetMetaData implements ResultSetMetaData, JdbcWrapper {
   private final ColumnInfo columns;
+  private final JdbcConnection connection;
 
-  JdbcResultSetMetaData(ColumnInfo columns) {
+  JdbcResultSetMetaData(ColumnInfo columns, JdbcConnection connection) {
     this.columns = columns;
+    this.connection = connection;
+  }
+
+  /** The table's column that a result column shows, or null. */
+  private TableInfo.@Nullable Column source(int column) throws SQLException {
+    int index = at(column);
+    String table = columns.table(index);
+    String origin = columns.origin(index);
+    if (table == null || origin == null) {
+      return null;
+    }
+    TableInfo info = connection.table(columns.database(index), table);
+    return info == null ? null : info.column(origin);
   }
 
   private int at(int column) throws SQLException {
@@ -34,7 +49,8 @@ final class JdbcResultSetMetaData implements ResultSetMetaData, JdbcWrapper {
 
   @Override
   public boolean isAutoIncrement(int column) throws SQLException {
-    return false;
+    TableInfo.Column source = source(column);
+    return source != null && source.rowid();
   }
 
   @Override
@@ -56,8 +72,11 @@ final class JdbcResultSetMetaData implements ResultSetMetaData, JdbcWrapper {
 
   @Override
   public int isNullable(int column) throws SQLException {
-    at(column);
-    return columnNullableUnknown;
+    TableInfo.Column source = source(column);
+    if (source == null) {
+      return columnNullableUnknown;
+    }
+    return source.notNull() || source.rowid() ? columnNoNulls : columnNullable;
   }
 
   @Override
@@ -120,7 +139,8 @@ final class JdbcResultSetMetaData implements ResultSetMetaData, JdbcWrapper {
 
   @Override
   public boolean isReadOnly(int column) throws SQLException {
-    return columns.table(at(column)) == null;
+    TableInfo.Column source = source(column);
+    return source == null || source.generated();
   }
 
   @Override

@@ -147,17 +147,17 @@ interface LabelledResultSet extends ResultSet {
   }
 
   @Override
-  default Blob getBlob(String columnLabel) throws SQLException {
+  default @Nullable Blob getBlob(String columnLabel) throws SQLException {
     return getBlob(findColumn(columnLabel));
   }
 
   @Override
-  default Clob getClob(String columnLabel) throws SQLException {
+  default @Nullable Clob getClob(String columnLabel) throws SQLException {
     return getClob(findColumn(columnLabel));
   }
 
   @Override
-  default NClob getNClob(String columnLabel) throws SQLException {
+  default @Nullable NClob getNClob(String columnLabel) throws SQLException {
     return getNClob(findColumn(columnLabel));
   }
 

@@ -27,6 +27,11 @@ record NamedColumns(List<String> labels, List<String> types) implements ColumnIn
   }
 
   @Override
+  public @Nullable String database(int column) {
+    return null;
+  }
+
+  @Override
   public @Nullable String table(int column) {
     return null;
   }

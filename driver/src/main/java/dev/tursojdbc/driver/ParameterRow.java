@@ -100,7 +100,7 @@ final class ParameterRow {
     int from = row * count;
     for (int i = 0; i < count; i++) {
       if (types[from + i] == UNSET) {
-        throw new SQLException("parameter " + (i + 1) + " is not set", "07001");
+        throw SqlErrors.parameterNotSet(i + 1);
       }
     }
   }

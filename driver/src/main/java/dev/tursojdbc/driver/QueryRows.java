@@ -100,6 +100,11 @@ final class QueryRows implements RowSource, ColumnInfo {
   }
 
   @Override
+  public @Nullable String database(int column) {
+    return query.columnDatabase(column);
+  }
+
+  @Override
   public @Nullable String table(int column) {
     return query.columnTable(column);
   }

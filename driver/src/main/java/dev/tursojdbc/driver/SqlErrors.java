@@ -14,6 +14,7 @@ import java.sql.SQLSyntaxErrorException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientException;
+import java.util.List;
 
 /**
  * Turns the engine's failures into SQLExceptions: class and SQLState by result code, the primary
@@ -24,6 +25,9 @@ import java.sql.SQLTransientException;
  * timeout, for the same reason.
  */
 final class SqlErrors {
+  /** The vendor code of calls that JDBC or the driver does not allow. */
+  private static final int MISUSE = ErrorCode.MISUSE.code();
+
   private SqlErrors() {}
 
   /**
@@ -95,28 +99,56 @@ final class SqlErrors {
     return "42000";
   }
 
+  /** A value that a connection property or URL parameter cannot have. */
+  static SQLException badSetting(String key, String value, List<String> choices) {
+    String hint = choices.isEmpty() ? "" : "; it may be " + String.join(", ", choices);
+    return new SQLNonTransientConnectionException(
+        "bad value for " + key + ": \"" + value + "\"" + hint, "08001", MISUSE);
+  }
+
+  /** A connection that cannot be made as asked for. */
+  static SQLException badUrl(String message) {
+    return new SQLNonTransientConnectionException(message, "08001", MISUSE);
+  }
+
   static SQLException connectionClosed() {
-    return new SQLNonTransientConnectionException("the connection is closed", "08003");
+    return new SQLNonTransientConnectionException("the connection is closed", "08003", MISUSE);
   }
 
   static SQLException closed(String what) {
-    return new SQLException("the " + what + " is closed", "HY010");
+    return new SQLException("the " + what + " is closed", "HY010", MISUSE);
   }
 
   static SQLException misuse(String message) {
-    return new SQLException(message, "HY000");
+    return new SQLException(message, "HY000", MISUSE);
   }
 
   static SQLException badIndex(String message) {
-    return new SQLException(message, "07009");
+    return new SQLException(message, "07009", ErrorCode.RANGE.code());
+  }
+
+  /** A position or length outside of what there is. */
+  static SQLException badLength(String message) {
+    return new SQLDataException(message, "22003", ErrorCode.RANGE.code());
+  }
+
+  static SQLException noSuchKeyColumn(String name) {
+    return new SQLSyntaxErrorException(
+        "no such column for keys: " + name, "42S22", ErrorCode.ERROR.code());
+  }
+
+  static SQLException parameterNotSet(int parameterNumber) {
+    return new SQLException("parameter " + parameterNumber + " is not set", "07001", MISUSE);
   }
 
   static SQLException overflow(Object value, String type) {
-    return new SQLDataException("value " + value + " is out of range for " + type, "22003");
+    return new SQLDataException(
+        "value " + value + " is out of range for " + type, "22003", ErrorCode.MISMATCH.code());
   }
 
   static SQLException notConvertible(Object value, String type) {
-    return new SQLDataException("value \"" + value + "\" is not a valid " + type, "22018");
+    return new SQLDataException(
+        "value \"" + value + "\" is not a valid " + type, "22018", ErrorCode.MISMATCH.code());
   }
 
   static SQLFeatureNotSupportedException notSupported(String what) {

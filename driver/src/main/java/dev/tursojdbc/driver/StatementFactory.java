@@ -52,16 +52,6 @@ interface StatementFactory extends Connection {
   }
 
   @Override
-  default PreparedStatement prepareStatement(String sql, int[] columnIndexes) throws SQLException {
-    return prepareStatement(sql, Statement.RETURN_GENERATED_KEYS);
-  }
-
-  @Override
-  default PreparedStatement prepareStatement(String sql, String[] columnNames) throws SQLException {
-    return prepareStatement(sql, Statement.RETURN_GENERATED_KEYS);
-  }
-
-  @Override
   default CallableStatement prepareCall(String sql) throws SQLException {
     throw SqlErrors.notSupported("stored procedures");
   }

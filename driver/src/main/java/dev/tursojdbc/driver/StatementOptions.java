@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 /** What can be set on a statement before it runs, and what of it is fixed in this driver. */
 abstract class StatementOptions implements Statement, JdbcWrapper {
   boolean closeOnCompletion;
+  boolean escapeProcessing = true;
   private boolean poolable;
-  private int maxFieldSize;
+  int maxFieldSize;
   long maxRows;
   private int fetchSize;
   int queryTimeoutSeconds;
+  private @Nullable SQLWarning warnings;
 
   abstract void checkOpen() throws SQLException;
 
@@ -26,6 +28,9 @@ abstract class StatementOptions implements Statement, JdbcWrapper {
   @Override
   public void setMaxFieldSize(int max) throws SQLException {
     checkOpen();
+    if (max < 0) {
+      throw SqlErrors.misuse("max field size must be >= 0");
+    }
     maxFieldSize = max;
   }
 
@@ -57,6 +62,7 @@ abstract class StatementOptions implements Statement, JdbcWrapper {
   @Override
   public void setEscapeProcessing(boolean enable) throws SQLException {
     checkOpen();
+    escapeProcessing = enable;
   }
 
   @Override
@@ -77,12 +83,13 @@ abstract class StatementOptions implements Statement, JdbcWrapper {
   @Override
   public @Nullable SQLWarning getWarnings() throws SQLException {
     checkOpen();
-    return null;
+    return warnings;
   }
 
   @Override
   public void clearWarnings() throws SQLException {
     checkOpen();
+    warnings = null;
   }
 
   @Override

@@ -23,22 +23,15 @@ final class StoredRows implements RowSource {
 
   /** Reads what is left of a source. */
   static StoredRows drain(RowSource source) throws SQLException {
-    List<String> labels = new ArrayList<>();
-    List<String> types = new ArrayList<>();
-    for (int i = 0; i < source.columnCount(); i++) {
-      labels.add(source.info().label(i));
-      String type = source.info().declaredType(i);
-      types.add(type == null ? "" : type);
-    }
     List<@Nullable Object[]> rows = new ArrayList<>();
     while (source.next()) {
-      Object[] row = new Object[labels.size()];
+      Object[] row = new Object[source.columnCount()];
       for (int i = 0; i < row.length; i++) {
         row[i] = value(source, i);
       }
       rows.add(row);
     }
-    return new StoredRows(new NamedColumns(labels, types), rows);
+    return new StoredRows(source.info(), rows);
   }
 
   static @Nullable Object value(RowSource source, int column) {

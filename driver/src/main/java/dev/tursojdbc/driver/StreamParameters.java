@@ -1,9 +1,7 @@
 package dev.tursojdbc.driver;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.sql.Blob;
 import java.sql.Clob;
@@ -17,53 +15,42 @@ import org.jspecify.annotations.Nullable;
  * read to their end at once and set as bytes or text.
  */
 interface StreamParameters extends PreparedStatement {
-  private static byte[] read(InputStream stream, long limit) throws SQLException {
-    try {
-      return limit < 0
-          ? stream.readAllBytes()
-          : stream.readNBytes((int) Math.min(limit, Integer.MAX_VALUE));
-    } catch (IOException e) {
-      throw new SQLException("the parameter's stream cannot be read", "HY000", e);
-    }
-  }
-
-  private static String read(Reader reader, long limit) throws SQLException {
-    try {
-      StringWriter text = new StringWriter();
-      reader.transferTo(text);
-      String all = text.toString();
-      return limit >= 0 && limit < all.length() ? all.substring(0, (int) limit) : all;
-    } catch (IOException e) {
-      throw new SQLException("the parameter's stream cannot be read", "HY000", e);
+  private static void checkLength(long length) throws SQLException {
+    if (length < 0) {
+      throw SqlErrors.badLength("negative length: " + length);
     }
   }
 
   private void setStream(int parameterIndex, @Nullable InputStream stream, long limit)
       throws SQLException {
-    setBytes(parameterIndex, stream == null ? null : read(stream, limit));
+    setBytes(parameterIndex, stream == null ? null : ParameterConversion.read(stream, limit));
   }
 
   private void setReader(int parameterIndex, @Nullable Reader reader, long limit)
       throws SQLException {
-    setString(parameterIndex, reader == null ? null : read(reader, limit));
+    setString(parameterIndex, reader == null ? null : ParameterConversion.read(reader, limit));
   }
 
   private void setAscii(int parameterIndex, @Nullable InputStream stream, long limit)
       throws SQLException {
     setString(
         parameterIndex,
-        stream == null ? null : new String(read(stream, limit), StandardCharsets.US_ASCII));
+        stream == null
+            ? null
+            : new String(ParameterConversion.read(stream, limit), StandardCharsets.US_ASCII));
   }
 
   @Override
   default void setBinaryStream(int parameterIndex, @Nullable InputStream value, int length)
       throws SQLException {
+    checkLength(length);
     setStream(parameterIndex, value, length);
   }
 
   @Override
   default void setBinaryStream(int parameterIndex, @Nullable InputStream value, long length)
       throws SQLException {
+    checkLength(length);
     setStream(parameterIndex, value, length);
   }
 
@@ -76,12 +63,14 @@ interface StreamParameters extends PreparedStatement {
   @Override
   default void setAsciiStream(int parameterIndex, @Nullable InputStream value, int length)
       throws SQLException {
+    checkLength(length);
     setAscii(parameterIndex, value, length);
   }
 
   @Override
   default void setAsciiStream(int parameterIndex, @Nullable InputStream value, long length)
       throws SQLException {
+    checkLength(length);
     setAscii(parameterIndex, value, length);
   }
 
@@ -93,12 +82,14 @@ interface StreamParameters extends PreparedStatement {
   @Override
   default void setCharacterStream(int parameterIndex, @Nullable Reader value, int length)
       throws SQLException {
+    checkLength(length);
     setReader(parameterIndex, value, length);
   }
 
   @Override
   default void setCharacterStream(int parameterIndex, @Nullable Reader value, long length)
       throws SQLException {
+    checkLength(length);
     setReader(parameterIndex, value, length);
   }
 
@@ -110,6 +101,7 @@ interface StreamParameters extends PreparedStatement {
   @Override
   default void setNCharacterStream(int parameterIndex, @Nullable Reader value, long length)
       throws SQLException {
+    checkLength(length);
     setReader(parameterIndex, value, length);
   }
 
@@ -121,6 +113,7 @@ interface StreamParameters extends PreparedStatement {
   @Override
   default void setBlob(int parameterIndex, @Nullable InputStream value, long length)
       throws SQLException {
+    checkLength(length);
     setStream(parameterIndex, value, length);
   }
 
@@ -132,6 +125,7 @@ interface StreamParameters extends PreparedStatement {
   @Override
   default void setClob(int parameterIndex, @Nullable Reader value, long length)
       throws SQLException {
+    checkLength(length);
     setReader(parameterIndex, value, length);
   }
 
@@ -143,6 +137,7 @@ interface StreamParameters extends PreparedStatement {
   @Override
   default void setNClob(int parameterIndex, @Nullable Reader value, long length)
       throws SQLException {
+    checkLength(length);
     setReader(parameterIndex, value, length);
   }
 

@@ -1,5 +1,6 @@
 package dev.tursojdbc.driver;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -11,10 +12,10 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Dates and times as this driver stores and reads them.
@@ -91,46 +92,47 @@ final class Temporals {
     return WRITE.format(instant.atOffset(ZoneOffset.UTC)) + "Z";
   }
 
-  static Instant fromMillis(long millis) {
-    return Instant.ofEpochMilli(millis);
-  }
-
   static Instant fromJulianDay(double day) {
     return Instant.ofEpochMilli(Math.round((day - JULIAN_EPOCH) * MILLIS_PER_DAY));
   }
 
-  /** Text as a point in time; without an offset it is taken to be in the zone. */
-  static Instant instant(String text, ZoneId zone) {
-    TemporalAccessor parsed = parse(text);
-    LocalDate date = parsed.query(TemporalQueries.localDate());
-    LocalTime time = parsed.query(TemporalQueries.localTime());
-    ZoneOffset offset = parsed.query(TemporalQueries.offset());
-    LocalDateTime local =
-        LocalDateTime.of(
-            date == null ? LocalDate.EPOCH : date, time == null ? LocalTime.MIDNIGHT : time);
-    return local.atZone(offset == null ? zone : offset).toInstant();
+  static double toJulianDay(Instant instant) {
+    return instant.toEpochMilli() / MILLIS_PER_DAY + JULIAN_EPOCH;
   }
 
-  /** Text as written, its offset disregarded. */
-  static LocalDateTime local(String text) {
-    TemporalAccessor parsed = parse(text);
-    LocalDate date = parsed.query(TemporalQueries.localDate());
-    LocalTime time = parsed.query(TemporalQueries.localTime());
-    return LocalDateTime.of(
-        date == null ? LocalDate.EPOCH : date, time == null ? LocalTime.MIDNIGHT : time);
+  /**
+   * @throws java.time.DateTimeException if the text is neither a date nor a time
+   */
+  static Parsed parse(String text) {
+    return Parsed.of(READ.parse(text.trim()));
   }
 
-  static OffsetDateTime offset(String text, ZoneId zone) {
-    ZoneOffset offset = parse(text).query(TemporalQueries.offset());
-    return instant(text, zone).atZone(offset == null ? zone : offset).toOffsetDateTime();
-  }
-
-  private static TemporalAccessor parse(String text) {
-    TemporalAccessor parsed = READ.parse(text.trim());
-    if (parsed.query(TemporalQueries.localDate()) == null
-        && parsed.query(TemporalQueries.localTime()) == null) {
-      throw new DateTimeParseException("neither date nor time", text, 0);
+  /**
+   * What a text says. A missing date is 1970-01-01, a missing time midnight.
+   *
+   * @param offset null if the text has none
+   */
+  record Parsed(LocalDateTime local, @Nullable ZoneOffset offset) {
+    static Parsed of(TemporalAccessor parsed) {
+      LocalDate date = parsed.query(TemporalQueries.localDate());
+      LocalTime time = parsed.query(TemporalQueries.localTime());
+      if (date == null && time == null) {
+        throw new DateTimeException("neither date nor time");
+      }
+      LocalDateTime local =
+          LocalDateTime.of(
+              date == null ? LocalDate.EPOCH : date, time == null ? LocalTime.MIDNIGHT : time);
+      return new Parsed(local, parsed.query(TemporalQueries.offset()));
     }
-    return parsed;
+
+    /** The point in time; without an offset it is taken to be in the zone. */
+    Instant instant(ZoneId zone) {
+      return local.atZone(offset == null ? zone : offset).toInstant();
+    }
+
+    /** As written; without an offset, with that of the zone. */
+    OffsetDateTime atOffset(ZoneId zone) {
+      return local.atZone(offset == null ? zone : offset).toOffsetDateTime();
+    }
   }
 }

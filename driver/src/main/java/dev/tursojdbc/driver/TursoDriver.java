@@ -47,7 +47,8 @@ public final class TursoDriver implements Driver {
       String value = settings == null ? property.defaultValue() : settings.get(property);
       DriverPropertyInfo propertyInfo = new DriverPropertyInfo(property.key(), value);
       propertyInfo.description = property.description();
-      propertyInfo.choices = property.choices();
+      propertyInfo.choices =
+          property.choices().isEmpty() ? null : property.choices().toArray(new String[0]);
       infos.add(propertyInfo);
     }
     return infos.toArray(new DriverPropertyInfo[0]);

@@ -1,6 +1,8 @@
 package dev.tursojdbc.sql;
 
 import dev.tursojdbc.sql.ast.ExplainStatement;
+import dev.tursojdbc.sql.ast.InsertStatement;
+import dev.tursojdbc.sql.ast.Name;
 import dev.tursojdbc.sql.exec.ForeignKeyCounter;
 import dev.tursojdbc.sql.parse.ParsedStatement;
 import dev.tursojdbc.sql.parse.SqlParser;
@@ -115,6 +117,22 @@ public final class Query implements AutoCloseable {
   /** Whether it leaves the database as it is (as sqlite3_stmt_readonly says). */
   public boolean isReadOnly() {
     return program == null || program.isReadOnly();
+  }
+
+  /** The statement's text, from what comes before it in a script to its last semicolon. */
+  public String text() {
+    // A text whose literals were lifted has no comments that could follow.
+    return liftedText == null ? parsed.text() : liftedText.substring(0, endOffset);
+  }
+
+  /** The table that an INSERT without RETURNING fills; null for any other statement. */
+  public @Nullable TableInfo insertTarget() {
+    if (parsed.statement() instanceof InsertStatement insert && insert.returning().isEmpty()) {
+      Name database = insert.table().schema();
+      return new SchemaReader(session)
+          .table(database == null ? null : database.text(), insert.table().name().text());
+    }
+    return null;
   }
 
   /** 0: not an EXPLAIN, 1: EXPLAIN, 2: EXPLAIN QUERY PLAN. */
