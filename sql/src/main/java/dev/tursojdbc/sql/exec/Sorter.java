@@ -31,12 +31,18 @@ final class Sorter {
   private int size;
   private long bytes;
   private int next;
+
+  /** Positions of the records in memory, in order; from {@link #sort} on. */
+  private int[] sorted = {};
+
+  private final KeyPrefix prefix;
   private final List<SortedRun> runs = new ArrayList<>();
   private @Nullable PriorityQueue<SortedRun> merge;
 
   Sorter(List<KeyOrder.Column> keys) {
     this.order = new KeyOrder(keys, TextEncoding.UTF8);
     this.keyCount = keys.size();
+    this.prefix = new KeyPrefix(keys.isEmpty() ? KeyOrder.Column.DEFAULT : keys.get(0));
     this.leftKey = Registers.of(keyCount);
   }
 
@@ -46,6 +52,7 @@ final class Sorter {
     size = 0;
     bytes = 0;
     next = 0;
+    sorted = new int[0];
     runs.forEach(SortedRun::close);
     runs.clear();
     merge = null;
@@ -80,7 +87,7 @@ final class Sorter {
     sortMemory();
     SortedRun run = new SortedRun(frame, runs.size());
     for (int i = 0; i < size; i++) {
-      run.write(records[i]);
+      run.write(records[sorted[i]]);
     }
     runs.add(run);
     Arrays.fill(records, 0, size, null);
@@ -89,7 +96,7 @@ final class Sorter {
   }
 
   private void sortMemory() {
-    Arrays.sort(records, 0, size, this::compare);
+    sorted = RecordMergeSort.sort(records, size, prefix, keyCount, this::compare);
   }
 
   /** Compares two rows by the key. */
@@ -148,7 +155,7 @@ final class Sorter {
       if (next >= size) {
         return null;
       }
-      byte[] record = records[next];
+      byte[] record = records[sorted[next]];
       next++;
       return record;
     }
