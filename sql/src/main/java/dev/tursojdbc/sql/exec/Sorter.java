@@ -24,8 +24,6 @@ final class Sorter {
   private final KeyOrder order;
   private final int keyCount;
   private final RecordEncoder encoder = new RecordEncoder(TextEncoding.UTF8);
-  private final RecordReader left = new RecordReader(TextEncoding.UTF8);
-  private final Register[] leftKey;
   private final RecordReader current = new RecordReader(TextEncoding.UTF8);
   private byte[][] records = new byte[16][];
   private int size;
@@ -43,7 +41,6 @@ final class Sorter {
     this.order = new KeyOrder(keys, TextEncoding.UTF8);
     this.keyCount = keys.size();
     this.prefix = new KeyPrefix(keys.isEmpty() ? KeyOrder.Column.DEFAULT : keys.get(0));
-    this.leftKey = Registers.of(keyCount);
   }
 
   /** Forgets all rows. */
@@ -101,11 +98,7 @@ final class Sorter {
 
   /** Compares two rows by the key. */
   int compare(byte[] first, byte[] second) {
-    left.attach(first, 0, first.length);
-    for (int i = 0; i < keyCount; i++) {
-      left.read(i, leftKey[i]);
-    }
-    return order.compare(leftKey, keyCount, second, 0, second.length);
+    return order.compare(first, 0, first.length, second, 0, second.length, keyCount);
   }
 
   /** Compares a key with a row. */

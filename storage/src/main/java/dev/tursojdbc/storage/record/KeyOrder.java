@@ -200,7 +200,7 @@ public final class KeyOrder {
     return collations[column].compare(value.bytes, value.offset, value.length, record, body, size);
   }
 
-  /** Compares two records up to the end of the shorter one. */
+  /** Compares two records, which must be here as a whole, up to the end of the shorter one. */
   public int compare(
       byte[] left,
       int leftOffset,
@@ -209,15 +209,91 @@ public final class KeyOrder {
       int rightOffset,
       int rightLength,
       int count) {
-    RecordReader reader = new RecordReader(encoding);
-    reader.attach(left, leftOffset, leftLength);
-    int available = Math.min(count, reader.columnCount());
-    Register[] key = new Register[available];
-    for (int i = 0; i < available; i++) {
-      key[i] = new Register();
-      reader.read(i, key[i]);
+    int leftSize = headerSize(left, leftOffset, leftLength);
+    int rightSize = headerSize(right, rightOffset, rightLength);
+    int leftAt = leftOffset + Varint.length(left, leftOffset);
+    int rightAt = rightOffset + Varint.length(right, rightOffset);
+    int leftBody = leftOffset + leftSize;
+    int rightBody = rightOffset + rightSize;
+    int leftEnd = leftBody;
+    int rightEnd = rightBody;
+    for (int i = 0; i < count && leftAt < leftEnd && rightAt < rightEnd; i++) {
+      int leftType = left[leftAt];
+      if (leftType >= 0) {
+        leftAt++;
+      } else {
+        leftType = longSerialType(left, leftAt, leftEnd);
+        leftAt += Varint.length(left, leftAt);
+      }
+      int rightType = right[rightAt];
+      if (rightType >= 0) {
+        rightAt++;
+      } else {
+        rightType = longSerialType(right, rightAt, rightEnd);
+        rightAt += Varint.length(right, rightAt);
+      }
+      int leftValueSize = SerialType.size(leftType);
+      int rightValueSize = SerialType.size(rightType);
+      if (leftValueSize > leftOffset + leftLength - leftBody
+          || rightValueSize > rightOffset + rightLength - rightBody) {
+        throw malformed("value " + i + " ends behind its record");
+      }
+      int order;
+      if (SerialType.isInteger(leftType) && SerialType.isInteger(rightType)) {
+        order =
+            Long.compare(
+                SerialType.readInteger(leftType, left, leftBody),
+                SerialType.readInteger(rightType, right, rightBody));
+      } else if (isText(leftType) && isText(rightType) && isBytewise(i)) {
+        order =
+            BinaryCollation.compareBytes(
+                left, leftBody, leftValueSize, right, rightBody, rightValueSize);
+      } else {
+        Register value = value(left, leftType, leftBody, leftValueSize);
+        order = compareValue(i, value, right, rightType, rightBody, rightValueSize);
+      }
+      if (order != 0) {
+        return directed(i, order, isNull(leftType) || isNull(rightType));
+      }
+      leftBody += leftValueSize;
+      rightBody += rightValueSize;
     }
-    return compare(key, available, right, rightOffset, rightLength);
+    return 0;
+  }
+
+  private static int headerSize(byte[] record, int offset, int length) {
+    int size = length > 0 ? record[offset] : -1;
+    if (size < 0) {
+      size =
+          longHeaderSize(record, offset, length, Varint.length(record, offset, offset + length));
+    }
+    if (size < 1 || size > length) {
+      throw malformed("record header ends behind its record");
+    }
+    return size;
+  }
+
+  private boolean isBytewise(int column) {
+    return encoding == TextEncoding.UTF8 && (column >= collations.length || bytewise[column]);
+  }
+
+  private Register value(byte[] record, int type, int body, int size) {
+    Register value = new Register();
+    switch (SerialType.storageClass(type)) {
+      case StorageClass.INTEGER ->
+          value.setInteger(SerialType.readInteger(type, record, body));
+      case StorageClass.REAL -> value.setReal(SerialType.readReal(record, body));
+      case StorageClass.TEXT -> {
+        if (encoding == TextEncoding.UTF8) {
+          value.setText(record, body, size);
+        } else {
+          value.setText(encoding.toUtf8(record, body, size));
+        }
+      }
+      case StorageClass.BLOB -> value.setBlob(record, body, size);
+      default -> value.setNull();
+    }
+    return value;
   }
 
   private static int longHeaderSize(byte[] record, int offset, int length, int sizeLength) {

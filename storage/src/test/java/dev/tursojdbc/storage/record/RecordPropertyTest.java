@@ -103,6 +103,12 @@ class RecordPropertyTest {
 
       assertThat(Integer.signum(direct))
           .isEqualTo(Integer.signum(order.compare(key, other, common)));
+      byte[] record = encoder.toByteArray();
+      encoder.encode(key, key.length);
+      byte[] keyRecord = encoder.toByteArray();
+      int ofRecords =
+          order.compare(keyRecord, 0, keyRecord.length, record, 0, record.length, common);
+      assertThat(Integer.signum(ofRecords)).isEqualTo(Integer.signum(direct));
     }
   }
 
