@@ -8,22 +8,26 @@ import dev.tursojdbc.storage.record.StorageClass;
 import dev.tursojdbc.storage.record.Varint;
 
 /**
- * The first value of a sort key as a number, so that most comparisons of a sort look at two numbers
- * instead of two records.
+ * The first bits of one column of a sort key as a number, so that most comparisons of a sort look
+ * at two numbers instead of two records.
  *
  * <pre>
  *   bits 63 and 62   0 NULL, 1 number, 2 text, 3 blob
- *   the others       the first bits of the value: of a number those of its REAL, made to ascend; of
- *                    texts and blobs the bytes behind what all texts of the sort begin with
+ *   of a number      61 to 0: the first bits of its REAL, made to ascend
+ *   text and blob    61 to 6: the first seven bytes behind what all texts of the sort begin with
+ *                    5 to 0:  how many bytes there are; 8 if there are more than seven
  * </pre>
  *
  * <p>Numbers that differ say how the values compare; equal ones say nothing, unless all values of
- * the sort are numbers that fit ({@link #isExact}). They are compared as
- * signed numbers, which is why the highest bit is turned. Where NULL is greater than all else it
- * has all bits set, and descending order turns all bits.
+ * the sort fit ({@link #isExact}). They are compared as signed numbers, which is why the highest
+ * bit is turned. Where NULL is greater than all else it has all bits set, and descending order
+ * turns all bits.
  */
 final class KeyPrefix {
   private static final int CLASS_SHIFT = 62;
+
+  /** Bytes of a text that are in its prefix. */
+  private static final int BYTES = 7;
 
   /** Smaller INTEGERs are REALs whose last two bits are zero. */
   private static final long MAX_EXACT = 1L << 51;
@@ -31,12 +35,13 @@ final class KeyPrefix {
   private enum Texts {
     /** They compare by their bytes. */
     BYTES,
-    /** By their bytes with A to Z as a to z, up to a NUL. */
+    /** By their bytes with A to Z as a to z, up to a NUL, then by length. */
     FOLDED,
     /** In a way that has no prefix. */
     OPAQUE
   }
 
+  private final int column;
   private final Texts texts;
   private final boolean descending;
   private final boolean nullsLarge;
@@ -45,51 +50,70 @@ final class KeyPrefix {
   private byte[] sample = {};
 
   private int sampleOffset;
-  private int common = -1;
+  private int common;
 
   private boolean exact = true;
 
-  KeyPrefix(KeyOrder.Column column) {
-    Collation collation = column.collation();
+  /** Of the record that was looked at last: the column's serial type and where its body begins. */
+  private int type;
+
+  private int body;
+
+  /**
+   * @param column position in the records
+   */
+  KeyPrefix(int column, KeyOrder.Column order) {
+    this.column = column;
+    Collation collation = order.collation();
     this.texts =
         collation == Collation.BINARY
             ? Texts.BYTES
             : collation == Collation.NOCASE ? Texts.FOLDED : Texts.OPAQUE;
-    this.descending = column.descending();
-    this.nullsLarge = column.nullsLarge();
+    this.descending = order.descending();
+    this.nullsLarge = order.nullsLarge();
   }
 
-  /** Learns from all records of a sort, before the first prefix is asked for. */
-  void examine(byte[][] records, int count) {
+  /** Begins a sort. */
+  void start() {
     common = -1;
     exact = true;
-    if (texts != Texts.BYTES) {
-      return;
-    }
-    for (int i = 0; i < count && common != 0; i++) {
-      examine(records[i]);
-    }
   }
 
-  private void examine(byte[] record) {
-    int type = firstType(record);
+  /** Learns from a record of the sort; from all of them before the first prefix is asked for. */
+  void examine(byte[] record) {
+    if (texts != Texts.BYTES || common == 0) {
+      return;
+    }
+    locate(record);
     if (SerialType.storageClass(type) != StorageClass.TEXT) {
       return;
     }
-    int offset = (int) Varint.read(record, 0);
     int length = SerialType.size(type);
     if (common < 0) {
       sample = record;
-      sampleOffset = offset;
+      sampleOffset = body;
       common = length;
       return;
     }
     int limit = Math.min(common, length);
     int equal = 0;
-    while (equal < limit && record[offset + equal] == sample[sampleOffset + equal]) {
+    while (equal < limit && record[body + equal] == sample[sampleOffset + equal]) {
       equal++;
     }
     common = equal;
+  }
+
+  private void locate(byte[] record) {
+    int at = Varint.length(record, 0);
+    int offset = (int) Varint.read(record, 0);
+    int found = (int) Varint.read(record, at);
+    for (int i = 0; i < column; i++) {
+      offset += SerialType.size(found);
+      at += Varint.length(record, at);
+      found = (int) Varint.read(record, at);
+    }
+    type = found;
+    body = offset;
   }
 
   /** Whether values are equal for which the same prefix was given. */
@@ -97,25 +121,17 @@ final class KeyPrefix {
     return exact;
   }
 
-  private static int firstType(byte[] record) {
-    return (int) Varint.read(record, Varint.length(record, 0));
-  }
-
   /** The prefix of a record's key. */
   long of(byte[] record) {
-    int type = firstType(record);
-    int body = (int) Varint.read(record, 0);
+    locate(record);
     long prefix =
         switch (SerialType.storageClass(type)) {
           case StorageClass.INTEGER -> ofInteger(SerialType.readInteger(type, record, body));
           case StorageClass.REAL -> ofReal(SerialType.readReal(record, body));
-          case StorageClass.TEXT -> {
-            exact = false;
-            yield 2L << CLASS_SHIFT | ofText(type, record, body) >>> 2;
-          }
+          case StorageClass.TEXT -> 2L << CLASS_SHIFT | ofText(record);
           case StorageClass.BLOB -> {
-            exact = false;
-            yield 3L << CLASS_SHIFT | ofBytes(record, body, SerialType.size(type)) >>> 2;
+            int length = SerialType.size(type);
+            yield 3L << CLASS_SHIFT | withLength(bytes(record, body, length), length);
           }
           default -> nullsLarge ? -1 : 0;
         };
@@ -136,36 +152,48 @@ final class KeyPrefix {
     return 1L << CLASS_SHIFT | ascending >>> 2;
   }
 
-  private long ofText(int type, byte[] record, int body) {
+  private long ofText(byte[] record) {
     int length = SerialType.size(type);
-    return switch (texts) {
-      case BYTES -> ofBytes(record, body + common, length - common);
-      case FOLDED -> ofFolded(record, body, length);
-      case OPAQUE -> 0;
-    };
+    switch (texts) {
+      case BYTES:
+        int rest = length - common;
+        return withLength(bytes(record, body + common, rest), rest);
+      case FOLDED:
+        return withLength(folded(record, body, length), length);
+      default:
+        exact = false;
+        return 0;
+    }
   }
 
-  private static long ofBytes(byte[] bytes, int offset, int length) {
+  /** Puts the length behind the bytes: a text that goes on with NULs is behind one that ends. */
+  private long withLength(long bytes, int length) {
+    exact &= length <= BYTES;
+    return bytes >>> 2 & ~0x3FL | Math.min(length, BYTES + 1);
+  }
+
+  /** The first bytes, from the highest on. */
+  private static long bytes(byte[] source, int offset, int length) {
     if (length >= Long.BYTES) {
-      return PageBytes.getLong(bytes, offset);
+      return PageBytes.getLong(source, offset);
     }
-    long prefix = 0;
+    long bytes = 0;
     for (int i = 0; i < length; i++) {
-      prefix |= (bytes[offset + i] & 0xFFL) << 56 - 8 * i;
+      bytes |= (source[offset + i] & 0xFFL) << 56 - 8 * i;
     }
-    return prefix;
+    return bytes;
   }
 
-  private static long ofFolded(byte[] bytes, int offset, int length) {
-    long prefix = 0;
-    int count = Math.min(length, Long.BYTES);
+  private static long folded(byte[] source, int offset, int length) {
+    long bytes = 0;
+    int count = Math.min(length, BYTES);
     for (int i = 0; i < count; i++) {
-      int b = bytes[offset + i] & 0xFF;
+      int b = source[offset + i] & 0xFF;
       if (b == 0) {
         break;
       }
-      prefix |= (long) (b >= 'A' && b <= 'Z' ? b + 32 : b) << 56 - 8 * i;
+      bytes |= (long) (b >= 'A' && b <= 'Z' ? b + 32 : b) << 56 - 8 * i;
     }
-    return prefix;
+    return bytes;
   }
 }

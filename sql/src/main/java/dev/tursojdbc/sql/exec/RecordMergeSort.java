@@ -1,68 +1,98 @@
 package dev.tursojdbc.sql.exec;
 
+import dev.tursojdbc.storage.record.KeyOrder;
+import java.util.List;
+
 /**
- * A stable merge sort of records in memory.
+ * A stable merge sort of records in memory by their first columns.
  *
  * <p>What is moved are prefixes of the keys and positions, never references: those would cost the
  * garbage collector's attention at each move. Halves that are in order already are not merged.
+ * Where the prefixes of a column say all, records that are equal in it are then sorted by the next
+ * one; else records with the same prefix are compared.
  */
 final class RecordMergeSort {
   /** Up to here insertion is faster. */
   private static final int SMALL = 12;
 
-  private final byte[][] records;
+  private final KeyPrefix[] columns;
   private final RecordComparison comparison;
-  private final long[] prefixes;
-  private final int[] positions;
-
-  /** Whether records with the same prefix are equal. */
-  private final boolean decided;
-
+  private byte[][] records = {};
+  private long[] prefixes = {};
+  private int[] positions = {};
   private long[] otherPrefixes = {};
   private int[] otherPositions = {};
+
+  /** Whether records with the same prefix count as equal at the moment. */
+  private boolean decided;
 
   /** Compares two records by their keys. */
   interface RecordComparison {
     int compare(byte[] left, byte[] right);
   }
 
-  private RecordMergeSort(
-      byte[][] records,
-      int count,
-      KeyPrefix prefix,
-      int keyCount,
-      RecordComparison comparison) {
-    this.records = records;
+  /**
+   * @param comparison by all columns of the order
+   */
+  RecordMergeSort(List<KeyOrder.Column> order, RecordComparison comparison) {
     this.comparison = comparison;
-    this.prefixes = new long[count];
-    this.positions = new int[count];
-    prefix.examine(records, count);
-    for (int i = 0; i < count; i++) {
-      prefixes[i] = prefix.of(records[i]);
-      positions[i] = i;
+    this.columns = new KeyPrefix[order.size()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = new KeyPrefix(i, order.get(i));
     }
-    decided = keyCount == 1 && prefix.isExact();
   }
 
   /**
    * Sorts the first records of an array, which stays as it is.
    *
-   * @param prefix of the key's first column
-   * @param keyCount number of the key's columns
    * @return their positions, in order
    */
-  static int[] sort(
-      byte[][] records,
-      int count,
-      KeyPrefix prefix,
-      int keyCount,
-      RecordComparison comparison) {
-    RecordMergeSort sort = new RecordMergeSort(records, count, prefix, keyCount, comparison);
-    int half = count / 2 + 1;
-    sort.otherPrefixes = new long[half];
-    sort.otherPositions = new int[half];
-    sort.sort(0, count);
-    return sort.positions;
+  int[] sort(byte[][] unsorted, int count) {
+    records = unsorted;
+    positions = new int[count];
+    for (int i = 0; i < count; i++) {
+      positions[i] = i;
+    }
+    if (count > 1 && columns.length > 0) {
+      prefixes = new long[count];
+      otherPrefixes = new long[count / 2 + 1];
+      otherPositions = new int[count / 2 + 1];
+      sortBy(0, 0, count);
+    }
+    int[] result = positions;
+    records = new byte[0][];
+    prefixes = new long[0];
+    positions = new int[0];
+    otherPrefixes = prefixes;
+    otherPositions = positions;
+    return result;
+  }
+
+  /** Sorts records that are equal in the columns before this one. */
+  private void sortBy(int column, int from, int to) {
+    KeyPrefix prefix = columns[column];
+    prefix.start();
+    for (int i = from; i < to; i++) {
+      prefix.examine(records[positions[i]]);
+    }
+    for (int i = from; i < to; i++) {
+      prefixes[i] = prefix.of(records[positions[i]]);
+    }
+    boolean exact = prefix.isExact();
+    decided = exact;
+    sort(from, to);
+    if (!exact || column + 1 == columns.length) {
+      return;
+    }
+    int first = from;
+    for (int i = from + 1; i <= to; i++) {
+      if (i == to || prefixes[i] != prefixes[first]) {
+        if (i - first > 1) {
+          sortBy(column + 1, first, i);
+        }
+        first = i;
+      }
+    }
   }
 
   private void sort(int from, int to) {
@@ -73,7 +103,8 @@ final class RecordMergeSort {
     int middle = (from + to) >>> 1;
     sort(from, middle);
     sort(middle, to);
-    if (isBefore(prefixes[middle], positions[middle], prefixes[middle - 1], positions[middle - 1])) {
+    if (isBefore(
+        prefixes[middle], positions[middle], prefixes[middle - 1], positions[middle - 1])) {
       merge(from, middle, to);
     }
   }

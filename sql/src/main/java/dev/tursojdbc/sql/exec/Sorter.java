@@ -33,14 +33,14 @@ final class Sorter {
   /** Positions of the records in memory, in order; from {@link #sort} on. */
   private int[] sorted = {};
 
-  private final KeyPrefix prefix;
+  private final RecordMergeSort mergeSort;
   private final List<SortedRun> runs = new ArrayList<>();
   private @Nullable PriorityQueue<SortedRun> merge;
 
   Sorter(List<KeyOrder.Column> keys) {
     this.order = new KeyOrder(keys, TextEncoding.UTF8);
     this.keyCount = keys.size();
-    this.prefix = new KeyPrefix(keys.isEmpty() ? KeyOrder.Column.DEFAULT : keys.get(0));
+    this.mergeSort = new RecordMergeSort(keys, this::compare);
   }
 
   /** Forgets all rows. */
@@ -93,7 +93,7 @@ final class Sorter {
   }
 
   private void sortMemory() {
-    sorted = RecordMergeSort.sort(records, size, prefix, keyCount, this::compare);
+    sorted = mergeSort.sort(records, size);
   }
 
   /** Compares two rows by the key. */

@@ -16,21 +16,27 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 /** Sorting by prefixes is sorting by the values, equal ones in the order in which they came. */
 class RecordSortPropertyTest {
 
   @Property(tries = 400)
   void prefixesSortAsValuesDo(
-      @ForAll("values") List<Object> values,
+      @ForAll("values") List<Object> first,
+      @ForAll("values") List<Object> second,
       @ForAll("collations") Collation collation,
       @ForAll boolean descending,
-      @ForAll boolean nullsLarge) {
-    KeyOrder.Column column = new KeyOrder.Column(collation, descending, nullsLarge);
-    KeyOrder order = new KeyOrder(List.of(column), TextEncoding.UTF8);
-    byte[][] records = new byte[values.size()][];
+      @ForAll boolean nullsLarge,
+      @ForAll @IntRange(min = 1, max = 60) int distinct) {
+    List<KeyOrder.Column> columns =
+        List.of(
+            new KeyOrder.Column(collation, descending, nullsLarge),
+            new KeyOrder.Column(Collation.BINARY, nullsLarge, descending));
+    KeyOrder order = new KeyOrder(columns, TextEncoding.UTF8);
+    byte[][] records = new byte[Math.min(first.size(), second.size())][];
     for (int i = 0; i < records.length; i++) {
-      records[i] = record(values.get(i), i);
+      records[i] = record(first.get(i % distinct), second.get(i), i);
     }
     List<Integer> expected = new ArrayList<>();
     for (int i = 0; i < records.length; i++) {
@@ -39,8 +45,7 @@ class RecordSortPropertyTest {
     expected.sort((a, b) -> compare(order, records[a], records[b]));
 
     int[] sorted =
-        RecordMergeSort.sort(
-            records, records.length, new KeyPrefix(column), 1, (a, b) -> compare(order, a, b));
+        new RecordMergeSort(columns, (a, b) -> compare(order, a, b)).sort(records, records.length);
 
     assertThat(sorted).containsExactly(expected.stream().mapToInt(i -> i).toArray());
   }
@@ -48,26 +53,32 @@ class RecordSortPropertyTest {
   private static int compare(KeyOrder order, byte[] left, byte[] right) {
     RecordReader reader = new RecordReader(TextEncoding.UTF8);
     reader.attach(left, 0, left.length);
-    Register[] key = {new Register()};
+    Register[] key = Registers.of(2);
     reader.read(0, key[0]);
-    return order.compare(key, 1, right, 0, right.length);
+    reader.read(1, key[1]);
+    return order.compare(key, 2, right, 0, right.length);
   }
 
-  private static byte[] record(Object value, int number) {
-    Register[] row = {new Register(), new Register()};
-    if (value instanceof Long integer) {
-      row[0].setInteger(integer);
-    } else if (value instanceof Double real) {
-      row[0].setReal(real);
-    } else if (value instanceof String text) {
-      row[0].setText(text.getBytes(StandardCharsets.UTF_8));
-    } else if (value instanceof byte[] blob) {
-      row[0].setBlob(blob);
-    }
-    row[1].setInteger(number);
+  private static byte[] record(Object first, Object second, int number) {
+    Register[] row = Registers.of(3);
+    set(row[0], first);
+    set(row[1], second);
+    row[2].setInteger(number);
     RecordEncoder encoder = new RecordEncoder(TextEncoding.UTF8);
-    encoder.encode(row, 2);
+    encoder.encode(row, 3);
     return encoder.toByteArray();
+  }
+
+  private static void set(Register register, Object value) {
+    if (value instanceof Long integer) {
+      register.setInteger(integer);
+    } else if (value instanceof Double real) {
+      register.setReal(real);
+    } else if (value instanceof String text) {
+      register.setText(text.getBytes(StandardCharsets.UTF_8));
+    } else if (value instanceof byte[] blob) {
+      register.setBlob(blob);
+    }
   }
 
   @Provide

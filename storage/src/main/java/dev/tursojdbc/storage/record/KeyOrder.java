@@ -264,8 +264,7 @@ public final class KeyOrder {
   private static int headerSize(byte[] record, int offset, int length) {
     int size = length > 0 ? record[offset] : -1;
     if (size < 0) {
-      size =
-          longHeaderSize(record, offset, length, Varint.length(record, offset, offset + length));
+      size = longHeaderSize(record, offset, length, Varint.length(record, offset, offset + length));
     }
     if (size < 1 || size > length) {
       throw malformed("record header ends behind its record");
@@ -280,8 +279,7 @@ public final class KeyOrder {
   private Register value(byte[] record, int type, int body, int size) {
     Register value = new Register();
     switch (SerialType.storageClass(type)) {
-      case StorageClass.INTEGER ->
-          value.setInteger(SerialType.readInteger(type, record, body));
+      case StorageClass.INTEGER -> value.setInteger(SerialType.readInteger(type, record, body));
       case StorageClass.REAL -> value.setReal(SerialType.readReal(record, body));
       case StorageClass.TEXT -> {
         if (encoding == TextEncoding.UTF8) {
