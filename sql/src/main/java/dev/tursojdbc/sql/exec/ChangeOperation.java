@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 public abstract class ChangeOperation {
   final ChangeContext context;
   final Frame frame;
+
+  /** RETURNING is evaluated anew for each row, with all of its subqueries, as by a trigger. */
+  private final Frame returningFrame;
+
   private final Evaluator @Nullable [] returning;
   private final @Nullable RegisterRow returnedRow;
   private final List<Register[]> returned = new ArrayList<>();
@@ -21,6 +25,7 @@ public abstract class ChangeOperation {
   ChangeOperation(ChangePlan plan, ChangeContext context, Frame frame, EvaluatorBuilder builder) {
     this.context = context;
     this.frame = frame;
+    this.returningFrame = frame.another();
     ChangePlan.Returning clause = plan.returning();
     if (clause == null) {
       returning = null;
@@ -49,6 +54,7 @@ public abstract class ChangeOperation {
   /** Forgets the rows that RETURNING yielded. */
   public final void end() {
     returned.clear();
+    returningFrame.end();
   }
 
   /** A row was changed by the statement; this is what RETURNING shows of it. */
@@ -64,8 +70,9 @@ public abstract class ChangeOperation {
     }
     target.rowid().set(row.rowid());
     Register[] values = Registers.of(columns.length);
+    returningFrame.begin();
     for (int i = 0; i < columns.length; i++) {
-      columns[i].into(frame, values[i]);
+      columns[i].into(returningFrame, values[i]);
       SameValues.own(values[i]);
     }
     returned.add(values);
