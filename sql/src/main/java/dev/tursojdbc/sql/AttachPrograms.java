@@ -66,12 +66,15 @@ final class AttachPrograms {
     ProgramFrames frames = new ProgramFrames(session, parameters);
     frames.begin();
     Register value = new Register();
-    evaluator.into(frames.live(), value);
-    frames.end();
-    if (value.isNull()) {
-      return "";
+    try {
+      evaluator.into(frames.live(), value);
+      if (value.isNull()) {
+        return "";
+      }
+      ValueText.convert(value);
+      return new String(value.bytes, value.offset, value.length, StandardCharsets.UTF_8);
+    } finally {
+      frames.end();
     }
-    ValueText.convert(value);
-    return new String(value.bytes, value.offset, value.length, StandardCharsets.UTF_8);
   }
 }

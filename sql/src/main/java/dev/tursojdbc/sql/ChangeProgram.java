@@ -135,10 +135,10 @@ final class ChangeProgram extends Program {
       row = new Register[] {count};
       return next++ == 0;
     }
-    if (next >= operation.returned().size()) {
+    if (next >= operation.returnedCount()) {
       return false;
     }
-    row = operation.returned().get(next++);
+    row = operation.returned(next++);
     return true;
   }
 

@@ -98,9 +98,12 @@ final class CreateIndex extends SchemaChange {
     writer.insert(new SchemaRow("index", index.name(), table.name(), root, statement.schemaSql()));
     ProgramFrames frames = new ProgramFrames(session, new Register[0]);
     frames.begin();
-    IndexFiller.fill(
-        bind(index), index.name(), session.compiler().expressions(), frames.live(), pager());
-    frames.end();
+    try {
+      IndexFiller.fill(
+          bind(index), index.name(), session.compiler().expressions(), frames.live(), pager());
+    } finally {
+      frames.end();
+    }
     return schema.with(index);
   }
 }

@@ -79,8 +79,11 @@ final class CreateTableAsSelect extends SchemaChange {
     SchemaRow row = new SchemaRow("table", name, name, root, sql);
     writer.insert(row);
     Table table = (Table) SchemaBuilder.relation(row);
-    fill(table, writer);
-    frames.end();
+    try {
+      fill(table, writer);
+    } finally {
+      frames.end();
+    }
     return schema.with(table);
   }
 

@@ -86,12 +86,15 @@ final class IntegrityPragmas {
       }
       ProgramFrames frames = new ProgramFrames(session, new Register[0]);
       frames.begin();
-      for (Table table : tables) {
-        if (findings.size() < maxFindings && !SchemaTable.is(table)) {
-          check(databaseIndex, database, table, frames);
+      try {
+        for (Table table : tables) {
+          if (findings.size() < maxFindings && !SchemaTable.is(table)) {
+            check(databaseIndex, database, table, frames);
+          }
         }
+      } finally {
+        frames.end();
       }
-      frames.end();
     }
 
     private void check(

@@ -1,6 +1,7 @@
 package dev.tursojdbc.sql;
 
 import dev.tursojdbc.sql.exec.Frame;
+import dev.tursojdbc.sql.exec.MemoryBudget;
 import dev.tursojdbc.storage.page.PageSource;
 import dev.tursojdbc.storage.record.Register;
 import java.util.List;
@@ -17,8 +18,9 @@ final class ProgramFrames {
 
   ProgramFrames(Session session, Register[] parameters) {
     SessionContext context = session.context();
-    stable = new Frame(context, parameters);
-    live = new Frame(context, parameters);
+    MemoryBudget memory = new MemoryBudget();
+    stable = new Frame(context, parameters, memory);
+    live = new Frame(context, parameters, memory);
     List<SessionDatabase> open = session.databases().open();
     pages = new StatementPages[open.size()];
     PageSource[] sources = new PageSource[open.size()];
@@ -64,11 +66,14 @@ final class ProgramFrames {
   }
 
   void end() {
-    stable.end();
-    live.end();
-    for (StatementPages each : pages) {
-      if (each != null) {
-        each.close();
+    try {
+      stable.end();
+      live.end();
+    } finally {
+      for (StatementPages each : pages) {
+        if (each != null) {
+          each.close();
+        }
       }
     }
   }

@@ -14,12 +14,19 @@ import java.util.SplittableRandom;
 /** What running statements see of their session. */
 final class SessionContext implements ChangeContext, FunctionContext {
   private static final int MAX_LENGTH = 1_000_000_000;
-  private static final long MEMORY_BUDGET = 64L << 20;
+
+  /**
+   * What the operators of one statement may keep: a small part of the heap, whose quarter is the
+   * page cache's.
+   */
+  private static final long MEMORY_BUDGET =
+      Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
 
   private final Session session;
   private final SplittableRandom random = new SplittableRandom();
   private long currentTimeMillis = NOT_ASKED;
   private static final long NOT_ASKED = Long.MIN_VALUE;
+  private FileSystem temporaryFiles = OperatingSystemFileSystem.INSTANCE;
 
   SessionContext(Session session) {
     this.session = session;
@@ -52,12 +59,19 @@ final class SessionContext implements ChangeContext, FunctionContext {
 
   @Override
   public FileSystem temporaryFiles() {
-    return OperatingSystemFileSystem.INSTANCE;
+    return temporaryFiles;
   }
 
+  /** Lets temporary files be elsewhere than in the directory of the operating system. */
+  void setTemporaryFiles(FileSystem files) {
+    temporaryFiles = files;
+  }
+
+  /** {@code PRAGMA soft_heap_limit} makes it smaller, down to nothing. */
   @Override
   public long memoryBudget() {
-    return MEMORY_BUDGET;
+    long softLimit = session.settings().softHeapLimit;
+    return softLimit > 0 ? Math.min(softLimit, MEMORY_BUDGET) : MEMORY_BUDGET;
   }
 
   @Override

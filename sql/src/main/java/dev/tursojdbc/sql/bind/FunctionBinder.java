@@ -75,17 +75,10 @@ final class FunctionBinder {
     Restriction restriction = scope.restriction;
     if (restriction != null
         && !restriction.allowsNondeterministic()
-        && !function.flags().contains(FunctionFlag.DETERMINISTIC)
-        && !function.flags().contains(FunctionFlag.DETERMINISTIC_BUT_FOR_NOW)) {
+        && !function.flags().contains(FunctionFlag.DETERMINISTIC)) {
       throw BindErrors.error("non-deterministic functions prohibited in " + restriction.place());
     }
-    return new BoundExpression.Function(
-        function,
-        arguments,
-        collation(arguments),
-        restriction == null || !function.flags().contains(FunctionFlag.DETERMINISTIC_BUT_FOR_NOW)
-            ? null
-            : restriction.placeOfUse());
+    return new BoundExpression.Function(function, arguments, collation(arguments));
   }
 
   static Collation collation(List<BoundExpression> arguments) {
@@ -189,7 +182,7 @@ final class FunctionBinder {
             orderBy,
             collation(arguments));
     Scope owner = owner(aggregate);
-    if (!owner.clause.computesAggregates()) {
+    if (owner == scope && scope.clause == Scope.Clause.WHERE_OF_GROUPS) {
       throw BindErrors.error("misuse of aggregate: " + name + "()");
     }
     int index = owner.aggregates.indexOf(aggregate);

@@ -32,12 +32,21 @@ final class AggregateStep {
 
   /** What a group keeps of its rows, for DISTINCT and ORDER BY. */
   static final class Inputs {
-    private final @Nullable KeyTable seen;
+    private final @Nullable KeySet seen;
     private final @Nullable Sorter sorter;
 
-    Inputs(@Nullable KeyTable seen, @Nullable Sorter sorter) {
+    Inputs(@Nullable KeySet seen, @Nullable Sorter sorter) {
       this.seen = seen;
       this.sorter = sorter;
+    }
+
+    private void clear() {
+      if (seen != null) {
+        seen.clear();
+      }
+      if (sorter != null) {
+        sorter.clear();
+      }
     }
   }
 
@@ -71,6 +80,11 @@ final class AggregateStep {
     return followsRows;
   }
 
+  /** Whether what it keeps of a group grows with the number of its rows. */
+  boolean grows() {
+    return distinct || orderBy.length > 0 || function.start().grows();
+  }
+
   Accumulator start() {
     return function.start();
   }
@@ -82,7 +96,7 @@ final class AggregateStep {
     Collation[] collations = new Collation[arguments.length];
     java.util.Arrays.fill(collations, collation);
     return new Inputs(
-        distinct ? new KeyTable(collations) : null, orderBy.length == 0 ? null : new Sorter(order));
+        distinct ? new KeySet(collations) : null, orderBy.length == 0 ? null : new Sorter(order));
   }
 
   /** Takes the current row in. @return whether min or max took its value */
@@ -106,7 +120,7 @@ final class AggregateStep {
     for (int i = 0; i < arguments.length; i++) {
       arguments[i].into(frame, values[i]);
     }
-    if (inputs.seen != null && !inputs.seen.add(values)) {
+    if (inputs.seen != null && !inputs.seen.add(frame, values)) {
       return false;
     }
     if (inputs.sorter != null) {
@@ -133,8 +147,8 @@ final class AggregateStep {
         }
         accumulator.step(frame.call(collation), values);
       }
-      sorter.clear();
     }
+    inputs.clear();
     accumulator.result(frame.call(collation), result);
   }
 }

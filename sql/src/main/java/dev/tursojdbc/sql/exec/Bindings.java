@@ -54,6 +54,17 @@ public final class Bindings {
     return computed.isEmpty() ? null : computed.get(expression);
   }
 
+  /**
+   * Whether an expression is read from a row or another place, rather than computed from others.
+   */
+  boolean reads(BoundExpression expression) {
+    return computed.containsKey(expression)
+        || (expression instanceof BoundExpression.Column column
+            && rows.containsKey(column.source()))
+        || (expression instanceof BoundExpression.NullIfUnmatched unmatched
+            && rows.containsKey(unmatched.source()));
+  }
+
   Evaluator column(BoundExpression.Column column) {
     RowBinding row = rows.get(column.source());
     if (row == null) {

@@ -2,9 +2,9 @@ package dev.tursojdbc.sql.exec;
 
 import dev.tursojdbc.sql.bind.ResultColumn;
 import dev.tursojdbc.sql.plan.ChangePlan;
+import dev.tursojdbc.storage.record.RecordReader;
 import dev.tursojdbc.storage.record.Register;
-import java.util.ArrayList;
-import java.util.List;
+import dev.tursojdbc.storage.record.TextEncoding;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,18 +14,15 @@ import org.jspecify.annotations.Nullable;
 public abstract class ChangeOperation {
   final ChangeContext context;
   final Frame frame;
-
-  /** RETURNING is evaluated anew for each row, with all of its subqueries, as by a trigger. */
-  private final Frame returningFrame;
-
   private final Evaluator @Nullable [] returning;
   private final @Nullable RegisterRow returnedRow;
-  private final List<Register[]> returned = new ArrayList<>();
+  private final RowStore returned = new RowStore();
+  private final RecordReader reader = new RecordReader(TextEncoding.UTF8);
+  private Register[] returnedValues = {};
 
   ChangeOperation(ChangePlan plan, ChangeContext context, Frame frame, EvaluatorBuilder builder) {
     this.context = context;
     this.frame = frame;
-    this.returningFrame = frame.another();
     ChangePlan.Returning clause = plan.returning();
     if (clause == null) {
       returning = null;
@@ -35,6 +32,7 @@ public abstract class ChangeOperation {
       returnedRow = row;
       EvaluatorBuilder over = builder.over(builder.bindings().with(clause.row(), row));
       returning = over.build(clause.columns().stream().map(ResultColumn::expression).toList());
+      returnedValues = Registers.of(returning.length);
     }
   }
 
@@ -46,15 +44,24 @@ public abstract class ChangeOperation {
 
   abstract void change();
 
-  /** What RETURNING yields, a row for each row changed. */
-  public final List<Register[]> returned() {
-    return returned;
+  /** How many rows RETURNING yields: one for each row changed. */
+  public final int returnedCount() {
+    return returned.size();
+  }
+
+  /** The values of a row that RETURNING yields, good until the next call. */
+  public final Register[] returned(int index) {
+    byte[] record = returned.record(index);
+    reader.attach(record, 0, record.length);
+    for (int i = 0; i < returnedValues.length; i++) {
+      reader.read(i, returnedValues[i]);
+    }
+    return returnedValues;
   }
 
   /** Forgets the rows that RETURNING yielded. */
   public final void end() {
     returned.clear();
-    returningFrame.end();
   }
 
   /** A row was changed by the statement; this is what RETURNING shows of it. */
@@ -69,12 +76,9 @@ public abstract class ChangeOperation {
       target.column(i).set(row.column(i));
     }
     target.rowid().set(row.rowid());
-    Register[] values = Registers.of(columns.length);
-    returningFrame.begin();
     for (int i = 0; i < columns.length; i++) {
-      columns[i].into(returningFrame, values[i]);
-      SameValues.own(values[i]);
+      columns[i].into(frame, returnedValues[i]);
     }
-    returned.add(values);
+    returned.add(frame, returnedValues);
   }
 }

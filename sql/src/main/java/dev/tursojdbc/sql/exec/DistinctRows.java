@@ -8,13 +8,13 @@ final class DistinctRows extends Operator {
   private final Operator input;
   private final Evaluator[] columns;
   private final Register[] row;
-  private final KeyTable seen;
+  private final KeySet seen;
 
   DistinctRows(Operator input, Evaluator[] columns, Collation[] collations) {
     this.input = input;
     this.columns = columns;
     this.row = Registers.of(columns.length);
-    this.seen = new KeyTable(collations);
+    this.seen = new KeySet(collations);
   }
 
   /** The values of the current row. */
@@ -34,7 +34,7 @@ final class DistinctRows extends Operator {
       for (int i = 0; i < columns.length; i++) {
         columns[i].into(frame, row[i]);
       }
-      if (seen.add(row)) {
+      if (seen.add(frame, row)) {
         return true;
       }
     }

@@ -219,13 +219,8 @@ public final class EvaluatorBuilder implements BoundExpression.Visitor<Evaluator
 
   @Override
   public Evaluator visit(BoundExpression.Function function) {
-    FunctionEvaluator call =
-        new FunctionEvaluator(
-            function.function(), build(function.arguments()), function.argumentCollation());
-    String place = function.place();
-    return place == null
-        ? call
-        : new RestrictedCallEvaluator(call, function.function().name(), place);
+    return new FunctionEvaluator(
+        function.function(), build(function.arguments()), function.argumentCollation());
   }
 
   @Override

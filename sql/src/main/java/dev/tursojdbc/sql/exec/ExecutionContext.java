@@ -24,9 +24,9 @@ public interface ExecutionContext {
    */
   void checkInterrupted();
 
-  /** Where sorters and groupings put what exceeds the budget. */
+  /** Where operators put rows that exceed the memory budget. */
   FileSystem temporaryFiles();
 
-  /** Bytes that one sorter or grouping may keep in memory. */
+  /** Bytes that the operators of one statement may keep in memory together. */
   long memoryBudget();
 }

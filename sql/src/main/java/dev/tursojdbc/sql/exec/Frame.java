@@ -1,14 +1,15 @@
 package dev.tursojdbc.sql.exec;
 
 import dev.tursojdbc.sql.function.FunctionContext;
-import dev.tursojdbc.storage.error.ErrorCode;
-import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.page.PageSource;
 import dev.tursojdbc.storage.record.Collation;
 import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.TextEncoding;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,8 @@ public final class Frame extends Register {
   private final ExecutionContext context;
   private final Register[] parameters;
   private final Call call;
-  private final List<AutoCloseable> resources = new ArrayList<>();
+  private final MemoryBudget memory;
+  private final Set<AutoCloseable> resources = Collections.newSetFromMap(new IdentityHashMap<>());
   private PageSource @Nullable [] frozen;
   private long run;
 
@@ -30,38 +32,58 @@ public final class Frame extends Register {
    * @param parameters values of the statement's parameters, set by its owner between runs
    */
   public Frame(ExecutionContext context, Register[] parameters) {
-    this.context = context;
-    this.parameters = parameters;
-    this.call = new Call(context.functions());
+    this(context, parameters, new MemoryBudget());
   }
 
-  /** A frame of the same statement that begins and ends its runs by itself. */
-  Frame another() {
-    return new Frame(context, parameters);
+  /** A frame that shares its memory with another one of the same statement. */
+  public Frame(ExecutionContext context, Register[] parameters, MemoryBudget memory) {
+    this.context = context;
+    this.parameters = parameters;
+    this.memory = memory;
+    this.call = new Call(context.functions());
   }
 
   /** Starts a run: what is computed once per run counts as not computed. */
   public void begin() {
     run++;
+    memory.begin(context.memoryBudget());
   }
 
-  /** Ends a run: temporary files are closed. */
+  /** Ends a run: temporary files are closed, and kept rows are let go. */
   public void end() {
-    for (AutoCloseable resource : resources) {
+    if (resources.isEmpty()) {
+      return;
+    }
+    List<AutoCloseable> open = new ArrayList<>(resources);
+    resources.clear();
+    RuntimeException failure = null;
+    for (AutoCloseable resource : open) {
       try {
         resource.close();
       } catch (RuntimeException e) {
-        throw e;
+        failure = e;
       } catch (Exception e) {
-        throw new IllegalStateException(e);
+        failure = new IllegalStateException(e);
       }
     }
-    resources.clear();
+    if (failure != null) {
+      throw failure;
+    }
   }
 
-  /** Closes the resource when the run ends. */
+  /** Closes the resource when the run ends. Closing it a second time must do nothing. */
   void closeAtEnd(AutoCloseable resource) {
     resources.add(resource);
+  }
+
+  /** The resource has been closed already. */
+  void closed(AutoCloseable resource) {
+    resources.remove(resource);
+  }
+
+  /** The memory that operators share. */
+  MemoryBudget memory() {
+    return memory;
   }
 
   /** A number that differs from run to run. */
@@ -112,22 +134,10 @@ public final class Frame extends Register {
     return call;
   }
 
-  /**
-   * From now on calls are of a function whose value must depend on its arguments alone.
-   *
-   * @param place "an index" and the like; null where anything goes again
-   */
-  void restrictCalls(String function, @Nullable String place) {
-    call.function = function;
-    call.place = place;
-  }
-
   /** The connection's context with the collation of one call. */
   private static final class Call implements FunctionContext {
     private final FunctionContext functions;
     private Collation collation = Collation.BINARY;
-    private String function = "";
-    private @Nullable String place;
 
     Call(FunctionContext functions) {
       this.functions = functions;
@@ -136,14 +146,6 @@ public final class Frame extends Register {
     @Override
     public Collation collation() {
       return collation;
-    }
-
-    @Override
-    public void useMoment() {
-      if (place != null) {
-        throw new TursoException(
-            ErrorCode.ERROR, "non-deterministic use of " + function + "() in " + place);
-      }
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.tursojdbc.storage.record.RecordEncoder;
 import dev.tursojdbc.storage.record.RecordReader;
 import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.TextEncoding;
+import java.util.Arrays;
 
 /**
  * The aggregates of one query, and the columns beside them: what is done with a row of a group, and
@@ -19,6 +20,7 @@ final class GroupAggregates {
   private final Register[] columnValues;
   private final Register[] results;
   private final boolean follows;
+  private final boolean grows;
   private final RecordEncoder encoder = new RecordEncoder(TextEncoding.UTF8);
   private final RecordReader reader = new RecordReader(TextEncoding.UTF8);
 
@@ -28,6 +30,9 @@ final class GroupAggregates {
     final AggregateStep.Inputs[] inputs;
     byte[] columns = {};
     boolean hasRow;
+
+    /** Of those accumulators that grow. */
+    long bytes;
 
     State(int count) {
       accumulators = new Accumulator[count];
@@ -45,6 +50,7 @@ final class GroupAggregates {
       any |= step.followsRows();
     }
     this.follows = any;
+    this.grows = Arrays.stream(steps).anyMatch(AggregateStep::grows);
   }
 
   /** Where {@link #finish} leaves the aggregates. */
@@ -55,6 +61,27 @@ final class GroupAggregates {
   /** Where {@link #finish} leaves the columns. */
   Register[] columnValues() {
     return columnValues;
+  }
+
+  /** Whether the state of a group grows with the number of its rows. */
+  boolean grows() {
+    return grows;
+  }
+
+  /** What the state of a group takes at its beginning, roughly. */
+  long stateBytes() {
+    return 64 + 64L * steps.length + (columns.length > 0 ? 32 + 16L * columns.length : 0);
+  }
+
+  /** By how much the accumulators of a group have grown since this was asked before. */
+  long growth(State state) {
+    long bytes = 0;
+    for (Accumulator accumulator : state.accumulators) {
+      bytes += accumulator.bytes();
+    }
+    long growth = bytes - state.bytes;
+    state.bytes = bytes;
+    return growth;
   }
 
   State start() {

@@ -11,10 +11,7 @@ import dev.tursojdbc.storage.btree.TreeCursor;
 import dev.tursojdbc.storage.page.PageWriter;
 import dev.tursojdbc.storage.record.KeyOrder;
 import dev.tursojdbc.storage.record.RecordEncoder;
-import dev.tursojdbc.storage.record.RecordReader;
 import dev.tursojdbc.storage.record.Register;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Fills an empty index from the rows of its table: computes all entries, sorts them, and puts them
@@ -59,22 +56,22 @@ public final class IndexFiller {
   }
 
   private void fill() {
-    List<byte[]> entries = entries();
     KeyOrder order = index.order();
     int count = index.index().columns().size();
-    entries.sort(
-        (left, right) -> order.compare(left, 0, left.length, right, 0, right.length, count));
+    Sorter entries = new Sorter(order, count, bound.encoding());
+    addEntries(entries);
+    entries.sort(frame);
     IndexTree tree = new IndexTree(writer, index.index().rootPage(), order, count);
     tree.setAscending(true);
-    RecordReader reader = new RecordReader(bound.encoding());
     Register[] key = Registers.of(count);
     Register[] previous = Registers.of(count);
     int keyCount = index.index().keyColumnCount();
     boolean first = true;
-    for (byte[] entry : entries) {
-      reader.attach(entry, 0, entry.length);
+    for (byte[] entry = entries.nextRecord(); entry != null; entry = entries.nextRecord()) {
+      frame.checkInterrupted();
+      entries.attach(entry);
       for (int i = 0; i < count; i++) {
-        reader.read(i, key[i]);
+        entries.read(i, key[i]);
       }
       if (!first && index.index().isUnique() && isDuplicate(order, previous, key, keyCount)) {
         throw new ConstraintException(
@@ -88,6 +85,7 @@ public final class IndexFiller {
       }
       first = false;
     }
+    entries.clear();
   }
 
   /** Two equal keys without NULL. */
@@ -101,18 +99,16 @@ public final class IndexFiller {
     return order.compare(previous, key, count) == 0;
   }
 
-  private List<byte[]> entries() {
-    List<byte[]> entries = new ArrayList<>();
+  private void addEntries(Sorter entries) {
     TreeCursor cursor = rows();
     for (boolean more = cursor.first(); more; more = cursor.next()) {
       frame.checkInterrupted();
       row.read(frame, cursor);
       if (keys.compute(frame)) {
         keys.encode(encoder);
-        entries.add(encoder.toByteArray());
+        entries.add(frame, encoder.toByteArray());
       }
     }
-    return entries;
   }
 
   private TreeCursor rows() {

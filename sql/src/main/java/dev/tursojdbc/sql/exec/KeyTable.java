@@ -3,15 +3,20 @@ package dev.tursojdbc.sql.exec;
 import dev.tursojdbc.storage.record.Collation;
 import dev.tursojdbc.storage.record.KeyOrder;
 import dev.tursojdbc.storage.record.RecordEncoder;
+import dev.tursojdbc.storage.record.RecordReader;
 import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.TextEncoding;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A hash table of keys, numbered in the order in which they were added. NULLs are equal to each
  * other here, texts by their collations, numbers by value.
  */
 final class KeyTable {
+  /** What a key takes beside its bytes: array header, reference, hash, slots. */
+  private static final int KEY_OVERHEAD = 40;
+
   private final Collation[] collations;
   private final KeyOrder order;
   private final RecordEncoder encoder = new RecordEncoder(TextEncoding.UTF8);
@@ -20,6 +25,9 @@ final class KeyTable {
   private byte[][] keys = new byte[8][];
   private int size;
   private long bytes;
+  private Integer @Nullable [] sorted;
+  private final RecordReader reader = new RecordReader(TextEncoding.UTF8);
+  private final Register[] left;
 
   KeyTable(Collation[] collations) {
     this.collations = collations;
@@ -28,12 +36,15 @@ final class KeyTable {
       columns[i] = new KeyOrder.Column(collations[i], false, false);
     }
     this.order = new KeyOrder(Arrays.asList(columns), TextEncoding.UTF8);
+    this.left = Registers.of(columns.length);
   }
 
   void clear() {
     if (size > 0) {
       slots = new int[16];
-      Arrays.fill(keys, 0, size, null);
+      keys = new byte[8][];
+      hashes = new int[8];
+      sorted = null;
       size = 0;
       bytes = 0;
     }
@@ -43,7 +54,7 @@ final class KeyTable {
     return size;
   }
 
-  /** Bytes of all keys. */
+  /** Memory that the keys take. */
   long bytes() {
     return bytes;
   }
@@ -51,6 +62,32 @@ final class KeyTable {
   /** The key as a record. */
   byte[] key(int number) {
     return keys[number];
+  }
+
+  /** Numbers of the keys in the order of the keys; kept until one is added. */
+  Integer[] sorted() {
+    Integer[] known = sorted;
+    if (known == null) {
+      known = sorted(order);
+      sorted = known;
+    }
+    return known;
+  }
+
+  /** Numbers of the keys in an order of its own. */
+  Integer[] sorted(KeyOrder wanted) {
+    Integer[] numbers = new Integer[size];
+    Arrays.setAll(numbers, i -> i);
+    Arrays.sort(numbers, (a, b) -> compare(wanted, keys[a], keys[b]));
+    return numbers;
+  }
+
+  private int compare(KeyOrder wanted, byte[] first, byte[] second) {
+    reader.attach(first, 0, first.length);
+    for (int i = 0; i < left.length; i++) {
+      reader.read(i, left[i]);
+    }
+    return wanted.compare(left, left.length, second, 0, second.length);
   }
 
   /** The number of an equal key, or -1. */
@@ -80,8 +117,9 @@ final class KeyTable {
     }
     encoder.encode(key, collations.length);
     keys[size] = encoder.toByteArray();
-    bytes += keys[size].length;
+    bytes += keys[size].length + KEY_OVERHEAD;
     hashes[size] = hash;
+    sorted = null;
     size++;
     slots[slot] = size;
     if (2 * size > slots.length) {

@@ -53,27 +53,28 @@ abstract class KeyValues {
   /** The values of an IN, each once, in the order of the column. */
   static final class Several extends KeyValues {
     private final ValueSet values;
+    private final SortedKeys sorted;
     private final boolean reverse;
-    private int next;
 
     Several(ValueSet values, boolean reverse) {
       this.values = values;
+      this.sorted = values.sorted();
       this.reverse = reverse;
     }
 
     @Override
     void open(Frame frame) {
       values.fill(frame);
-      next = 0;
+      sorted.open(reverse);
     }
 
     @Override
     boolean next(Frame frame, Register value) {
-      if (next >= values.size()) {
+      Register[] key = sorted.next();
+      if (key == null) {
         return false;
       }
-      value.set(values.sorted(reverse ? values.size() - 1 - next : next));
-      next++;
+      value.set(key[0]);
       return true;
     }
   }

@@ -1,14 +1,15 @@
 package dev.tursojdbc.sql.exec;
 
-import java.util.HashSet;
-import java.util.Set;
+import dev.tursojdbc.storage.record.Collation;
+import dev.tursojdbc.storage.record.Register;
 
 /** The rows of a table that at least one of several scans finds, in the order of the scans. */
 final class MultiIndexScan extends Operator {
   private final TableRow row;
   private final Operator[] alternatives;
   private final Evaluator[] rowids;
-  private final Set<Long> seen = new HashSet<>();
+  private final KeySet seen = new KeySet(Collation.BINARY);
+  private final Register[] rowid = Registers.of(1);
   private int current;
 
   MultiIndexScan(TableRow row, Operator[] alternatives, Evaluator[] rowids) {
@@ -29,9 +30,9 @@ final class MultiIndexScan extends Operator {
   public boolean next(Frame frame) {
     while (true) {
       while (alternatives[current].next(frame)) {
-        rowids[current].evaluate(frame);
-        if (seen.add(frame.integer)) {
-          row.meant(frame.integer);
+        rowids[current].into(frame, rowid[0]);
+        if (seen.add(frame, rowid)) {
+          row.meant(rowid[0].integer);
           return true;
         }
       }

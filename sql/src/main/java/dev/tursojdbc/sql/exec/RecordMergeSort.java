@@ -32,6 +32,7 @@ final class RecordMergeSort {
   }
 
   /**
+   * @param order of which prefixes are used; empty if records are to be compared at once
    * @param comparison by all columns of the order
    */
   RecordMergeSort(List<KeyOrder.Column> order, RecordComparison comparison) {
@@ -53,11 +54,16 @@ final class RecordMergeSort {
     for (int i = 0; i < count; i++) {
       positions[i] = i;
     }
-    if (count > 1 && columns.length > 0) {
+    if (count > 1) {
       prefixes = new long[count];
       otherPrefixes = new long[count / 2 + 1];
       otherPositions = new int[count / 2 + 1];
-      sortBy(0, 0, count);
+      if (columns.length > 0) {
+        sortBy(0, 0, count);
+      } else {
+        decided = false;
+        sort(0, count);
+      }
     }
     int[] result = positions;
     records = new byte[0][];

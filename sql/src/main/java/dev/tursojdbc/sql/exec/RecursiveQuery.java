@@ -1,12 +1,11 @@
 package dev.tursojdbc.sql.exec;
 
 import dev.tursojdbc.storage.record.Collation;
+import dev.tursojdbc.storage.record.RecordEncoder;
 import dev.tursojdbc.storage.record.RecordReader;
 import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.TextEncoding;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,20 +16,12 @@ final class RecursiveQuery extends Operator {
   private final BuiltQuery initial;
   private final BuiltQuery[] recursive;
   private final Register[] row;
-  private final @Nullable KeyTable seen;
-  private final Queue queue;
+  private final @Nullable KeySet seen;
+  private final RowQueue queue;
+  private final RecordEncoder encoder = new RecordEncoder(TextEncoding.UTF8);
   private final RecordReader reader = new RecordReader(TextEncoding.UTF8);
   private final Register[] candidate;
   private boolean hasRow;
-
-  /** Rows that wait. */
-  private interface Queue {
-    void clear();
-
-    void add(byte[] record);
-
-    byte @Nullable [] take();
-  }
 
   /**
    * @param row registers of the row that is out, which the recursive queries read
@@ -42,13 +33,13 @@ final class RecursiveQuery extends Operator {
       Register[] row,
       boolean distinct,
       List<Collation> collations,
-      @Nullable RecordOrder order) {
+      @Nullable ResultOrder order) {
     this.initial = initial;
     this.recursive = recursive;
     this.row = row;
     this.candidate = Registers.of(row.length);
-    this.seen = distinct ? new KeyTable(collations.toArray(Collation[]::new)) : null;
-    this.queue = order == null ? new Fifo() : new Ordered(order);
+    this.seen = distinct ? new KeySet(collations.toArray(Collation[]::new)) : null;
+    this.queue = order == null ? new RowQueue.FirstInFirstOut() : new RowQueue.Ordered(order);
   }
 
   @Override
@@ -63,7 +54,6 @@ final class RecursiveQuery extends Operator {
 
   private void enqueue(Frame frame, BuiltQuery query) {
     Evaluator[] columns = query.columns();
-    RowStore encoder = new RowStore();
     query
         .operator()
         .forEach(
@@ -72,10 +62,9 @@ final class RecursiveQuery extends Operator {
               for (int i = 0; i < candidate.length; i++) {
                 columns[i].into(f, candidate[i]);
               }
-              if (seen == null || seen.add(candidate)) {
-                encoder.clear();
-                encoder.add(candidate);
-                queue.add(encoder.record(0));
+              if (seen == null || seen.add(f, candidate)) {
+                encoder.encode(candidate, candidate.length);
+                queue.add(f, encoder.toByteArray());
               }
             });
   }
@@ -88,7 +77,7 @@ final class RecursiveQuery extends Operator {
         enqueue(frame, query);
       }
     }
-    byte[] record = queue.take();
+    byte[] record = queue.take(frame);
     hasRow = record != null;
     if (record == null) {
       return false;
@@ -98,71 +87,5 @@ final class RecursiveQuery extends Operator {
       reader.read(i, row[i]);
     }
     return true;
-  }
-
-  /** The order in which rows leave the queue. */
-  interface RecordOrder {
-    int compare(byte[] left, byte[] right);
-  }
-
-  private static final class Fifo implements Queue {
-    private final ArrayDeque<byte[]> records = new ArrayDeque<>();
-
-    @Override
-    public void clear() {
-      records.clear();
-    }
-
-    @Override
-    public void add(byte[] record) {
-      records.add(record);
-    }
-
-    @Override
-    public byte @Nullable [] take() {
-      return records.poll();
-    }
-  }
-
-  private static final class Ordered implements Queue {
-    private static final class Waiting {
-      final byte[] record;
-      final long number;
-
-      Waiting(byte[] record, long number) {
-        this.record = record;
-        this.number = number;
-      }
-    }
-
-    private final PriorityQueue<Waiting> records;
-    private long count;
-
-    Ordered(RecordOrder order) {
-      records =
-          new PriorityQueue<>(
-              (a, b) -> {
-                int result = order.compare(a.record, b.record);
-                return result != 0 ? result : Long.compare(a.number, b.number);
-              });
-    }
-
-    @Override
-    public void clear() {
-      records.clear();
-      count = 0;
-    }
-
-    @Override
-    public void add(byte[] record) {
-      records.add(new Waiting(record, count));
-      count++;
-    }
-
-    @Override
-    public byte @Nullable [] take() {
-      Waiting waiting = records.poll();
-      return waiting == null ? null : waiting.record;
-    }
   }
 }

@@ -1,7 +1,8 @@
 package dev.tursojdbc.sql.exec;
 
-import java.util.HashSet;
-import java.util.Set;
+import dev.tursojdbc.storage.record.Collation;
+import dev.tursojdbc.storage.record.Register;
+import java.util.Arrays;
 
 /**
  * A right or full join: as an inner or left join, but rows of the inner side that no outer row
@@ -13,21 +14,17 @@ final class RightJoin extends Operator {
   private final Operator all;
   private final NullableRow[] outerRows;
   private final NullableRow innerRow;
-  private final RowIdentity identity;
+  private final Evaluator[] identity;
+  private final Register[] current;
   private final boolean full;
-  private final Set<Object> matches = new HashSet<>();
+  private final KeySet matches;
   private boolean insideOuter;
   private boolean matched;
   private boolean rest;
 
-  /** Tells the rows of a source apart. */
-  interface RowIdentity {
-    /** What is the same for the same row of the source, and differs for others. */
-    Object current(Frame frame);
-  }
-
   /**
    * @param all reads all rows of the inner side
+   * @param identity values that tell the rows of the inner side apart
    * @param full whether outer rows without a match are kept too
    */
   RightJoin(
@@ -36,7 +33,7 @@ final class RightJoin extends Operator {
       Operator all,
       NullableRow[] outerRows,
       NullableRow innerRow,
-      RowIdentity identity,
+      Evaluator[] identity,
       boolean full) {
     this.outer = outer;
     this.inner = inner;
@@ -45,6 +42,10 @@ final class RightJoin extends Operator {
     this.innerRow = innerRow;
     this.identity = identity;
     this.full = full;
+    this.current = Registers.of(identity.length);
+    Collation[] collations = new Collation[identity.length];
+    Arrays.fill(collations, Collation.BINARY);
+    this.matches = new KeySet(collations);
   }
 
   @Override
@@ -70,7 +71,8 @@ final class RightJoin extends Operator {
       }
       if (inner.next(frame)) {
         matched = true;
-        matches.add(identity.current(frame));
+        identify(frame);
+        matches.add(frame, current);
         return true;
       }
       insideOuter = false;
@@ -80,7 +82,8 @@ final class RightJoin extends Operator {
       }
     }
     while (all.next(frame)) {
-      if (!matches.contains(identity.current(frame))) {
+      identify(frame);
+      if (!matches.contains(current)) {
         for (NullableRow row : outerRows) {
           row.setNull(true);
         }
@@ -88,6 +91,12 @@ final class RightJoin extends Operator {
       }
     }
     return false;
+  }
+
+  private void identify(Frame frame) {
+    for (int i = 0; i < current.length; i++) {
+      identity[i].into(frame, current[i]);
+    }
   }
 
   private void beginRest(Frame frame) {

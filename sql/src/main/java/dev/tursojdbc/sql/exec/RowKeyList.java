@@ -4,15 +4,14 @@ import dev.tursojdbc.sql.plan.BoundTable;
 import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.schema.Table;
 import dev.tursojdbc.storage.record.KeyOrder;
+import dev.tursojdbc.storage.record.RecordReader;
 import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.StorageClass;
-import java.util.ArrayList;
+import dev.tursojdbc.storage.record.TextEncoding;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of the rows that a statement changes, collected before the first change: what is changed
@@ -38,23 +37,22 @@ abstract class RowKeyList {
    */
   final void fill(RunnableQuery scan, Frame frame, boolean sorted) {
     clear();
+    begin(sorted);
     scan.open(frame);
     while (scan.next(frame)) {
       add(frame, scan.columns());
     }
-    if (sorted) {
-      sort();
-    }
-    rewind();
+    rewind(frame);
   }
-
-  abstract void sort();
 
   abstract void clear();
 
+  abstract void begin(boolean sorted);
+
   abstract void add(Frame frame, Evaluator[] columns);
 
-  abstract void rewind();
+  /** Goes to before the first key. */
+  abstract void rewind(Frame frame);
 
   /**
    * Moves to the next key.
@@ -64,92 +62,136 @@ abstract class RowKeyList {
    */
   abstract boolean next(ChangedRow row, Register[] values);
 
-  /** Rowids alone: eight bytes each. */
+  /** Rowids alone: eight bytes each, while there is memory. */
   private static final class Rowids extends RowKeyList {
+    private static final int MAX_IDLE_ROWIDS = 4096;
+
+    private final MemoryClaim claim = new MemoryClaim(this::clear);
+    private final Register[] following = Registers.of(1);
     private long[] rowids = new long[16];
     private int count;
     private int position;
+    private boolean sorted;
+    private @Nullable StoredKeys others;
+    private boolean hasFollowing;
 
     @Override
     void clear() {
       count = 0;
-      if (rowids.length > 4096) {
+      claim.release();
+      if (rowids.length > MAX_IDLE_ROWIDS) {
         rowids = new long[16];
+      }
+      if (others != null) {
+        others.clear();
+        others = null;
       }
     }
 
     @Override
+    void begin(boolean inOrder) {
+      sorted = inOrder;
+    }
+
+    @Override
     void add(Frame frame, Evaluator[] columns) {
-      if (count == rowids.length) {
-        rowids = Arrays.copyOf(rowids, 2 * count);
+      StoredKeys spilled = others;
+      if (spilled == null && count == rowids.length) {
+        if (claim.set(frame, 2L * Long.BYTES * count)) {
+          spilled = new StoredKeys(1, new Sorter(List.of(KeyOrder.Column.DEFAULT)));
+          spilled.begin(sorted);
+          others = spilled;
+        } else {
+          rowids = Arrays.copyOf(rowids, 2 * count);
+        }
+      }
+      if (spilled != null) {
+        spilled.add(frame, columns);
+        return;
       }
       columns[0].evaluate(frame);
       rowids[count++] = frame.integer;
     }
 
     @Override
-    void sort() {
-      Arrays.sort(rowids, 0, count);
-    }
-
-    @Override
-    void rewind() {
+    void rewind(Frame frame) {
       position = 0;
+      if (sorted) {
+        Arrays.sort(rowids, 0, count);
+      }
+      hasFollowing = false;
+      if (others != null) {
+        others.rewind(frame);
+        hasFollowing = others.next(following);
+      }
     }
 
     @Override
     boolean next(ChangedRow row, Register[] values) {
-      if (position == count) {
+      if (position < count
+          && !(sorted && hasFollowing && following[0].integer < rowids[position])) {
+        row.rowid().setInteger(rowids[position++]);
+        return true;
+      }
+      if (!hasFollowing || others == null) {
         return false;
       }
-      row.rowid().setInteger(rowids[position++]);
+      row.rowid().set(following[0]);
+      hasFollowing = others.next(following);
       return true;
     }
   }
 
   /** Of several rows with the same rowid, the last counts; they come in ascending order. */
   private static final class RowidsWithValues extends RowKeyList {
-    private final int valueCount;
-    private final TreeMap<Long, Register[]> rows = new TreeMap<>();
-    private Iterator<Map.Entry<Long, Register[]>> position = rows.entrySet().iterator();
+    private final StoredKeys keys;
+    private final Register[] current;
+    private final Register[] following;
+    private boolean hasFollowing;
 
     RowidsWithValues(int valueCount) {
-      this.valueCount = valueCount;
+      keys = new StoredKeys(1 + valueCount, new Sorter(List.of(KeyOrder.Column.DEFAULT)));
+      current = Registers.of(1 + valueCount);
+      following = Registers.of(1 + valueCount);
     }
 
     @Override
     void clear() {
-      rows.clear();
+      keys.clear();
+    }
+
+    @Override
+    void begin(boolean sorted) {
+      keys.begin(true);
     }
 
     @Override
     void add(Frame frame, Evaluator[] columns) {
-      if (columns[0].evaluate(frame) != StorageClass.INTEGER) {
-        return;
+      if (columns[0].evaluate(frame) == StorageClass.INTEGER) {
+        keys.add(frame, columns);
       }
-      long rowid = frame.integer;
-      rows.put(rowid, copy(frame, columns, 1, valueCount));
     }
 
     @Override
-    void sort() {
-      // They are.
-    }
-
-    @Override
-    void rewind() {
-      position = rows.entrySet().iterator();
+    void rewind(Frame frame) {
+      keys.rewind(frame);
+      hasFollowing = keys.next(following);
     }
 
     @Override
     boolean next(ChangedRow row, Register[] values) {
-      if (!position.hasNext()) {
+      if (!hasFollowing) {
         return false;
       }
-      Map.Entry<Long, Register[]> entry = position.next();
-      row.rowid().setInteger(entry.getKey());
-      for (int i = 0; i < valueCount; i++) {
-        values[i].set(entry.getValue()[i]);
+      do {
+        for (int i = 0; i < current.length; i++) {
+          current[i].set(following[i]);
+        }
+        hasFollowing = keys.next(following);
+      } while (hasFollowing && following[0].integer == current[0].integer);
+      row.rowid().set(current[0]);
+      for (int i = 0; i < values.length; i++) {
+        values[i].set(current[1 + i]);
       }
       return true;
     }
@@ -158,68 +200,123 @@ abstract class RowKeyList {
   /** The primary key's columns, and values behind them. */
   private static final class PrimaryKeys extends RowKeyList {
     private final int[] keyColumns;
-    private final int valueCount;
-    private final KeyOrder order;
-    private final List<Register[]> rows = new ArrayList<>();
-    private int position;
+    private final StoredKeys keys;
+    private final Register[] current;
 
     PrimaryKeys(BoundTable target, int valueCount) {
       Index key = Objects.requireNonNull(target.table().primaryKey());
-      order =
+      KeyOrder order =
           target.indexes().stream()
               .filter(index -> index.index() == key)
               .findFirst()
               .orElseThrow()
               .order();
-      this.valueCount = valueCount;
       keyColumns = new int[key.keyColumnCount()];
       for (int i = 0; i < keyColumns.length; i++) {
         keyColumns[i] = key.column(i).column();
       }
+      keys =
+          new StoredKeys(
+              keyColumns.length + valueCount,
+              new Sorter(order, keyColumns.length, target.encoding()));
+      current = Registers.of(keyColumns.length + valueCount);
     }
 
     @Override
     void clear() {
-      rows.clear();
+      keys.clear();
+    }
+
+    @Override
+    void begin(boolean sorted) {
+      keys.begin(sorted);
     }
 
     @Override
     void add(Frame frame, Evaluator[] columns) {
-      rows.add(copy(frame, columns, 0, keyColumns.length + valueCount));
+      keys.add(frame, columns);
     }
 
     @Override
-    void sort() {
-      rows.sort((left, right) -> order.compare(left, right, keyColumns.length));
-    }
-
-    @Override
-    void rewind() {
-      position = 0;
+    void rewind(Frame frame) {
+      keys.rewind(frame);
     }
 
     @Override
     boolean next(ChangedRow row, Register[] values) {
-      if (position == rows.size()) {
+      if (!keys.next(current)) {
         return false;
       }
-      Register[] entry = rows.get(position++);
       for (int i = 0; i < keyColumns.length; i++) {
-        row.registers().column(keyColumns[i]).set(entry[i]);
+        row.registers().column(keyColumns[i]).set(current[i]);
       }
-      for (int i = 0; i < valueCount; i++) {
-        values[i].set(entry[keyColumns.length + i]);
+      for (int i = 0; i < values.length; i++) {
+        values[i].set(current[keyColumns.length + i]);
       }
       return true;
     }
   }
 
-  private static Register[] copy(Frame frame, Evaluator[] columns, int from, int count) {
-    Register[] values = Registers.of(count);
-    for (int i = 0; i < count; i++) {
-      columns[from + i].into(frame, values[i]);
-      SameValues.own(values[i]);
+  /** Keys and values as records, in the order in which they came or in that of a sorter. */
+  private static final class StoredKeys {
+    private final RowStore rows = new RowStore();
+    private final RecordReader reader = new RecordReader(TextEncoding.UTF8);
+    private final Sorter sorter;
+    private final Register[] row;
+    private boolean sorted;
+    private int position;
+
+    StoredKeys(int count, Sorter sorter) {
+      this.row = Registers.of(count);
+      this.sorter = sorter;
     }
-    return values;
+
+    void clear() {
+      rows.clear();
+      sorter.clear();
+    }
+
+    void begin(boolean inOrder) {
+      sorted = inOrder;
+    }
+
+    void add(Frame frame, Evaluator[] columns) {
+      for (int i = 0; i < row.length; i++) {
+        columns[i].into(frame, row[i]);
+      }
+      if (sorted) {
+        sorter.add(frame, row, row.length);
+      } else {
+        rows.add(frame, row);
+      }
+    }
+
+    void rewind(Frame frame) {
+      position = 0;
+      if (sorted) {
+        sorter.sort(frame);
+      }
+    }
+
+    boolean next(Register[] target) {
+      if (sorted) {
+        if (!sorter.next()) {
+          return false;
+        }
+        for (int i = 0; i < row.length; i++) {
+          sorter.read(i, target[i]);
+        }
+        return true;
+      }
+      if (position == rows.size()) {
+        return false;
+      }
+      byte[] record = rows.record(position++);
+      reader.attach(record, 0, record.length);
+      for (int i = 0; i < row.length; i++) {
+        reader.read(i, target[i]);
+      }
+      return true;
+    }
   }
 }

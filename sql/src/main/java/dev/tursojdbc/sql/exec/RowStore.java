@@ -4,16 +4,38 @@ import dev.tursojdbc.storage.record.RecordEncoder;
 import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.TextEncoding;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** Rows that are kept, as records in the order in which they came. */
+/**
+ * Rows that are kept, as records in the order in which they came: the first ones in memory, what
+ * exceeds it in a temporary file.
+ */
 final class RowStore {
+  /** What a record takes beside its bytes: array header, reference. */
+  private static final int RECORD_OVERHEAD = 24;
+
   private final RecordEncoder encoder = new RecordEncoder(TextEncoding.UTF8);
+  private final MemoryClaim claim = new MemoryClaim(this::clear);
   private byte[][] records = new byte[16][];
+  private int inMemory;
+  private long bytes;
+  private @Nullable TemporaryTable others;
   private int size;
 
   void clear() {
-    Arrays.fill(records, 0, size, null);
+    if (records.length > 1024) {
+      records = new byte[16][];
+    } else {
+      Arrays.fill(records, 0, inMemory, null);
+    }
+    inMemory = 0;
     size = 0;
+    bytes = 0;
+    claim.release();
+    if (others != null) {
+      others.close();
+      others = null;
+    }
   }
 
   int size() {
@@ -21,20 +43,33 @@ final class RowStore {
   }
 
   byte[] record(int index) {
-    return records[index];
-  }
-
-  void add(Register[] row) {
-    encoder.encode(row, row.length);
-    add(encoder.toByteArray());
-  }
-
-  void add(byte[] record) {
-    if (size == records.length) {
-      records = Arrays.copyOf(records, 2 * size);
+    if (index < inMemory || others == null) {
+      return records[index];
     }
-    records[size] = record;
+    return others.record(index - inMemory);
+  }
+
+  void add(Frame frame, Register[] row) {
+    encoder.encode(row, row.length);
+    add(frame, encoder.toByteArray());
+  }
+
+  void add(Frame frame, byte[] record) {
     size++;
+    TemporaryTable spilled = others;
+    if (spilled != null) {
+      spilled.add(record);
+      return;
+    }
+    if (inMemory == records.length) {
+      records = Arrays.copyOf(records, 2 * inMemory);
+    }
+    records[inMemory] = record;
+    inMemory++;
+    bytes += record.length + RECORD_OVERHEAD;
+    if (claim.set(frame, bytes)) {
+      others = new TemporaryTable(frame);
+    }
   }
 
   /** Runs a query and keeps its rows. */
@@ -50,7 +85,7 @@ final class RowStore {
               for (int i = 0; i < row.length; i++) {
                 columns[i].into(f, row[i]);
               }
-              add(row);
+              add(f, row);
             });
   }
 }

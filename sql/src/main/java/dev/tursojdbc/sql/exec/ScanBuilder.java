@@ -7,10 +7,8 @@ import dev.tursojdbc.sql.plan.AccessPath;
 import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.value.Affinity;
 import dev.tursojdbc.storage.record.Collation;
-import dev.tursojdbc.storage.record.RecordEncoder;
 import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.TextEncoding;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Builds the scan of one source from its access path. Keys are evaluated over the sources before.
  */
 final class ScanBuilder {
+  /** Of a scan that is not built for a right join. */
+  private static final Evaluator[] NO_IDENTITY = {};
+
   private final QueryBuilder queries;
   private final EvaluatorBuilder before;
   private final TextEncoding encoding;
@@ -32,7 +33,7 @@ final class ScanBuilder {
    * @param computed expressions that the scan has ready
    * @param all reads all rows of the source into the same row, for right joins; else the scan
    *     itself
-   * @param identity tells rows apart, for right joins
+   * @param identity values that tell rows apart, for right joins
    */
   record Scan(
       Operator operator,
@@ -40,7 +41,7 @@ final class ScanBuilder {
       NullableRow nullable,
       Map<BoundExpression, Evaluator> computed,
       Operator all,
-      RightJoin.RowIdentity identity) {}
+      Evaluator[] identity) {}
 
   ScanBuilder(QueryBuilder queries, EvaluatorBuilder before) {
     this.queries = queries;
@@ -83,8 +84,15 @@ final class ScanBuilder {
     return new TableRow((Source.OfTable) source, encoding, before);
   }
 
+  private static BoundExpression.Column rowid(Source source) {
+    return new BoundExpression.Column(
+        source.id(), BoundExpression.Column.ROWID, Affinity.INTEGER, Collation.BINARY, "rowid");
+  }
+
   private static Scan ofTable(TableRow row, Operator operator) {
-    return new Scan(operator, row, row, Map.of(), new TableScan(row, false), frame -> row.rowid());
+    Evaluator rowid = row.column(rowid(row.source()));
+    return new Scan(
+        operator, row, row, Map.of(), new TableScan(row, false), new Evaluator[] {rowid});
   }
 
   private Operator rowidRange(TableRow row, AccessPath.RowidRange range) {
@@ -128,7 +136,7 @@ final class ScanBuilder {
   private Scan index(Source.OfTable source, AccessPath.IndexSearch search, boolean keepsRight) {
     Index index = search.index();
     if (source.table().isWithoutRowid()) {
-      return indexOfKeyedTable(source, search);
+      return indexOfKeyedTable(source, search, keepsRight);
     }
     if (search.covering() && !keepsRight) {
       IndexRow row = new IndexRow(source, index, encoding, before, null);
@@ -140,23 +148,28 @@ final class ScanBuilder {
     if (keepsRight) {
       return ofTable(target, operator);
     }
-    return new Scan(
-        operator, row, both(row, target), row.expressions(), operator, frame -> row.rowid());
+    return new Scan(operator, row, both(row, target), row.expressions(), operator, NO_IDENTITY);
   }
 
-  private Scan indexOfKeyedTable(Source.OfTable source, AccessPath.IndexSearch search) {
+  private Scan indexOfKeyedTable(
+      Source.OfTable source, AccessPath.IndexSearch search, boolean keepsRight) {
     Index primaryKey = source.table().primaryKey();
     if (primaryKey == null) {
       throw new IllegalStateException("no primary key");
     }
-    if (source.table().isStoredIn(search.index()) || search.covering()) {
+    if (source.table().isStoredIn(search.index()) || (search.covering() && !keepsRight)) {
       IndexRow row = new IndexRow(source, search.index(), encoding, before, null);
       return ofIndex(row, search(row, null, search));
+    }
+    if (keepsRight) {
+      IndexRow row = new IndexRow(source, primaryKey, encoding, before, null);
+      IndexRow entry = new IndexRow(source, search.index(), encoding, before, null);
+      return ofIndex(row, search(entry, new ToRowOfKey(row, search.index()), search));
     }
     KeyedRow target = new KeyedRow(source, primaryKey, search.index(), encoding, before);
     IndexRow row = new IndexRow(source, search.index(), encoding, before, target);
     Operator operator = search(row, new ToKey(target), search);
-    return new Scan(operator, row, both(row, target), row.expressions(), operator, identity(row));
+    return new Scan(operator, row, both(row, target), row.expressions(), operator, NO_IDENTITY);
   }
 
   private Scan ofIndex(IndexRow row, Operator operator) {
@@ -165,17 +178,12 @@ final class ScanBuilder {
     return new Scan(operator, row, row, row.expressions(), all, identity(row));
   }
 
-  private static RightJoin.RowIdentity identity(IndexRow row) {
-    int count = row.index().keyColumnCount();
-    Register[] key = Registers.of(count);
-    RecordEncoder encoder = new RecordEncoder(TextEncoding.UTF8);
-    return frame -> {
-      for (int i = 0; i < count; i++) {
-        row.readKey(i, key[i]);
-      }
-      encoder.encode(key, count);
-      return ByteBuffer.wrap(encoder.toByteArray());
-    };
+  private static Evaluator[] identity(IndexRow row) {
+    Evaluator[] key = new Evaluator[row.index().keyColumnCount()];
+    for (int i = 0; i < key.length; i++) {
+      key[i] = ColumnReaders.entryValue(row, i);
+    }
+    return key;
   }
 
   private static NullableRow both(NullableRow first, NullableRow second) {
@@ -241,9 +249,7 @@ final class ScanBuilder {
     int count = multi.alternatives().size();
     Operator[] operators = new Operator[count];
     Evaluator[] rowids = new Evaluator[count];
-    BoundExpression.Column rowid =
-        new BoundExpression.Column(
-            source.id(), BoundExpression.Column.ROWID, Affinity.INTEGER, Collation.BINARY, "rowid");
+    BoundExpression.Column rowid = rowid(source);
     for (int i = 0; i < count; i++) {
       AccessPath.Alternative alternative = multi.alternatives().get(i);
       Scan scan = build(source, alternative.path(), false);
@@ -292,8 +298,9 @@ final class ScanBuilder {
     row.setPositions(positions);
     boolean once = dependsOnNothing(source, lookup);
     HashLookup operator =
-        new HashLookup(rows, columns, storedKeys, keys, conversions, collations, row, once);
-    return new Scan(operator, row, row, Map.of(), operator, frame -> row.number());
+        new HashLookup(
+            rows, columns, lookup.ordering(), storedKeys, keys, conversions, collations, row, once);
+    return new Scan(operator, row, row, Map.of(), operator, NO_IDENTITY);
   }
 
   private static boolean dependsOnNothing(Source source, AccessPath.HashLookup lookup) {
@@ -312,12 +319,12 @@ final class ScanBuilder {
     if (rows.delivery() == AccessPath.Delivery.COROUTINE && !keepsRight) {
       QueryRow row = new QueryRow(query.columns());
       Operator scan = new QueryScan(query.operator(), row);
-      return new Scan(scan, row, row, Map.of(), scan, frame -> row);
+      return new Scan(scan, row, row, Map.of(), scan, NO_IDENTITY);
     }
     StoredRow row = new StoredRow();
     boolean once = QueryBuilder.isOncePerRun(source.query());
     MaterializedScan scan = new MaterializedScan(query, row, once);
-    return new Scan(scan, row, row, Map.of(), scan, frame -> row.number());
+    return new Scan(scan, row, row, Map.of(), scan, new Evaluator[] {row.numberColumn()});
   }
 
   private Scan recursion(Source.OfRecursion source) {
@@ -327,7 +334,7 @@ final class ScanBuilder {
     }
     QueryRow row = new QueryRow(Registers.evaluators(current.values()));
     Operator scan = new QueryScan(new SingleRow(), row);
-    return new Scan(scan, row, row, Map.of(), scan, frame -> row);
+    return new Scan(scan, row, row, Map.of(), scan, NO_IDENTITY);
   }
 
   /** From an index entry to the table's row by rowid. */
@@ -353,6 +360,35 @@ final class ScanBuilder {
     @Override
     public void meant(IndexRow entry) {
       row.meant();
+    }
+  }
+
+  /** From an index entry to the whole row in the tree of a WITHOUT ROWID table. */
+  private static final class ToRowOfKey implements IndexSearch.RowTarget {
+    private final IndexRow row;
+    private final int[] positions;
+    private final Register[] key;
+
+    ToRowOfKey(IndexRow row, Index secondary) {
+      this.row = row;
+      this.positions = new int[row.index().keyColumnCount()];
+      this.key = Registers.of(positions.length);
+      for (int i = 0; i < positions.length; i++) {
+        positions[i] = secondary.positionOf(row.index().column(i).column());
+      }
+    }
+
+    @Override
+    public void open(Frame frame, IndexRow entry) {
+      row.open(frame);
+    }
+
+    @Override
+    public void meant(IndexRow entry) {
+      for (int i = 0; i < key.length; i++) {
+        entry.readKey(positions[i], key[i]);
+      }
+      row.seek(key);
     }
   }
 }

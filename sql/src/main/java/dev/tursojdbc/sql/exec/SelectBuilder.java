@@ -3,6 +3,7 @@ package dev.tursojdbc.sql.exec;
 import dev.tursojdbc.sql.bind.AggregateCall;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.Comparisons;
+import dev.tursojdbc.sql.bind.References;
 import dev.tursojdbc.sql.plan.Grouping;
 import dev.tursojdbc.sql.plan.QueryPlan;
 import dev.tursojdbc.storage.error.TursoException;
@@ -11,8 +12,10 @@ import dev.tursojdbc.storage.record.KeyOrder;
 import dev.tursojdbc.storage.record.Register;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Builds a SELECT: join, groups, result columns, DISTINCT, ORDER BY, LIMIT. */
 final class SelectBuilder {
@@ -72,11 +75,7 @@ final class SelectBuilder {
 
   private GroupedRows group(Operator input, Bindings bindings, Grouping grouping) {
     EvaluatorBuilder expressions = outer.over(bindings);
-    AggregateStep[] steps = new AggregateStep[grouping.calls().size()];
-    for (int i = 0; i < steps.length; i++) {
-      steps[i] = step(grouping.calls().get(i), expressions);
-    }
-    GroupAggregates aggregates = new GroupAggregates(steps, expressions.build(grouping.columns()));
+    GroupAggregates aggregates = aggregates(grouping, expressions);
     Evaluator[] keys = expressions.build(grouping.keys());
     List<KeyOrder.Column> order = new ArrayList<>();
     for (int i = 0; i < keys.length; i++) {
@@ -93,7 +92,9 @@ final class SelectBuilder {
       keyValues = groups.keyValues();
       operator = groups;
     } else {
-      HashGroups groups = new HashGroups(input, keys, order, aggregates);
+      HashGroups groups =
+          new HashGroups(
+              input, keys, order, aggregates, () -> rowsSetAside(bindings, grouping, order));
       keyValues = groups.keyValues();
       operator = groups;
     }
@@ -104,7 +105,7 @@ final class SelectBuilder {
     for (int i = 0; i < keys.length; i++) {
       computed.putIfAbsent(grouping.keys().get(i), new RegisterEvaluator(keyValues[i]));
     }
-    for (int i = 0; i < steps.length; i++) {
+    for (int i = 0; i < grouping.calls().size(); i++) {
       AggregateCall call = grouping.calls().get(i);
       computed.put(
           new BoundExpression.Computed(grouping.source(), i, explicitCollation(call)),
@@ -125,6 +126,40 @@ final class SelectBuilder {
     return countsRows
         ? new CountedGroup(input, aggregates.results()[0])
         : new SingleGroup(input, aggregates, grouping.firstRow());
+  }
+
+  private static GroupAggregates aggregates(Grouping grouping, EvaluatorBuilder expressions) {
+    AggregateStep[] steps = new AggregateStep[grouping.calls().size()];
+    for (int i = 0; i < steps.length; i++) {
+      steps[i] = step(grouping.calls().get(i), expressions);
+    }
+    return new GroupAggregates(steps, expressions.build(grouping.columns()));
+  }
+
+  /** What the aggregates read of a row is kept in a sorter, behind the keys. */
+  private RowsSetAside rowsSetAside(
+      Bindings bindings, Grouping grouping, List<KeyOrder.Column> order) {
+    Set<BoundExpression> leaves = new LinkedHashSet<>();
+    for (BoundExpression expression : grouping.inputs()) {
+      References.walk(
+          expression,
+          e -> {
+            if (bindings.reads(e)) {
+              leaves.add(e);
+            }
+          });
+    }
+    Sorter sorter = new Sorter(order);
+    List<BoundExpression> columns = List.copyOf(leaves);
+    Map<BoundExpression, Evaluator> kept = new HashMap<>();
+    for (int i = 0; i < columns.size(); i++) {
+      kept.put(columns.get(i), sorter.column(order.size() + i));
+    }
+    return new RowsSetAside(
+        sorter,
+        order,
+        outer.over(bindings).build(columns),
+        aggregates(grouping, outer.over(bindings.withComputed(kept))));
   }
 
   private static @org.jspecify.annotations.Nullable Collation explicitCollation(

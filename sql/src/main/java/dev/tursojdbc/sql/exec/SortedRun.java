@@ -1,60 +1,42 @@
 package dev.tursojdbc.sql.exec;
 
-import dev.tursojdbc.storage.file.StorageFile;
 import java.nio.ByteBuffer;
 
-/** A sorted part of a sorter's rows in a temporary file: each record behind its length. */
-final class SortedRun implements AutoCloseable {
-  private static final int BUFFER_SIZE = 1 << 16;
-
-  private final StorageFile file;
+/** A sorted part of a sorter's rows in its temporary file, being read. */
+final class SortedRun {
+  private final RunFile file;
+  private final long start;
+  private final long end;
   private final int number;
-  private ByteBuffer buffer = ByteBuffer.allocate(BUFFER_SIZE);
+  private ByteBuffer buffer = ByteBuffer.allocate(0);
   private long position;
-  private long length;
   private byte[] record = {};
-  private boolean closed;
 
-  SortedRun(Frame frame, int number) {
-    this.file = frame.context().temporaryFiles().openTemporary();
+  /**
+   * @param number position among the runs, in the order in which their rows came
+   */
+  SortedRun(RunFile file, long start, long end, int number) {
+    this.file = file;
+    this.start = start;
+    this.end = end;
     this.number = number;
-    frame.closeAtEnd(this);
   }
 
-  /** Position among the runs, in the order in which their rows came. */
   int number() {
     return number;
   }
 
-  void write(byte[] bytes) {
-    if (buffer.remaining() < Integer.BYTES + bytes.length) {
-      flush();
-    }
-    if (Integer.BYTES + bytes.length > buffer.capacity()) {
-      buffer = ByteBuffer.allocate(Integer.BYTES + bytes.length);
-    }
-    buffer.putInt(bytes.length).put(bytes);
-  }
-
-  private void flush() {
-    buffer.flip();
-    int count = buffer.remaining();
-    file.write(position, buffer);
-    position += count;
-    length = position;
-    buffer.clear();
-  }
-
-  /** Ends writing; reading begins. */
-  void rewind() {
-    flush();
-    position = 0;
+  /** Goes to before the first record. */
+  void open(int bufferSize) {
+    buffer = ByteBuffer.allocate(bufferSize);
     buffer.limit(0);
+    position = start;
   }
 
-  /** Reads the next record. @return whether there is one */
+  /** Reads the next record. @return whether there is one; if not, the buffer is given back */
   boolean advance() {
     if (!fill(Integer.BYTES)) {
+      buffer = ByteBuffer.allocate(0);
       return false;
     }
     int size = buffer.getInt();
@@ -71,12 +53,11 @@ final class SortedRun implements AutoCloseable {
     if (count > buffer.capacity()) {
       ByteBuffer larger = ByteBuffer.allocate(count);
       larger.put(buffer);
-      larger.flip();
       buffer = larger;
+    } else {
+      buffer.compact();
     }
-    buffer.compact();
-    int wanted = (int) Math.min(buffer.remaining(), length - position);
-    buffer.limit(buffer.position() + wanted);
+    buffer.limit(buffer.position() + (int) Math.min(buffer.remaining(), end - position));
     position += file.read(position, buffer);
     buffer.flip();
     return buffer.remaining() >= count;
@@ -84,13 +65,5 @@ final class SortedRun implements AutoCloseable {
 
   byte[] record() {
     return record;
-  }
-
-  @Override
-  public void close() {
-    if (!closed) {
-      closed = true;
-      file.close();
-    }
   }
 }

@@ -21,10 +21,19 @@ final class Sorter {
   /** What a record takes beside its bytes: array header, reference. */
   static final int RECORD_OVERHEAD = 24;
 
+  /** More runs than these are merged in several rounds. */
+  private static final int MAX_MERGED_RUNS = 64;
+
+  private static final int MIN_BUFFER_SIZE = 1 << 10;
+  private static final int MAX_BUFFER_SIZE = 1 << 16;
+
+  /** An array for more records is not kept when they are gone. */
+  private static final int MAX_IDLE_RECORDS = 1 << 12;
+
   private final KeyOrder order;
   private final int keyCount;
-  private final RecordEncoder encoder = new RecordEncoder(TextEncoding.UTF8);
-  private final RecordReader current = new RecordReader(TextEncoding.UTF8);
+  private final RecordEncoder encoder;
+  private final RecordReader current;
   private byte[][] records = new byte[16][];
   private int size;
   private long bytes;
@@ -34,25 +43,49 @@ final class Sorter {
   private int[] sorted = {};
 
   private final RecordMergeSort mergeSort;
-  private final List<SortedRun> runs = new ArrayList<>();
+  private final MemoryClaim claim = new MemoryClaim(this::clear);
+  private List<SortedRun> runs = new ArrayList<>();
+  private @Nullable RunFile file;
   private @Nullable PriorityQueue<SortedRun> merge;
 
   Sorter(List<KeyOrder.Column> keys) {
-    this.order = new KeyOrder(keys, TextEncoding.UTF8);
-    this.keyCount = keys.size();
-    this.mergeSort = new RecordMergeSort(keys, this::compare);
+    this(new KeyOrder(keys, TextEncoding.UTF8), keys.size(), TextEncoding.UTF8);
+  }
+
+  /** A sorter of records in an encoding, by the first columns of an order of such records. */
+  Sorter(KeyOrder order, int keyCount, TextEncoding encoding) {
+    this.order = order;
+    this.keyCount = keyCount;
+    this.encoder = new RecordEncoder(encoding);
+    this.current = new RecordReader(encoding);
+    // Prefixes of keys are made from UTF-8.
+    List<KeyOrder.Column> prefixed =
+        encoding == TextEncoding.UTF8 ? order.columns().subList(0, keyCount) : List.of();
+    this.mergeSort = new RecordMergeSort(prefixed, this::compare);
   }
 
   /** Forgets all rows. */
   void clear() {
-    Arrays.fill(records, 0, size, null);
-    size = 0;
-    bytes = 0;
+    clearMemory();
+    claim.release();
     next = 0;
     sorted = new int[0];
-    runs.forEach(SortedRun::close);
     runs.clear();
     merge = null;
+    if (file != null) {
+      file.close();
+      file = null;
+    }
+  }
+
+  private void clearMemory() {
+    if (size > MAX_IDLE_RECORDS) {
+      records = new byte[16][];
+    } else {
+      Arrays.fill(records, 0, size, null);
+    }
+    size = 0;
+    bytes = 0;
   }
 
   int keyCount() {
@@ -75,21 +108,33 @@ final class Sorter {
     }
     records[size++] = record;
     bytes += record.length + RECORD_OVERHEAD;
-    if (bytes > frame.context().memoryBudget()) {
+    if (claim.set(frame, bytes)) {
       spill(frame);
     }
   }
 
   private void spill(Frame frame) {
     sortMemory();
-    SortedRun run = new SortedRun(frame, runs.size());
-    for (int i = 0; i < size; i++) {
-      run.write(records[sorted[i]]);
+    RunFile target = file;
+    if (target == null) {
+      target = new RunFile(frame);
+      file = target;
     }
-    runs.add(run);
+    long start = target.begin(bufferSize(frame));
+    for (int i = 0; i < size; i++) {
+      target.write(records[sorted[i]]);
+    }
+    runs.add(new SortedRun(target, start, target.end(), runs.size()));
     Arrays.fill(records, 0, size, null);
     size = 0;
     bytes = 0;
+    claim.set(frame, 0);
+  }
+
+  /** Of one run: all that are merged together have a part of the budget. */
+  private static int bufferSize(Frame frame) {
+    long size = frame.memory().part() / MAX_MERGED_RUNS;
+    return (int) Math.min(Math.max(size, MIN_BUFFER_SIZE), MAX_BUFFER_SIZE);
   }
 
   private void sortMemory() {
@@ -116,19 +161,60 @@ final class Sorter {
     if (size > 0) {
       spill(frame);
     }
+    while (runs.size() > MAX_MERGED_RUNS) {
+      mergeSome(frame);
+    }
+    merge = merge(frame, runs);
+  }
+
+  /** Makes one run of each few that came one after the other, in another file. */
+  private void mergeSome(Frame frame) {
+    RunFile source = file;
+    RunFile target = new RunFile(frame);
+    List<SortedRun> merged = new ArrayList<>();
+    for (int from = 0; from < runs.size(); from += MAX_MERGED_RUNS) {
+      int to = Math.min(from + MAX_MERGED_RUNS, runs.size());
+      PriorityQueue<SortedRun> queue = merge(frame, runs.subList(from, to));
+      long start = target.begin(bufferSize(frame));
+      for (byte[] record = take(queue); record != null; record = take(queue)) {
+        target.write(record);
+        frame.checkInterrupted();
+      }
+      merged.add(new SortedRun(target, start, target.end(), merged.size()));
+    }
+    runs = merged;
+    file = target;
+    if (source != null) {
+      source.close();
+    }
+  }
+
+  private PriorityQueue<SortedRun> merge(Frame frame, List<SortedRun> some) {
     PriorityQueue<SortedRun> queue =
         new PriorityQueue<>(
             (a, b) -> {
               int result = compare(a.record(), b.record());
               return result != 0 ? result : Integer.compare(a.number(), b.number());
             });
-    for (SortedRun run : runs) {
-      run.rewind();
+    for (SortedRun run : some) {
+      run.open(bufferSize(frame));
       if (run.advance()) {
         queue.add(run);
       }
     }
-    merge = queue;
+    return queue;
+  }
+
+  private static byte @Nullable [] take(PriorityQueue<SortedRun> queue) {
+    SortedRun run = queue.poll();
+    if (run == null) {
+      return null;
+    }
+    byte[] record = run.record();
+    if (run.advance()) {
+      queue.add(run);
+    }
+    return record;
   }
 
   /** Moves to the next row in order. @return whether there is one */
@@ -137,8 +223,13 @@ final class Sorter {
     if (record == null) {
       return false;
     }
-    current.attach(record, 0, record.length);
+    attach(record);
     return true;
+  }
+
+  /** Makes a row the current one. */
+  void attach(byte[] record) {
+    current.attach(record, 0, record.length);
   }
 
   /** The next row as a record, or null. */
@@ -152,15 +243,7 @@ final class Sorter {
       next++;
       return record;
     }
-    SortedRun run = queue.poll();
-    if (run == null) {
-      return null;
-    }
-    byte[] record = run.record();
-    if (run.advance()) {
-      queue.add(run);
-    }
-    return record;
+    return take(queue);
   }
 
   /** Reads a column of the current row. */

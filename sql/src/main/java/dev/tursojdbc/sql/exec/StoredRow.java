@@ -22,13 +22,18 @@ final class StoredRow implements RowBinding, NullableRow {
   }
 
   void attach(byte[] record, int rowNumber) {
-    reader.attach(record, 0, record.length);
+    attach(record, 0, record.length, rowNumber);
+  }
+
+  void attach(byte[] bytes, int offset, int length, int rowNumber) {
+    reader.attach(bytes, offset, length);
     number = rowNumber;
     nullRow = false;
   }
 
-  int number() {
-    return number;
+  /** Reads the number of the row. */
+  Evaluator numberColumn() {
+    return new NumberColumn(this);
   }
 
   @Override
@@ -46,6 +51,19 @@ final class StoredRow implements RowBinding, NullableRow {
                 ? positions[positions.length - 1]
                 : positions[index];
     return new StoredColumn(this, position);
+  }
+
+  private static final class NumberColumn extends Evaluator {
+    private final StoredRow row;
+
+    NumberColumn(StoredRow row) {
+      this.row = row;
+    }
+
+    @Override
+    public int evaluate(Frame frame) {
+      return integer(frame, row.number);
+    }
   }
 
   private static final class StoredColumn extends Evaluator {

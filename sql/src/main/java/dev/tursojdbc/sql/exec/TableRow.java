@@ -31,6 +31,10 @@ final class TableRow extends RecordRow {
     this.columns = new ColumnReaders(source, expressions, this);
   }
 
+  Source.OfTable source() {
+    return source;
+  }
+
   Table table() {
     return source.table();
   }

@@ -2,11 +2,7 @@ package dev.tursojdbc.sql.exec;
 
 import dev.tursojdbc.sql.value.Affinity;
 import dev.tursojdbc.storage.record.Collation;
-import dev.tursojdbc.storage.record.KeyOrder;
-import dev.tursojdbc.storage.record.RecordReader;
 import dev.tursojdbc.storage.record.Register;
-import dev.tursojdbc.storage.record.TextEncoding;
-import java.util.Arrays;
 
 /**
  * The right side of an IN of one column, as a set: each value once, converted as the comparison
@@ -14,23 +10,15 @@ import java.util.Arrays;
  */
 abstract class ValueSet {
   private final Affinity conversion;
-  private final KeyTable table;
-  private final KeyOrder order;
+  private final KeySet keys;
   private final boolean oncePerRun;
   private final Register[] value = Registers.of(1);
-  private final RecordReader reader = new RecordReader(TextEncoding.UTF8);
-  private final Register[] left = Registers.of(1);
-  private Integer[] sorted = {};
-  private boolean isSorted;
   private boolean hasNull;
   private long filledIn = -1;
 
   ValueSet(Affinity conversion, Collation collation, boolean oncePerRun) {
     this.conversion = conversion;
-    this.table = new KeyTable(new Collation[] {collation});
-    this.order =
-        new KeyOrder(
-            java.util.List.of(new KeyOrder.Column(collation, false, false)), TextEncoding.UTF8);
+    this.keys = new KeySet(collation);
     this.oncePerRun = oncePerRun;
   }
 
@@ -42,60 +30,39 @@ abstract class ValueSet {
       return;
     }
     filledIn = frame.run();
-    table.clear();
+    keys.clear();
     hasNull = false;
-    isSorted = false;
     compute(frame);
   }
 
-  final void add(Register next) {
+  final void add(Frame frame, Register next) {
     if (next.isNull()) {
       hasNull = true;
       return;
     }
     value[0].set(next);
     conversion.apply(value[0]);
-    table.add(value);
+    keys.add(frame, value);
   }
 
   final boolean isEmpty() {
-    return table.size() == 0 && !hasNull;
+    return keys.isEmpty() && !hasNull;
   }
 
   final boolean hasNull() {
     return hasNull;
   }
 
-  /** Number of values, NULL not counted. */
-  final int size() {
-    return table.size();
-  }
-
   /** Whether the value, which is not NULL, is among them. It is converted in place. */
   final boolean contains(Register wanted) {
     value[0].set(wanted);
     conversion.apply(value[0]);
-    return table.find(value) >= 0;
+    return keys.contains(value);
   }
 
-  /** The value of an index in the order of the collation. */
-  final Register sorted(int index) {
-    if (!isSorted) {
-      sorted = new Integer[table.size()];
-      Arrays.setAll(sorted, i -> i);
-      Arrays.sort(sorted, (a, b) -> compare(table.key(a), table.key(b)));
-      isSorted = true;
-    }
-    byte[] key = table.key(sorted[index]);
-    reader.attach(key, 0, key.length);
-    reader.read(0, left[0]);
-    return left[0];
-  }
-
-  private int compare(byte[] first, byte[] second) {
-    reader.attach(first, 0, first.length);
-    reader.read(0, left[0]);
-    return order.compare(left, 1, second, 0, second.length);
+  /** The values but NULL, to be read in their order. */
+  final SortedKeys sorted() {
+    return new SortedKeys(keys);
   }
 
   /** The values of a list. */
@@ -111,7 +78,7 @@ abstract class ValueSet {
     void compute(Frame frame) {
       for (Evaluator element : elements) {
         element.evaluate(frame);
-        add(frame);
+        add(frame, frame);
       }
     }
   }
@@ -134,7 +101,7 @@ abstract class ValueSet {
               frame,
               f -> {
                 column.evaluate(f);
-                add(f);
+                add(f, f);
               });
     }
   }

@@ -27,6 +27,16 @@ public abstract class Accumulator {
     return false;
   }
 
+  /** Whether this keeps something of each row, so that it grows with their number. */
+  public boolean grows() {
+    return false;
+  }
+
+  /** Bytes that one that {@link #grows} takes now. */
+  public long bytes() {
+    return 0;
+  }
+
   /** The result so far; more rows may follow. */
   public abstract void result(FunctionContext context, Register result);
 }

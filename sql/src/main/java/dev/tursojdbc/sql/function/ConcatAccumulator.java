@@ -60,6 +60,16 @@ final class ConcatAccumulator extends Accumulator {
   }
 
   @Override
+  public boolean grows() {
+    return true;
+  }
+
+  @Override
+  public long bytes() {
+    return text.length();
+  }
+
+  @Override
   public boolean isInvertible() {
     return true;
   }

@@ -30,7 +30,7 @@ final class DateTimeParser {
   }
 
   /** Reads a value into an empty DateTime. */
-  static boolean parse(String text, DateTime target, FunctionContext context) {
+  static boolean parse(String text, DateTime target, long now) {
     if (new DateTimeParser(text, 0).parseDate(target)) {
       return true;
     }
@@ -40,8 +40,7 @@ final class DateTimeParser {
     }
     String word = text.toLowerCase(Locale.ROOT);
     if (word.equals("now")) {
-      context.useMoment();
-      target.setNow(context.currentTimeMillis());
+      target.setNow(now);
       return true;
     }
     Register number = new Register();
@@ -52,9 +51,8 @@ final class DateTimeParser {
       return true;
     }
     if (word.equals("subsec") || word.equals("subsecond")) {
-      context.useMoment();
       target.subsecond = true;
-      target.setNow(context.currentTimeMillis());
+      target.setNow(now);
       return true;
     }
     return false;

@@ -65,6 +65,16 @@ final class PercentileAccumulator extends Accumulator {
   }
 
   @Override
+  public boolean grows() {
+    return true;
+  }
+
+  @Override
+  public long bytes() {
+    return (long) Double.BYTES * values.length;
+  }
+
+  @Override
   public boolean isInvertible() {
     return true;
   }

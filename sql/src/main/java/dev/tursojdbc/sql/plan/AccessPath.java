@@ -118,14 +118,17 @@ public sealed interface AccessPath {
    *
    * @param input how the rows are found that are kept
    * @param conditions what rows must fulfil to be kept
-   * @param columns of the source
-   * @param keys what they must equal
+   * @param keys values of the source's row and what they must equal
+   * @param columns what is kept of a row
+   * @param ordering how many columns at the beginning order the rows of one key; behind them it is
+   *     the order of the input
    */
   record HashLookup(
       AccessPath input,
       List<BoundExpression> conditions,
       List<BoundExpression.Comparison> keys,
-      List<BoundExpression.Column> columns)
+      List<BoundExpression.Column> columns,
+      int ordering)
       implements AccessPath {
     public HashLookup {
       conditions = List.copyOf(conditions);

@@ -15,11 +15,11 @@ import java.util.Set;
 
 /** Which columns of one source a query uses, and whether an index has them all. */
 final class ColumnUse {
-  private final Source.OfTable source;
+  private final Source source;
   private final BoundQuery.Select query;
   private final Set<Integer> columns = new LinkedHashSet<>();
 
-  ColumnUse(Source.OfTable source, BoundQuery.Select query) {
+  ColumnUse(Source source, BoundQuery.Select query) {
     this.source = source;
     this.query = query;
     References.walk(query, this::collect);
@@ -36,8 +36,10 @@ final class ColumnUse {
     if (!columns.add(column)) {
       return;
     }
-    if (column >= 0 && source.table().column(column).isVirtual()) {
-      References.walk(source.expressions().generated(source, column), this::collect);
+    if (column >= 0
+        && source instanceof Source.OfTable of
+        && of.table().column(column).isVirtual()) {
+      References.walk(of.expressions().generated(of, column), this::collect);
     }
   }
 
@@ -46,29 +48,32 @@ final class ColumnUse {
     return columns;
   }
 
+  /** Whether the entries of an index of the source, which is a table, have all columns. */
   boolean isCovering(Index index) {
+    Source.OfTable of = (Source.OfTable) source;
     for (int column : columns) {
-      if (!has(index, column) && !(index.isOnExpressions() && isCoveredByExpressions(index))) {
+      if (!has(of, index, column)
+          && !(index.isOnExpressions() && isCoveredByExpressions(of, index))) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean has(Index index, int column) {
+  private static boolean has(Source.OfTable of, Index index, int column) {
     if (column == Column.ROWID) {
-      return source.hasRowid();
+      return of.hasRowid();
     }
-    return index.positionOf(column) >= 0 || source.table().column(column).isVirtual();
+    return index.positionOf(column) >= 0 || of.table().column(column).isVirtual();
   }
 
   /** Whether each column that the entries lack is used inside of indexed expressions only. */
-  private boolean isCoveredByExpressions(Index index) {
+  private boolean isCoveredByExpressions(Source.OfTable of, Index index) {
     Set<BoundExpression> indexed = new HashSet<>();
     for (int i = 0; i < index.keyColumnCount(); i++) {
       IndexColumn column = index.column(i);
       if (column.column() == IndexColumn.EXPRESSION) {
-        indexed.add(source.expressions().indexed(source, column));
+        indexed.add(of.expressions().indexed(of, column));
       }
     }
     List<BoundExpression> missing = new ArrayList<>();
@@ -78,7 +83,7 @@ final class ColumnUse {
         e -> {
           if (e instanceof Column column
               && column.source() == source.id()
-              && !has(index, column.column())) {
+              && !has(of, index, column.column())) {
             missing.add(e);
           }
         });

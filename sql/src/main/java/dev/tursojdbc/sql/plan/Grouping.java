@@ -2,6 +2,7 @@ package dev.tursojdbc.sql.plan;
 
 import dev.tursojdbc.sql.bind.AggregateCall;
 import dev.tursojdbc.sql.bind.BoundExpression;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,5 +31,18 @@ public record Grouping(
     calls = List.copyOf(calls);
     columns = List.copyOf(columns);
     descending = List.copyOf(descending);
+  }
+
+  /** All expressions that are evaluated for a row of a group, but the keys. */
+  public List<BoundExpression> inputs() {
+    List<BoundExpression> inputs = new ArrayList<>(columns);
+    for (AggregateCall call : calls) {
+      inputs.addAll(call.arguments());
+      if (call.filter() != null) {
+        inputs.add(call.filter());
+      }
+      call.orderBy().forEach(term -> inputs.add(term.expression()));
+    }
+    return inputs;
   }
 }

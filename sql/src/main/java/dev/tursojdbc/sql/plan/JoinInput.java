@@ -74,7 +74,7 @@ final class JoinInput {
   ColumnUse use(int position) {
     ColumnUse use = uses.get(position);
     if (use == null) {
-      use = new ColumnUse((Source.OfTable) source(position), query);
+      use = new ColumnUse(source(position), query);
       uses.set(position, use);
     }
     return use;

@@ -9,7 +9,10 @@ import dev.tursojdbc.sql.bind.SourceColumn;
 import dev.tursojdbc.sql.value.Affinity;
 import dev.tursojdbc.storage.record.Collation;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the access path of a candidate that was chosen. */
@@ -127,22 +130,31 @@ final class PathBuilder {
     } else {
       scan = new AccessPath.RecursionRow();
     }
-    return new AccessPath.HashLookup(scan, conditions, keys, keptColumns(source, candidate));
+    List<Column> kept = keptColumns(source, candidate);
+    Set<Integer> keyColumns = new HashSet<>();
+    for (BoundExpression.Comparison key : keys) {
+      if (key.left() instanceof Column column) {
+        keyColumns.add(column.column());
+      }
+    }
+    keyColumns.add(Column.ROWID);
+    kept.sort(
+        Comparator.<Column, Boolean>comparing(column -> keyColumns.contains(column.column()))
+            .thenComparing(Column::column));
+    int ordering = 0;
+    while (ordering < kept.size() && !keyColumns.contains(kept.get(ordering).column())) {
+      ordering++;
+    }
+    return new AccessPath.HashLookup(scan, conditions, keys, kept, ordering);
   }
 
   private List<Column> keptColumns(Source source, Candidate candidate) {
     List<Column> columns = new ArrayList<>();
-    if (source instanceof Source.OfTable) {
-      for (int column : input.use(candidate.source).columns()) {
-        columns.add(
-            column == Column.ROWID
-                ? new Column(source.id(), column, Affinity.INTEGER, Collation.BINARY, "rowid")
-                : column(source, column));
-      }
-      return columns;
-    }
-    for (int i = 0; i < source.columns().size(); i++) {
-      columns.add(column(source, i));
+    for (int column : input.use(candidate.source).columns()) {
+      columns.add(
+          column == Column.ROWID
+              ? new Column(source.id(), column, Affinity.INTEGER, Collation.BINARY, "rowid")
+              : column(source, column));
     }
     return columns;
   }

@@ -30,6 +30,7 @@ public final class KeyOrder {
   }
 
   private final TextEncoding encoding;
+  private final List<Column> columns;
   private final Collation[] collations;
 
   /** Whether texts of the column compare as the file's bytes do. */
@@ -42,6 +43,7 @@ public final class KeyOrder {
   public KeyOrder(List<Column> columns, TextEncoding encoding) {
     int count = columns.size();
     this.encoding = encoding;
+    this.columns = List.copyOf(columns);
     collations = new Collation[count];
     bytewise = new boolean[count];
     descending = new boolean[count];
@@ -54,6 +56,10 @@ public final class KeyOrder {
       descending[i] = column.descending;
       nullsLarge[i] = column.nullsLarge;
     }
+  }
+
+  public List<Column> columns() {
+    return columns;
   }
 
   public int columnCount() {
