@@ -105,11 +105,117 @@ final class IndexSearch extends Operator {
   }
 
   @Override
+  public void forEach(Frame frame, RowSink sink) {
+    if (reverse) {
+      super.forEach(frame, sink);
+      return;
+    }
+    open(frame);
+    IndexCursor current = cursor();
+    for (boolean found = nextRange(frame); found; found = nextRange(frame)) {
+      boolean more = true;
+      while (more) {
+        int last = lastInRange(current);
+        page(frame, sink, current, last);
+        frame.checkInterrupted();
+        more = goesOn(current, last);
+      }
+    }
+  }
+
+  /** Hands on the entries of a page up to the last one in the range. */
+  private void page(Frame frame, RowSink sink, IndexCursor current, int last) {
+    RowTarget meant = target;
+    for (int i = current.leafIndex(); i <= last; i++) {
+      current.moveToCell(i);
+      row.moved();
+      if (meant != null) {
+        meant.meant(row);
+      }
+      sink.row(frame);
+    }
+  }
+
+  @Override
   public long count(Frame frame) {
-    if (startKey.length + endKey.length > 0) {
+    if (reverse) {
       return super.count(frame);
     }
-    return row.open(frame).count(frame::checkInterrupted);
+    if (startKey.length + endKey.length == 0) {
+      return row.open(frame).count(frame::checkInterrupted);
+    }
+    open(frame);
+    IndexCursor current = cursor();
+    long total = 0;
+    for (boolean found = nextRange(frame); found; found = nextRange(frame)) {
+      boolean more = true;
+      while (more) {
+        int first = current.leafIndex();
+        int last = lastInRange(current);
+        total += last - first + 1;
+        frame.checkInterrupted();
+        more = goesOn(current, last);
+      }
+    }
+    return total;
+  }
+
+  private IndexCursor cursor() {
+    IndexCursor current = cursor;
+    if (current == null) {
+      throw new IllegalStateException("not open");
+    }
+    return current;
+  }
+
+  /** Goes to the first entry of the next combination that has one in its range. */
+  private boolean nextRange(Frame frame) {
+    IndexCursor current = cursor();
+    while (nextCombination(frame)) {
+      frame.checkInterrupted();
+      if (bounds(frame) && seek(current) && isInRange(current)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * The index of the last cell, from the cursor's on, that may be handed on before the cursor is
+   * asked for the next entry: one comparison decides for nearly every leaf. An entry of an interior
+   * page stands alone, its neighbours are on other pages.
+   */
+  private int lastInRange(IndexCursor current) {
+    int first = current.leafIndex();
+    int last = current.isOnLeaf() ? current.leafCellCount() - 1 : first;
+    if (endKey.length == 0 || last == first) {
+      return last;
+    }
+    current.moveToCell(last);
+    if (!isInRange(current)) {
+      int end = last;
+      last = first;
+      while (end - last > 1) {
+        int middle = (last + end) >>> 1;
+        current.moveToCell(middle);
+        if (isInRange(current)) {
+          last = middle;
+        } else {
+          end = middle;
+        }
+      }
+    }
+    current.moveToCell(first);
+    return last;
+  }
+
+  /** Goes to the entry behind the last one of a page that is in the range. */
+  private boolean goesOn(IndexCursor current, int last) {
+    if (current.isOnLeaf() && last < current.leafCellCount() - 1) {
+      return false;
+    }
+    current.moveToCell(last);
+    return current.next() && isInRange(current);
   }
 
   /** Takes the next combination of values; one without equal columns there is exactly one. */

@@ -43,4 +43,24 @@ final class LeftJoin extends Operator {
       }
     }
   }
+
+  @Override
+  public void forEach(Frame frame, RowSink sink) {
+    RowSink match =
+        f -> {
+          matched = true;
+          sink.row(f);
+        };
+    outer.forEach(
+        frame,
+        f -> {
+          innerRow.setNull(false);
+          matched = false;
+          inner.forEach(f, match);
+          if (!matched) {
+            innerRow.setNull(true);
+            sink.row(f);
+          }
+        });
+  }
 }

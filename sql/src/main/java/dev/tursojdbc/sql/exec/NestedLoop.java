@@ -33,4 +33,10 @@ final class NestedLoop extends Operator {
       insideOuter = false;
     }
   }
+
+  @Override
+  public void forEach(Frame frame, RowSink sink) {
+    Operator eachInner = inner;
+    outer.forEach(frame, f -> eachInner.forEach(f, sink));
+  }
 }

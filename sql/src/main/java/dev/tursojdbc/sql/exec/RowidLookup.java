@@ -38,6 +38,18 @@ final class RowidLookup extends Operator {
     return false;
   }
 
+  @Override
+  public void forEach(Frame frame, RowSink sink) {
+    TableCursor current = row.open(frame);
+    key.open(frame);
+    while (key.next(frame, value)) {
+      if (isRowid(value) && current.seek(value.integer)) {
+        row.standing();
+        sink.row(frame);
+      }
+    }
+  }
+
   /** Whether a value is an INTEGER, or a REAL that equals one; it is made that INTEGER. */
   private static boolean isRowid(Register value) {
     if (value.type == StorageClass.REAL) {

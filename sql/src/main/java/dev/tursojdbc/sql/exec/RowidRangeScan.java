@@ -133,4 +133,41 @@ final class RowidRangeScan extends Operator {
     row.standing();
     return found && (reverse ? current.rowid() >= first : current.rowid() <= last);
   }
+
+  @Override
+  public void forEach(Frame frame, RowSink sink) {
+    if (reverse) {
+      super.forEach(frame, sink);
+      return;
+    }
+    open(frame);
+    TableCursor current = cursor;
+    if (empty || current == null) {
+      return;
+    }
+    frame.checkInterrupted();
+    if (!current.seekAtLeast(first)) {
+      return;
+    }
+    while (leaf(frame, sink, current) && current.nextLeaf()) {
+      frame.checkInterrupted();
+    }
+  }
+
+  /**
+   * @return whether all rows of the leaf from the cursor's on are in the range
+   */
+  private boolean leaf(Frame frame, RowSink sink, TableCursor current) {
+    int count = current.leafCellCount();
+    long end = last;
+    for (int i = current.leafIndex(); i < count; i++) {
+      current.moveToCell(i);
+      if (current.rowid() > end) {
+        return false;
+      }
+      row.standing();
+      sink.row(frame);
+    }
+    return true;
+  }
 }

@@ -78,6 +78,16 @@ public final class IndexCursor extends TreeCursor {
     }
   }
 
+  /** Moves to a cell of the page under the cursor. */
+  public void moveToCell(int cellIndex) {
+    at(cellIndex);
+  }
+
+  /** Whether the entry is in a leaf, so that those beside it on the page follow it in the order. */
+  public boolean isOnLeaf() {
+    return leaf;
+  }
+
   @Override
   boolean at(int cellIndex) {
     index = cellIndex;
