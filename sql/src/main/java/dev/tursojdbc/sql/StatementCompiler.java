@@ -50,7 +50,7 @@ final class StatementCompiler {
   BindingContext bindingContext() {
     return new BindingContext(
         session.schemas(),
-        FunctionRegistry.builtIns(),
+        FunctionRegistry.lookup(),
         collations(),
         session.settings().doubleQuotedStrings);
   }

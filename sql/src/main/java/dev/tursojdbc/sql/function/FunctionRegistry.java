@@ -45,6 +45,24 @@ public final class FunctionRegistry implements FunctionLookup {
     }
   }
 
+  /** Looks functions up, and builds them when the first is wanted: few statements need any. */
+  private static final FunctionLookup LOOKUP =
+      new FunctionLookup() {
+        @Override
+        public @Nullable SqlFunction find(String name, int argumentCount) {
+          return BuiltIns.INSTANCE.find(name, argumentCount);
+        }
+
+        @Override
+        public boolean knows(String name) {
+          return BuiltIns.INSTANCE.knows(name);
+        }
+      };
+
+  public static FunctionLookup lookup() {
+    return LOOKUP;
+  }
+
   public static FunctionRegistry builtIns() {
     return BuiltIns.INSTANCE;
   }

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * is a fault of the grammar, which tests look for with {@link #fullPredictions}; the statement is
  * good nevertheless.
  *
+ * <p>The statements read last are remembered: definitions in a schema are read whenever the
+ * database is opened, BEGIN and COMMIT all the time.
+ *
  * <p>Text that nests unusually deep is read by a thread with a stack of its own.
  */
 public final class SqlParser {
@@ -37,6 +40,15 @@ public final class SqlParser {
 
   private static final long DEEP_STACK_BYTES = 64L << 20;
 
+  private static final int CACHED_STATEMENTS = 256;
+
+  /** Longer texts are seldom read twice. */
+  private static final int MAX_CACHED_LENGTH = 4000;
+
+  /** The statements of whole texts; they are immutable. */
+  private static final RecentlyUsed<String, ParsedStatement> CACHE =
+      new RecentlyUsed<>(CACHED_STATEMENTS);
+
   private static final LongAdder FULL_PREDICTIONS = new LongAdder();
 
   private SqlParser() {}
@@ -47,6 +59,18 @@ public final class SqlParser {
    * @throws SqlSyntaxException in SQLite's words if it is none
    */
   public static ParsedStatement parse(String sql, int from) {
+    if (from != 0 || sql.length() > MAX_CACHED_LENGTH) {
+      return parseAnew(sql, from);
+    }
+    ParsedStatement known = CACHE.get(sql);
+    if (known == null) {
+      known = parseAnew(sql, 0);
+      CACHE.put(sql, known);
+    }
+    return known;
+  }
+
+  private static ParsedStatement parseAnew(String sql, int from) {
     Parse parse = read(sql, from, SqliteParser::entry);
     int end = parse.last().getType() == Token.EOF ? sql.length() : from + parse.endOffset();
     return new ParsedStatement(

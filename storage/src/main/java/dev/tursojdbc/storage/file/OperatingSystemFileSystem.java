@@ -42,10 +42,14 @@ public final class OperatingSystemFileSystem implements FileSystem {
   /** More symbolic links than this on the way to a file are taken for a loop; SQLite's number. */
   private static final int MAX_LINKS = 200;
 
-  private final SecureRandom random = new SecureRandom();
   private final FileRegistry registry = new FileRegistry(this);
 
   private OperatingSystemFileSystem() {}
+
+  /** Names temporary files; not every process has some, and a generator is slow to start. */
+  private static final class TemporaryNames {
+    static final SecureRandom RANDOM = new SecureRandom();
+  }
 
   @Override
   public StorageFile open(String path, OpenMode mode) {
@@ -85,7 +89,8 @@ public final class OperatingSystemFileSystem implements FileSystem {
   @Override
   public StorageFile openTemporary() {
     Path directory = pathOf(System.getProperty("java.io.tmpdir", "."));
-    Path file = directory.resolve("turso-jdbc-" + Long.toHexString(random.nextLong()));
+    Path file =
+        directory.resolve("turso-jdbc-" + Long.toHexString(TemporaryNames.RANDOM.nextLong()));
     Set<OpenOption> options =
         Set.of(
             StandardOpenOption.READ,

@@ -8,7 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Makes sure that nobody else in this process uses a file that we are about to lock.
@@ -28,7 +28,10 @@ final class ProcessOwnership {
   private static final String PROPERTY_PREFIX = "dev.tursojdbc.owner.";
 
   /** Tells this copy of the class from those of other class loaders. */
-  private static final String SELF = UUID.randomUUID().toString();
+  private static final String SELF =
+      Long.toHexString(System.nanoTime())
+          + Long.toHexString(ThreadLocalRandom.current().nextLong())
+          + Integer.toHexString(System.identityHashCode(ProcessOwnership.class));
 
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
@@ -69,9 +72,6 @@ final class ProcessOwnership {
 
   /** Whether this process has a descriptor of the file; false where that cannot be found out. */
   private static boolean isOpenElsewhere(Object fileKey) {
-    if (!Files.isDirectory(DESCRIPTORS)) {
-      return false;
-    }
     try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
       for (Path descriptor : descriptors) {
         if (isFile(descriptor, fileKey)) {
@@ -80,16 +80,14 @@ final class ProcessOwnership {
       }
       return false;
     } catch (IOException | DirectoryIteratorException e) {
-      return false; // Without the listing we know as much as on other systems.
+      return false; // There is no such listing here, or we may not see it.
     }
   }
 
+  /** One system call for a descriptor: there can be thousands. Sockets and pipes have keys too. */
   private static boolean isFile(Path descriptor, Object fileKey) {
     try {
-      // Sockets and pipes read as "socket:[123]"; there can be thousands, and they cost a stat
-      // each.
-      return Files.readSymbolicLink(descriptor).toString().startsWith("/")
-          && fileKey.equals(Files.readAttributes(descriptor, BasicFileAttributes.class).fileKey());
+      return fileKey.equals(Files.readAttributes(descriptor, BasicFileAttributes.class).fileKey());
     } catch (IOException e) {
       return false; // Closed since it was listed.
     }
