@@ -109,6 +109,12 @@ enum ConnectionProperty {
       PropertyValue.BOOLEAN,
       "false",
       "getObject gives Long always"),
+  ATTACHED_SCHEMAS(
+      "attached_schemas",
+      Kind.DRIVER,
+      PropertyValue.BOOLEAN,
+      "false",
+      "metadata shows each database as a schema"),
   IGNORE_UNKNOWN(
       "ignore_unknown",
       Kind.DRIVER,

@@ -19,11 +19,6 @@ interface DialectNames extends DatabaseMetaData {
   }
 
   @Override
-  default String getDatabaseProductVersion() {
-    return "3.54.1";
-  }
-
-  @Override
   default String getDriverName() {
     return "turso-jdbc";
   }
@@ -206,16 +201,6 @@ interface DialectNames extends DatabaseMetaData {
   @Override
   default boolean supportsCatalogsInPrivilegeDefinitions() {
     return false;
-  }
-
-  @Override
-  default int getDatabaseMajorVersion() {
-    return 3;
-  }
-
-  @Override
-  default int getDatabaseMinorVersion() {
-    return 54;
   }
 
   @Override

@@ -51,11 +51,6 @@ interface ForwardOnlyResultSet extends ResultSet {
   }
 
   @Override
-  default boolean isLast() throws SQLException {
-    throw SqlErrors.notSupported("scrollable result sets");
-  }
-
-  @Override
   default void beforeFirst() throws SQLException {
     throw SqlErrors.notSupported("scrollable result sets");
   }

@@ -14,6 +14,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
@@ -115,6 +117,34 @@ final class JdbcConnection extends ConnectionAttributes implements StatementFact
     }
   }
 
+  /** All tables and views of all databases. */
+  List<TableInfo> tables() throws SQLException {
+    lock();
+    try {
+      return new SchemaReader(session).tables();
+    } catch (TursoException e) {
+      throw SqlErrors.running(e);
+    } finally {
+      unlock();
+    }
+  }
+
+  /** The first values of a query's rows as text. */
+  List<String> firstColumn(String sql) throws SQLException {
+    lock();
+    try (Query query = session.prepare(sql, 0)) {
+      List<String> values = new ArrayList<>();
+      while (query.step()) {
+        values.add(String.valueOf(query.columnText(0)));
+      }
+      return values;
+    } catch (TursoException e) {
+      throw SqlErrors.running(e);
+    } finally {
+      unlock();
+    }
+  }
+
   void execute(String sql) throws SQLException {
     try {
       run(sql);
@@ -130,6 +160,11 @@ final class JdbcConnection extends ConnectionAttributes implements StatementFact
   /** Whether {@code getObject} gives a Long for each INTEGER. */
   boolean integerAsLong() {
     return integerAsLong;
+  }
+
+  /** Whether metadata shows each database as a schema. */
+  boolean attachedSchemas() {
+    return settings.isTrue(ConnectionProperty.ATTACHED_SCHEMAS);
   }
 
   DateStorage dates() {

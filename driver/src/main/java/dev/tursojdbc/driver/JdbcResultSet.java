@@ -38,8 +38,8 @@ final class JdbcResultSet extends ReadOnlyResultSet
   }
 
   private final JdbcStatement statement;
-  private final RowSource rows;
-  private final ColumnValues values;
+  private RowSource rows;
+  private ColumnValues values;
   private final long maxRows;
   private final boolean generatedKeys;
   private @Nullable Map<String, Integer> columnsByLabel;
@@ -94,7 +94,7 @@ final class JdbcResultSet extends ReadOnlyResultSet
   private int column(int columnIndex) throws SQLException {
     checkOpen();
     if (place != Place.ON_ROW) {
-      throw SqlErrors.misuse("the result set is not on a row");
+      throw SqlErrors.notOnRow();
     }
     if (columnIndex < 1 || columnIndex > rows.columnCount()) {
       throw SqlErrors.badIndex(
@@ -327,6 +327,27 @@ final class JdbcResultSet extends ReadOnlyResultSet
   public boolean isFirst() throws SQLException {
     checkOpen();
     return place == Place.ON_ROW && rowNumber == 1;
+  }
+
+  /** Looks for the next row; the current one is kept. */
+  @Override
+  public boolean isLast() throws SQLException {
+    statement.connection.lock();
+    try {
+      checkOpen();
+      if (place != Place.ON_ROW) {
+        return false;
+      }
+      if (maxRows > 0 && rowNumber == maxRows) {
+        return true;
+      }
+      PeekedRows peeked = new PeekedRows(rows);
+      rows = peeked;
+      values = new ColumnValues(rows, statement.connection, statement.maxFieldSize);
+      return peeked.isLast();
+    } finally {
+      statement.connection.unlock();
+    }
   }
 
   @Override

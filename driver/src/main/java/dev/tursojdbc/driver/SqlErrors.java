@@ -132,6 +132,10 @@ final class SqlErrors {
     return new SQLDataException(message, "22003", ErrorCode.RANGE.code());
   }
 
+  static SQLException notOnRow() {
+    return new SQLException("the result set is not on a row", "24000", MISUSE);
+  }
+
   static SQLException noSuchKeyColumn(String name) {
     return new SQLSyntaxErrorException(
         "no such column for keys: " + name, "42S22", ErrorCode.ERROR.code());

@@ -33,7 +33,7 @@ sealed interface CompiledStatement {
     public Program instantiate(Session session, Register[] parameters) {
       StatementBuilder builder = new StatementBuilder(planner, encoding(session));
       return new SelectProgram(
-          session, builder.query(query), columns, new ProgramFrames(session, parameters));
+          session, query, builder.query(query), columns, new ProgramFrames(session, parameters));
     }
 
     @Override

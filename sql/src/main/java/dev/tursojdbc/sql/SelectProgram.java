@@ -1,9 +1,14 @@
 package dev.tursojdbc.sql;
 
+import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.bind.BoundQuery;
+import dev.tursojdbc.sql.bind.Constant;
+import dev.tursojdbc.sql.bind.ResultColumn;
 import dev.tursojdbc.sql.exec.RunnableQuery;
 import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.storage.record.Register;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A query: yields its rows as they are found, from the state at its start. */
 final class SelectProgram extends Program {
@@ -17,8 +22,15 @@ final class SelectProgram extends Program {
   /** For each column whether its value was computed for the current row. */
   private final boolean[] computed;
 
+  /** The columns that are computed with the row, because that may fail or have to happen. */
+  private final int[] early;
+
   SelectProgram(
-      Session session, RunnableQuery query, List<ColumnInfo> columns, ProgramFrames frames) {
+      Session session,
+      BoundQuery bound,
+      RunnableQuery query,
+      List<ColumnInfo> columns,
+      ProgramFrames frames) {
     this.session = session;
     this.query = query;
     this.columns = columns;
@@ -26,9 +38,27 @@ final class SelectProgram extends Program {
     this.compiledAgainst = session.schemas();
     this.values = new Register[columns.size()];
     this.computed = new boolean[values.length];
+    this.early = early(bound);
     for (int i = 0; i < values.length; i++) {
       values[i] = new Register();
     }
+  }
+
+  private static int[] early(BoundQuery query) {
+    List<ResultColumn> columns = query.columns();
+    return IntStream.range(0, columns.size())
+        .filter(i -> !isReadOnly(columns.get(i).expression()))
+        .toArray();
+  }
+
+  /** Whether the expression only looks at what is there. */
+  private static boolean isReadOnly(BoundExpression expression) {
+    return expression instanceof BoundExpression.Column
+        || expression instanceof BoundExpression.Parameter
+        || expression instanceof Constant
+        || (expression instanceof BoundExpression.Collate collate && isReadOnly(collate.operand()))
+        || (expression instanceof BoundExpression.NullIfUnmatched column
+            && isReadOnly(column.operand()));
   }
 
   @Override
@@ -60,10 +90,16 @@ final class SelectProgram extends Program {
   @Override
   boolean step() {
     java.util.Arrays.fill(computed, false);
-    return query.next(frames.stable());
+    if (!query.next(frames.stable())) {
+      return false;
+    }
+    for (int column : early) {
+      value(column);
+    }
+    return true;
   }
 
-  /** Values are computed when they are asked for: often only a few are. */
+  /** Values of tables are read when they are asked for: often only a few are. */
   @Override
   Register value(int column) {
     if (!computed[column]) {
