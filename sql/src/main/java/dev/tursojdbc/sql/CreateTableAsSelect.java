@@ -5,6 +5,7 @@ import dev.tursojdbc.sql.bind.Binder;
 import dev.tursojdbc.sql.bind.BindingContext;
 import dev.tursojdbc.sql.bind.BoundQuery;
 import dev.tursojdbc.sql.bind.ResultColumn;
+import dev.tursojdbc.sql.bind.SourceColumn;
 import dev.tursojdbc.sql.exec.RunnableQuery;
 import dev.tursojdbc.sql.exec.StatementBuilder;
 import dev.tursojdbc.sql.parse.Identifiers;
@@ -53,7 +54,8 @@ final class CreateTableAsSelect extends SchemaChange {
   static Program compile(
       Session session, int databaseIndex, CreateTableStatement statement, Register[] parameters) {
     BindingContext context = session.compiler().bindingContext();
-    BoundQuery query = new Binder(context).query(Objects.requireNonNull(statement.asSelect()));
+    Binder binder = new Binder(context);
+    BoundQuery query = binder.query(Objects.requireNonNull(statement.asSelect()));
     String name = statement.table().name().text();
     StatementBuilder builder =
         new StatementBuilder(new Planner(context), session.databases().main().schema().encoding());
@@ -61,7 +63,7 @@ final class CreateTableAsSelect extends SchemaChange {
         session,
         databaseIndex,
         name,
-        text(name, query.columns()),
+        text(name, query.columns(), binder.columnsOf(query, List.of())),
         builder.query(query),
         new ProgramFrames(session, parameters));
   }
@@ -111,7 +113,7 @@ final class CreateTableAsSelect extends SchemaChange {
   }
 
   /** The text that sqlite_schema gets. */
-  private static String text(String table, List<ResultColumn> columns) {
+  private static String text(String table, List<ResultColumn> columns, List<SourceColumn> offered) {
     List<String> names = uniqueNames(columns);
     int length = identifierLength(table);
     for (String column : names) {
@@ -123,7 +125,7 @@ final class CreateTableAsSelect extends SchemaChange {
     for (int i = 0; i < names.size(); i++) {
       text.append(i > 0 ? "," : "").append(isShort ? "" : "\n  ");
       text.append(Identifiers.quoteIfNeeded(names.get(i)));
-      text.append(typeName(columns.get(i).expression().affinity()));
+      text.append(typeName(offered.get(i).affinity()));
     }
     return text.append(isShort ? ")" : "\n)").toString();
   }

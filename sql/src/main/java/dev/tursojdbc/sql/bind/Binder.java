@@ -8,6 +8,7 @@ import dev.tursojdbc.sql.ast.SelectCore;
 import dev.tursojdbc.sql.ast.SelectStatement;
 import dev.tursojdbc.sql.ast.Span;
 import dev.tursojdbc.sql.ast.TableReference;
+import dev.tursojdbc.sql.ast.With.CommonTableExpression;
 import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.sql.schema.Column;
 import dev.tursojdbc.sql.schema.Table;
@@ -17,6 +18,7 @@ import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.record.Collation;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ public final class Binder {
   private final NameResolver names;
   private final List<Source> sources = new ArrayList<>();
   private final Map<Integer, Source> sourcesById = new HashMap<>();
+  private final Map<CommonTableExpression, CommonTableUse> commonTables = new IdentityHashMap<>();
   private int nextSource;
 
   /** Number of the last query that was counted. */
@@ -86,6 +89,17 @@ public final class Binder {
 
   @Nullable Source source(int id) {
     return sourcesById.get(id);
+  }
+
+  /** The query of a common table expression; the same for all references. */
+  CommonTableUse commonTableUse(CommonTables.Found found) {
+    CommonTableUse use = commonTables.get(found.table());
+    if (use == null) {
+      BoundQuery query = new CommonTableBinder(this).bind(found);
+      use = new CommonTableUse(query, found.table().materialization());
+      commonTables.put(found.table(), use);
+    }
+    return use;
   }
 
   Collation collation(String name) {

@@ -26,6 +26,14 @@ public sealed interface BoundQuery {
   @Nullable BoundExpression offset();
 
   /**
+   * The query as EXISTS runs it: neither ordered nor freed of equal rows, even where OFFSET would
+   * show that.
+   */
+  default BoundQuery forExistence() {
+    return this;
+  }
+
+  /**
    * A SELECT without UNION and its like.
    *
    * @param groupBy empty for no GROUP BY
@@ -116,6 +124,26 @@ public sealed interface BoundQuery {
           orderBy,
           newLimit,
           newOffset);
+    }
+
+    @Override
+    public BoundQuery forExistence() {
+      return new Select(
+          number,
+          from,
+          where,
+          groupBy,
+          aggregate,
+          aggregateSource,
+          aggregates,
+          having,
+          windowSource,
+          windows,
+          columns,
+          false,
+          List.of(),
+          limit,
+          offset);
     }
 
     public boolean isPlain() {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The common table expressions of one WITH, around them those of the queries outside.
  *
- * <p>Each reference binds the query anew, in this scope, so that a name in it never means a table
- * of the place that refers to it.
+ * <p>The query is bound at the first reference, but in this scope, so that a name in it never means
+ * a table of the place that refers to it.
  */
 final class CommonTables {
   final @Nullable CommonTables outer;

@@ -298,7 +298,7 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
 
   @Override
   public BoundExpression visit(Expression.Exists exists) {
-    return new BoundExpression.Exists(subquery(exists.query()));
+    return new BoundExpression.Exists(subquery(exists.query()).forExistence());
   }
 
   @Override

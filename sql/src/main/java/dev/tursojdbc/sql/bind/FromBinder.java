@@ -8,7 +8,6 @@ import dev.tursojdbc.sql.ast.QualifiedName;
 import dev.tursojdbc.sql.ast.SelectStatement;
 import dev.tursojdbc.sql.ast.Span;
 import dev.tursojdbc.sql.ast.TableReference;
-import dev.tursojdbc.sql.ast.With.Materialization;
 import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.sql.schema.Table;
 import dev.tursojdbc.sql.schema.View;
@@ -214,16 +213,13 @@ final class FromBinder implements TableReference.Visitor<Source> {
           new Source.OfRecursion(
               binder.newSource(), name, recursion.number(), recursion.columns()));
     }
-    BoundQuery query = new CommonTableBinder(binder).bind(found);
+    CommonTableUse use = binder.commonTableUse(found);
+    use.countReference();
+    BoundQuery query = use.query();
     List<String> names = found.table().columns().stream().map(Name::text).toList();
     return binder.register(
         new Source.OfQuery(
-            binder.newSource(),
-            name,
-            tableName,
-            query,
-            found.table().materialization(),
-            QueryColumns.of(query, names)));
+            binder.newSource(), name, tableName, query, use, QueryColumns.of(query, names)));
   }
 
   private Source view(View view, @Nullable String alias) {
@@ -250,7 +246,7 @@ final class FromBinder implements TableReference.Visitor<Source> {
             alias == null ? view.name() : alias,
             view.name(),
             query,
-            Materialization.ANY,
+            null,
             QueryColumns.of(query, view.columns())));
   }
 
@@ -272,7 +268,7 @@ final class FromBinder implements TableReference.Visitor<Source> {
             alias == null ? "" : alias.text(),
             null,
             query,
-            Materialization.ANY,
+            null,
             QueryColumns.of(query, List.of())));
   }
 

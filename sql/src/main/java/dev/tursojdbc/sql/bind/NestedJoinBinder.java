@@ -4,7 +4,6 @@ import dev.tursojdbc.sql.ast.Expression;
 import dev.tursojdbc.sql.ast.Name;
 import dev.tursojdbc.sql.ast.Span;
 import dev.tursojdbc.sql.ast.TableReference;
-import dev.tursojdbc.sql.ast.With.Materialization;
 import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.sql.value.Affinity;
 import dev.tursojdbc.storage.record.Collation;
@@ -62,7 +61,7 @@ final class NestedJoinBinder {
             group.alias() == null ? "" : group.alias().text(),
             null,
             query,
-            Materialization.ANY,
+            null,
             offered));
   }
 

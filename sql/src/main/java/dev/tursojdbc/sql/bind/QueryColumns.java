@@ -11,8 +11,9 @@ import java.util.Set;
 /**
  * The columns that a query offers when it stands in a FROM clause.
  *
- * <p>Names are made unique with {@code :1}, {@code :2} … A column of a compound loses its affinity
- * if another of its queries gives values that the affinity would convert.
+ * <p>Names are made unique with {@code :1}, {@code :2} … A column of a compound has the affinity of
+ * the first of its queries that gives it one, and loses it if another one gives values that the
+ * affinity would convert.
  */
 final class QueryColumns {
   private static final int NUMBER = 1;
@@ -55,21 +56,52 @@ final class QueryColumns {
     return candidate;
   }
 
-  private static Affinity affinity(BoundQuery query, int column) {
-    Affinity affinity = query.columns().get(column).expression().affinity();
-    if (!(query instanceof BoundQuery.Compound compound) || affinity.compareTo(Affinity.TEXT) < 0) {
-      return affinity;
-    }
+  /** The affinity that values of a column of the query have for who uses it. */
+  static Affinity affinity(BoundQuery query, int column) {
+    List<BoundExpression> values = new ArrayList<>();
+    collect(query, column, values);
     int types = 0;
-    for (BoundQuery.Term term : compound.terms()) {
-      types |= types(term.query().columns().get(column).expression());
+    Affinity affinity = Affinity.NONE;
+    for (BoundExpression value : values) {
+      if (affinity == Affinity.NONE) {
+        affinity = value.affinity();
+      }
+      types |= types(value);
     }
-    int converted = affinity == Affinity.TEXT ? NUMBER : TEXT;
-    return (types & converted) != 0 ? Affinity.BLOB : affinity;
+    boolean converts =
+        affinity == Affinity.TEXT
+            ? (types & NUMBER) != 0
+            : affinity.isNumeric() && (types & TEXT) != 0;
+    return converts && values.size() > 1 ? Affinity.BLOB : affinity;
+  }
+
+  /** The expressions of a column in all queries of a compound, from left to right. */
+  private static void collect(BoundQuery query, int column, List<BoundExpression> values) {
+    if (query instanceof BoundQuery.Compound compound) {
+      collect(compound.first(), column, values);
+      compound.terms().forEach(term -> collect(term.query(), column, values));
+    } else if (query instanceof BoundQuery.Recursive recursive) {
+      collect(recursive.initial(), column, values);
+      recursive.recursive().forEach(part -> collect(part, column, values));
+    } else if (query instanceof BoundQuery.Values rows) {
+      rows.rows().forEach(row -> values.add(row.get(column)));
+    } else {
+      values.add(query.columns().get(column).expression());
+    }
   }
 
   /** Storage classes that values of the expression may have. */
   private static int types(BoundExpression expression) {
+    if (expression instanceof BoundExpression.Collate collate) {
+      return types(collate.operand());
+    }
+    if (expression instanceof BoundExpression.NullIfUnmatched unmatched) {
+      return types(unmatched.operand());
+    }
+    if (expression instanceof BoundExpression.Unary unary
+        && unary.operator() == UnaryOperator.PLUS) {
+      return types(unary.operand());
+    }
     if (expression instanceof Constant constant) {
       return switch (constant.type()) {
         case StorageClass.INTEGER, StorageClass.REAL -> NUMBER;
@@ -81,10 +113,34 @@ final class QueryColumns {
     if (expression instanceof BoundExpression.Arithmetic arithmetic) {
       return arithmetic.operator() == ArithmeticOperator.CONCATENATE ? TEXT | BLOB : NUMBER;
     }
-    Affinity affinity = expression.affinity();
-    if (affinity.isNumeric()) {
+    if (expression instanceof BoundExpression.Case choice) {
+      int types = choice.otherwise() == null ? 0 : types(choice.otherwise());
+      for (BoundExpression.Branch branch : choice.branches()) {
+        types |= types(branch.result());
+      }
+      return types;
+    }
+    return ofAffinity(expression);
+  }
+
+  private static int ofAffinity(BoundExpression expression) {
+    boolean isStored =
+        expression instanceof BoundExpression.Column
+            || expression instanceof BoundExpression.SubqueryColumn
+            || expression instanceof BoundExpression.Cast;
+    if (isStored && expression.affinity().isNumeric()) {
       return NUMBER | BLOB;
     }
-    return affinity == Affinity.TEXT ? TEXT | BLOB : NUMBER | TEXT | BLOB;
+    if (isStored && expression.affinity() == Affinity.TEXT) {
+      return TEXT | BLOB;
+    }
+    boolean isAnything =
+        isStored
+            || expression instanceof BoundExpression.Function
+            || expression instanceof BoundExpression.Coalesce
+            || expression instanceof BoundExpression.Computed
+            || expression instanceof BoundExpression.Parameter;
+    // All that is left are conditions and operators on numbers.
+    return isAnything ? NUMBER | TEXT | BLOB : NUMBER;
   }
 }

@@ -1,6 +1,8 @@
 package dev.tursojdbc.sql.bind;
 
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -14,6 +16,9 @@ public final class References {
   private final Consumer<BoundExpression> visit;
 
   private final Set<BoundExpression> skipped;
+
+  /** Common table expressions that were walked through: a query may have the same one often. */
+  private final Set<BoundQuery> known = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private References(Consumer<BoundExpression> visit) {
     this(visit, Set.of());
@@ -39,14 +44,19 @@ public final class References {
     Set<Integer> own = new HashSet<>();
     References references = new References(e -> add(e, sources));
     references.query(query);
-    collectRecursions(query, sources);
+    collectRecursions(query, sources, Collections.newSetFromMap(new IdentityHashMap<>()));
     collectOwn(query, own);
     sources.removeAll(own);
     return sources;
   }
 
-  /** All columns and computed values in an expression, in order of first occurrence. */
-  public static Set<BoundExpression> leaves(Iterable<BoundExpression> expressions) {
+  /**
+   * All columns and computed values in expressions, in order of first occurrence.
+   *
+   * @param skipped expressions that equal one of these are not entered
+   */
+  public static Set<BoundExpression> leaves(
+      Iterable<BoundExpression> expressions, Set<BoundExpression> skipped) {
     Set<BoundExpression> leaves = new LinkedHashSet<>();
     References references =
         new References(
@@ -54,7 +64,8 @@ public final class References {
               if (e instanceof BoundExpression.Column || e instanceof BoundExpression.Computed) {
                 leaves.add(e);
               }
-            });
+            },
+            skipped);
     for (BoundExpression expression : expressions) {
       references.expression(expression);
     }
@@ -101,27 +112,34 @@ public final class References {
   }
 
   /** The recursions whose rows the query reads in a FROM. */
-  private static void collectRecursions(BoundQuery query, Set<Integer> sources) {
+  private static void collectRecursions(
+      BoundQuery query, Set<Integer> sources, Set<BoundQuery> known) {
+    if (!known.add(query)) {
+      return;
+    }
     if (query instanceof BoundQuery.Select select) {
       for (FromItem item : select.from()) {
         if (item.source() instanceof Source.OfRecursion of) {
           sources.add(of.recursion());
         } else if (item.source() instanceof Source.OfQuery of) {
-          collectRecursions(of.query(), sources);
+          collectRecursions(of.query(), sources, known);
         }
       }
     } else if (query instanceof BoundQuery.Compound compound) {
-      collectRecursions(compound.first(), sources);
-      compound.terms().forEach(term -> collectRecursions(term.query(), sources));
+      collectRecursions(compound.first(), sources, known);
+      compound.terms().forEach(term -> collectRecursions(term.query(), sources, known));
     } else if (query instanceof BoundQuery.Recursive recursive) {
-      recursive.recursive().forEach(part -> collectRecursions(part, sources));
+      recursive.recursive().forEach(part -> collectRecursions(part, sources, known));
     }
   }
 
   /** Source numbers that the query itself and the queries inside it make. */
   private static void collectOwn(BoundQuery query, Set<Integer> own) {
     if (query instanceof BoundQuery.Select select) {
-      own.add(select.aggregateSource());
+      if (!own.add(select.aggregateSource())) {
+        // The same common table expression again.
+        return;
+      }
       own.add(select.windowSource());
       for (FromItem item : select.from()) {
         own.add(item.source().id());
@@ -179,7 +197,8 @@ public final class References {
     ownExpressions(query, this::expression);
     if (query instanceof BoundQuery.Select select) {
       for (FromItem item : select.from()) {
-        if (item.source() instanceof Source.OfQuery of) {
+        if (item.source() instanceof Source.OfQuery of
+            && (of.commonTable() == null || known.add(of.query()))) {
           query(of.query());
         }
       }

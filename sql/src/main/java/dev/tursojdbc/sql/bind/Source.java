@@ -1,7 +1,6 @@
 package dev.tursojdbc.sql.bind;
 
 import dev.tursojdbc.sql.ast.IndexHint;
-import dev.tursojdbc.sql.ast.With.Materialization;
 import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.sql.schema.Table;
 import java.util.List;
@@ -73,6 +72,7 @@ public sealed interface Source {
   /**
    * A query in FROM, a view, or a common table expression.
    *
+   * @param commonTable of a common table expression, else null
    * @param label what EXPLAIN QUERY PLAN calls it if it has no name
    */
   record OfQuery(
@@ -80,9 +80,14 @@ public sealed interface Source {
       String name,
       @Nullable String label,
       BoundQuery query,
-      Materialization materialization,
+      @Nullable CommonTableUse commonTable,
       List<SourceColumn> columns)
-      implements Source {}
+      implements Source {
+    /** Whether its rows are computed once for all places that refer to them. */
+    public boolean isMaterialized() {
+      return commonTable != null && commonTable.isMaterialized();
+    }
+  }
 
   /**
    * Inside the recursive part of a common table expression, the row that is just taken from the

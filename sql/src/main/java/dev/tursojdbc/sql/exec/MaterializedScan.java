@@ -1,29 +1,20 @@
 package dev.tursojdbc.sql.exec;
 
-/**
- * The rows of a query, kept at the first opening: of a run if the query is the same throughout it,
- * else of each time that what it depends on may have changed.
- */
+/** Walks through rows that are kept. */
 final class MaterializedScan extends Operator {
-  private final BuiltQuery query;
+  private final MaterializedRows rows;
   private final StoredRow row;
-  private final RowStore store = new RowStore();
-  private final boolean oncePerRun;
-  private long filledIn = -1;
+  private RowStore store = new RowStore();
   private int next;
 
-  MaterializedScan(BuiltQuery query, StoredRow row, boolean oncePerRun) {
-    this.query = query;
+  MaterializedScan(MaterializedRows rows, StoredRow row) {
+    this.rows = rows;
     this.row = row;
-    this.oncePerRun = oncePerRun;
   }
 
   @Override
   public void open(Frame frame) {
-    if (!oncePerRun || filledIn != frame.run()) {
-      store.fill(frame, query);
-      filledIn = frame.run();
-    }
+    store = rows.rows(frame);
     next = 0;
   }
 

@@ -35,6 +35,9 @@ final class QueryBuilder implements QueryFactory {
   private final IdentityHashMap<BoundQuery, SubqueryEvaluators.FirstRow> firstRows =
       new IdentityHashMap<>();
 
+  private final IdentityHashMap<BoundQuery, MaterializedRows> materialized =
+      new IdentityHashMap<>();
+
   QueryBuilder(Planner planner, TextEncoding encoding) {
     this.planner = planner;
     this.encoding = encoding;
@@ -213,6 +216,19 @@ final class QueryBuilder implements QueryFactory {
   /** Whether a query gives the same rows throughout a run. */
   static boolean isOncePerRun(BoundQuery query) {
     return References.outerSources(query).isEmpty();
+  }
+
+  /** The rows of a query in FROM; the same query that stands there twice has its rows once. */
+  MaterializedRows materialized(BoundQuery query, QueryPlan plan, EvaluatorBuilder outer) {
+    if (!isOncePerRun(query)) {
+      return new MaterializedRows(build(plan, outer), false);
+    }
+    MaterializedRows rows = materialized.get(query);
+    if (rows == null) {
+      rows = new MaterializedRows(build(plan, outer), true);
+      materialized.put(query, rows);
+    }
+    return rows;
   }
 
   @Override

@@ -315,15 +315,15 @@ final class ScanBuilder {
   }
 
   private Scan rows(Source.OfQuery source, AccessPath.Rows rows, boolean keepsRight) {
-    BuiltQuery query = queries.build(rows.query(), before);
     if (rows.delivery() == AccessPath.Delivery.COROUTINE && !keepsRight) {
+      BuiltQuery query = queries.build(rows.query(), before);
       QueryRow row = new QueryRow(query.columns());
       Operator scan = new QueryScan(query.operator(), row);
       return new Scan(scan, row, row, Map.of(), scan, NO_IDENTITY);
     }
     StoredRow row = new StoredRow();
-    boolean once = QueryBuilder.isOncePerRun(source.query());
-    MaterializedScan scan = new MaterializedScan(query, row, once);
+    MaterializedScan scan =
+        new MaterializedScan(queries.materialized(source.query(), rows.query(), before), row);
     return new Scan(scan, row, row, Map.of(), scan, new Evaluator[] {row.numberColumn()});
   }
 

@@ -117,17 +117,8 @@ final class MathFunctions {
         switch (base) {
           case E -> Math.log(x);
           case TEN -> Math.log10(x);
-          case TWO -> log2(x);
+          case TWO -> BinaryLogarithm.of(x);
         });
-  }
-
-  /** Exact for powers of two, as C's log2 is. */
-  private static double log2(double x) {
-    int exponent = Math.getExponent(x);
-    if (exponent <= Double.MAX_EXPONENT && x == Math.scalb(1.0, exponent)) {
-      return exponent;
-    }
-    return Math.log(x) / Math.log(2);
   }
 
   /** {@code log(X)} to base 10, {@code log(B, X)} to base B. */

@@ -39,7 +39,10 @@ final class PathBuilder {
     if (source instanceof Source.OfQuery query) {
       return new AccessPath.Rows(
           input.planner().plan(query.query()),
-          loop == 0 && input.count() > 0 && !input.item(candidate.source).join().keepsRight()
+          loop == 0
+                  && input.count() > 0
+                  && !query.isMaterialized()
+                  && !input.item(candidate.source).join().keepsRight()
               ? AccessPath.Delivery.COROUTINE
               : AccessPath.Delivery.MATERIALIZED);
     }
@@ -120,7 +123,11 @@ final class PathBuilder {
     AccessPath scan;
     if (source instanceof Source.OfQuery query) {
       scan =
-          new AccessPath.Rows(input.planner().plan(query.query()), AccessPath.Delivery.COROUTINE);
+          new AccessPath.Rows(
+              input.planner().plan(query.query()),
+              query.isMaterialized()
+                  ? AccessPath.Delivery.MATERIALIZED
+                  : AccessPath.Delivery.COROUTINE);
     } else if (source instanceof Source.OfTable table
         && table.table().isWithoutRowid()
         && table.table().primaryKey() != null) {

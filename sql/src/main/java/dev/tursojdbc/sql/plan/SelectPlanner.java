@@ -13,6 +13,7 @@ import dev.tursojdbc.sql.value.Affinity;
 import dev.tursojdbc.storage.record.Collation;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -217,7 +218,10 @@ final class SelectPlanner {
         .noneMatch(source -> source.columns().get(column.column()).notNull());
   }
 
-  /** Columns of the sources that are used outside of aggregates and keys. */
+  /**
+   * Columns of the sources that are used outside of aggregates and keys; what stands inside of a
+   * key need not be known once the key is.
+   */
   private List<BoundExpression> groupColumns() {
     List<BoundExpression> outputs = new ArrayList<>(results);
     for (OrderTerm term : select.orderBy()) {
@@ -232,7 +236,9 @@ final class SelectPlanner {
             .map(source -> source.id())
             .collect(Collectors.toSet());
     List<BoundExpression> columns = new ArrayList<>();
-    for (BoundExpression leaf : References.leaves(outputs)) {
+    Set<BoundExpression> keys = new HashSet<>(select.groupBy());
+    keys.removeIf(BoundExpression.Column.class::isInstance);
+    for (BoundExpression leaf : References.leaves(outputs, keys)) {
       if (leaf instanceof BoundExpression.Column column
           && own.contains(column.source())
           && (!select.groupBy().contains(leaf) || followsExtreme(column))) {
