@@ -608,13 +608,33 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
   /**
    * A call of a scalar function.
    *
+   * <p>Two calls are equal wherever they stand: an index on an expression serves a query.
+   *
    * @param argumentCollation what a function that compares texts (min, nullif …) uses
+   * @param place "an index" and the like, where a function that can ask for the time must not; else
+   *     null
    */
   record Function(
-      ScalarFunction function, List<BoundExpression> arguments, Collation argumentCollation)
+      ScalarFunction function,
+      List<BoundExpression> arguments,
+      Collation argumentCollation,
+      @Nullable String place)
       implements Node {
     public Function {
       arguments = List.copyOf(arguments);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Function call
+          && function.equals(call.function)
+          && arguments.equals(call.arguments)
+          && argumentCollation.equals(call.argumentCollation);
+    }
+
+    @Override
+    public int hashCode() {
+      return java.util.Objects.hash(function, arguments, argumentCollation);
     }
 
     @Override
@@ -624,7 +644,7 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
 
     @Override
     public BoundExpression withChildren(List<BoundExpression> children) {
-      return new Function(function, children, argumentCollation);
+      return new Function(function, children, argumentCollation, place);
     }
 
     @Override

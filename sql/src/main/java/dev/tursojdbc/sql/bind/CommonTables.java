@@ -18,13 +18,6 @@ final class CommonTables {
   CommonTables(@Nullable CommonTables outer, List<CommonTableExpression> tables) {
     this.outer = outer;
     this.tables = tables;
-    for (int i = 0; i < tables.size(); i++) {
-      for (int j = 0; j < i; j++) {
-        if (Names.same(tables.get(i).name().text(), tables.get(j).name().text())) {
-          throw BindErrors.error("duplicate WITH table name: " + tables.get(i).name());
-        }
-      }
-    }
   }
 
   /** A table and the WITH it stands in. */

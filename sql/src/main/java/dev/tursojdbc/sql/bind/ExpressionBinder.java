@@ -125,6 +125,13 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
     if (unary.operand() instanceof Expression.IntegerLiteral literal
         && unary.operator() == dev.tursojdbc.sql.ast.UnaryOperator.NEGATE
         && literal.isHexadecimal()
+        && literal.isLong()
+        && literal.value() == Long.MIN_VALUE) {
+      throw BindErrors.error("hex literal too big: -" + literal.text());
+    }
+    if (unary.operand() instanceof Expression.IntegerLiteral literal
+        && unary.operator() == dev.tursojdbc.sql.ast.UnaryOperator.NEGATE
+        && literal.isHexadecimal()
         && (!literal.isLong() || literal.value() == Long.MIN_VALUE)) {
       throw BindErrors.error("hex literal too big: -" + literal.text());
     }
@@ -187,11 +194,15 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
     return Comparisons.of(operator, any(binary.left()), any(binary.right()));
   }
 
-  /** IS TRUE and IS FALSE are tests of their own, unless a column has such a name. */
+  /**
+   * IS TRUE and IS FALSE are tests of their own, whatever COLLATE stands behind, unless a column
+   * has such a name.
+   */
   private BoundExpression is(Expression.Binary binary, boolean negated) {
     BoundExpression left = any(binary.left());
     BoundExpression right = any(binary.right());
-    if (binary.right() instanceof Expression.ColumnReference && right instanceof Constant truth) {
+    if (withoutCollation(binary.right()) instanceof Expression.ColumnReference word
+        && any(word) instanceof Constant truth) {
       if (left instanceof BoundExpression.Row row) {
         throw notOneValue(row);
       }
@@ -201,6 +212,12 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
     }
     ComparisonOperator operator = negated ? ComparisonOperator.IS_NOT : ComparisonOperator.IS;
     return Comparisons.of(operator, left, right);
+  }
+
+  private static Expression withoutCollation(Expression expression) {
+    return expression instanceof Expression.Collate collate
+        ? withoutCollation(collate.operand())
+        : expression;
   }
 
   @Override

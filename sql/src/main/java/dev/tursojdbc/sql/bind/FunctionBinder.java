@@ -75,10 +75,17 @@ final class FunctionBinder {
     Restriction restriction = scope.restriction;
     if (restriction != null
         && !restriction.allowsNondeterministic()
-        && !function.flags().contains(FunctionFlag.DETERMINISTIC)) {
+        && !function.flags().contains(FunctionFlag.DETERMINISTIC)
+        && !function.flags().contains(FunctionFlag.DETERMINISTIC_BUT_FOR_NOW)) {
       throw BindErrors.error("non-deterministic functions prohibited in " + restriction.place());
     }
-    return new BoundExpression.Function(function, arguments, collation(arguments));
+    return new BoundExpression.Function(
+        function,
+        arguments,
+        collation(arguments),
+        restriction == null || !function.flags().contains(FunctionFlag.DETERMINISTIC_BUT_FOR_NOW)
+            ? null
+            : restriction.placeOfUse());
   }
 
   static Collation collation(List<BoundExpression> arguments) {
@@ -182,7 +189,7 @@ final class FunctionBinder {
             orderBy,
             collation(arguments));
     Scope owner = owner(aggregate);
-    if (owner == scope && scope.clause == Scope.Clause.WHERE_OF_GROUPS) {
+    if (!owner.clause.computesAggregates()) {
       throw BindErrors.error("misuse of aggregate: " + name + "()");
     }
     int index = owner.aggregates.indexOf(aggregate);

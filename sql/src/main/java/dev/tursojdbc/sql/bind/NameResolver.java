@@ -33,7 +33,7 @@ final class NameResolver {
       }
     }
     if (reference.table() == null) {
-      BoundExpression literal = literal(reference.column(), scope);
+      BoundExpression literal = literal(reference.column());
       if (literal != null) {
         return literal;
       }
@@ -46,11 +46,8 @@ final class NameResolver {
     throw BindErrors.noSuchColumn(name);
   }
 
-  private @Nullable BoundExpression literal(Name name, Scope scope) {
-    Restriction restriction = scope.restriction;
-    if (name.quote() == Name.Quote.DOUBLE
-        && context.allowsDoubleQuotedStrings()
-        && (restriction == null || restriction.allowsDoubleQuotedStrings())) {
+  private @Nullable BoundExpression literal(Name name) {
+    if (name.quote() == Name.Quote.DOUBLE && context.allowsDoubleQuotedStrings()) {
       return Constant.ofText(name.text());
     }
     if (!name.isQuoted() && Names.same(name.text(), "true")) {
@@ -173,9 +170,7 @@ final class NameResolver {
     if (schema == null) {
       return true;
     }
-    return source instanceof Source.OfTable of
-        && of.alias() == null
-        && Names.same(of.databaseName(), schema.text());
+    return source instanceof Source.OfTable of && Names.same(of.databaseName(), schema.text());
   }
 
   private @Nullable BoundExpression alias(Scope place, String column, Scope from) {

@@ -2,31 +2,32 @@ package dev.tursojdbc.sql.bind;
 
 /** A place where not every expression may stand. */
 public enum Restriction {
-  CHECK("CHECK constraints", true, true),
-  PARTIAL_INDEX("partial index WHERE clauses", false, false),
-  INDEX_EXPRESSION("index expressions", false, false),
-  GENERATED_COLUMN("generated columns", false, false);
+  CHECK("CHECK constraints", "a CHECK constraint", true),
+  PARTIAL_INDEX("partial index WHERE clauses", "an index", false),
+  INDEX_EXPRESSION("index expressions", "an index", false),
+  GENERATED_COLUMN("generated columns", "a generated column", false);
 
   private final String place;
+  private final String placeOfUse;
   private final boolean nondeterministic;
-  private final boolean doubleQuotedStrings;
 
-  Restriction(String place, boolean nondeterministic, boolean doubleQuotedStrings) {
+  Restriction(String place, String placeOfUse, boolean nondeterministic) {
     this.place = place;
+    this.placeOfUse = placeOfUse;
     this.nondeterministic = nondeterministic;
-    this.doubleQuotedStrings = doubleQuotedStrings;
   }
 
-  /** As messages name it. */
+  /** As messages of the binder name it. */
   public String place() {
     return place;
   }
 
-  boolean allowsNondeterministic() {
-    return nondeterministic;
+  /** As messages of functions that refuse to work there name it. */
+  String placeOfUse() {
+    return placeOfUse;
   }
 
-  boolean allowsDoubleQuotedStrings() {
-    return doubleQuotedStrings;
+  boolean allowsNondeterministic() {
+    return nondeterministic;
   }
 }

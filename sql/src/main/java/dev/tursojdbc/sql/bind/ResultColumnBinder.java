@@ -72,6 +72,7 @@ final class ResultColumnBinder
       if (column.hidden() || (all && entry.uses(column.name()))) {
         continue;
       }
+      requireUnambiguous(entryIndex, column.name());
       BoundExpression expression =
           all && isJoinedFromTheRight(entryIndex, column.name())
               ? resolve(column.name())
@@ -80,6 +81,27 @@ final class ResultColumnBinder
           new ResultColumn(
               column.name(), null, expression, column.declaredType(), column.origin()));
     }
+  }
+
+  /** Two sources of one name are told apart by their databases, if by anything. */
+  private void requireUnambiguous(int entryIndex, String column) {
+    Source source = scope.entries.get(entryIndex).source();
+    for (int i = 0; i < scope.entries.size(); i++) {
+      Scope.Entry other = scope.entries.get(i);
+      int later = Math.max(i, entryIndex);
+      if (i != entryIndex
+          && !source.name().isEmpty()
+          && Names.same(source.name(), other.source().name())
+          && schemaOf(source).equals(schemaOf(other.source()))
+          && other.source().columnIndex(column) >= 0
+          && !scope.entries.get(later).uses(column)) {
+        throw BindErrors.ambiguousColumn(schemaOf(source) + "." + source.name() + "." + column);
+      }
+    }
+  }
+
+  private static String schemaOf(Source source) {
+    return source instanceof Source.OfTable table ? table.databaseName() : "*";
   }
 
   private boolean expandNested(Source source, String table) {

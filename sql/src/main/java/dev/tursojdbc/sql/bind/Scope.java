@@ -35,8 +35,10 @@ public final class Scope {
     HAVING(true, false),
     /** WHERE of a query with groups: aggregates, but only those of a query around it. */
     WHERE_OF_GROUPS(true, false),
-    /** ORDER BY of a query without groups: window functions. */
-    ORDER_OF_ROWS(false, true),
+    /** ORDER BY of a query without groups: window functions, aggregates of a query around it. */
+    ORDER_OF_ROWS(true, true),
+    /** GROUP BY: refuses aggregates in words of its own. */
+    GROUP_BY(true, false),
     /** All others. */
     ROW(false, false);
 
@@ -46,6 +48,11 @@ public final class Scope {
     Clause(boolean aggregates, boolean windows) {
       this.aggregates = aggregates;
       this.windows = windows;
+    }
+
+    /** Whether the query's own groups are there to be aggregated. */
+    boolean computesAggregates() {
+      return this != WHERE_OF_GROUPS && this != ORDER_OF_ROWS && this != ROW;
     }
   }
 

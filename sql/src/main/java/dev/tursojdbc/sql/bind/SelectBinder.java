@@ -51,8 +51,9 @@ final class SelectBinder {
     BoundExpression where = expressions.optional(select.where());
     scope.clause = groups ? Scope.Clause.RESULT : Scope.Clause.ORDER_OF_ROWS;
     List<OrderTerm> order = orderBy(orderBy, columns);
-    scope.clause = Scope.Clause.ROW;
+    scope.clause = Scope.Clause.GROUP_BY;
     List<BoundExpression> groupBy = groupBy(select.groupBy(), columns);
+    scope.clause = Scope.Clause.ROW;
     boolean aggregate = !groupBy.isEmpty() || !scope.aggregates.isEmpty();
     return new BoundQuery.Select(
         number,
@@ -154,12 +155,12 @@ final class SelectBinder {
 
   /**
    * The number that a term is, 0 for one that is no position whatever the count of columns; -1 if
-   * it is no integer.
+   * it is no integer, or one of more than 32 bits, which is an expression like any other.
    */
   static int ordinal(Expression term) {
     if (term instanceof Expression.IntegerLiteral literal && literal.isLong()) {
       long value = literal.value();
-      return value > Integer.MAX_VALUE || value < 0 ? 0 : (int) value;
+      return value > Integer.MAX_VALUE || value < 0 ? -1 : (int) value;
     }
     if (term instanceof Expression.Unary unary
         && (unary.operator() == UnaryOperator.NEGATE || unary.operator() == UnaryOperator.PLUS)) {

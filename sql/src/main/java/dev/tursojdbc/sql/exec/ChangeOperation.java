@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 public abstract class ChangeOperation {
   final ChangeContext context;
   final Frame frame;
+
+  /** RETURNING is evaluated anew for each row, with all of its subqueries, as by a trigger. */
+  private final Frame returningFrame;
+
   private final Evaluator @Nullable [] returning;
   private final @Nullable RegisterRow returnedRow;
   private final RowStore returned = new RowStore();
@@ -23,6 +27,7 @@ public abstract class ChangeOperation {
   ChangeOperation(ChangePlan plan, ChangeContext context, Frame frame, EvaluatorBuilder builder) {
     this.context = context;
     this.frame = frame;
+    this.returningFrame = frame.another();
     ChangePlan.Returning clause = plan.returning();
     if (clause == null) {
       returning = null;
@@ -62,6 +67,7 @@ public abstract class ChangeOperation {
   /** Forgets the rows that RETURNING yielded. */
   public final void end() {
     returned.clear();
+    returningFrame.end();
   }
 
   /** A row was changed by the statement; this is what RETURNING shows of it. */
@@ -76,8 +82,9 @@ public abstract class ChangeOperation {
       target.column(i).set(row.column(i));
     }
     target.rowid().set(row.rowid());
+    returningFrame.begin();
     for (int i = 0; i < columns.length; i++) {
-      columns[i].into(frame, returnedValues[i]);
+      columns[i].into(returningFrame, returnedValues[i]);
     }
     returned.add(frame, returnedValues);
   }

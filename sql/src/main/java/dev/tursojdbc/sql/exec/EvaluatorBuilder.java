@@ -219,8 +219,13 @@ public final class EvaluatorBuilder implements BoundExpression.Visitor<Evaluator
 
   @Override
   public Evaluator visit(BoundExpression.Function function) {
-    return new FunctionEvaluator(
-        function.function(), build(function.arguments()), function.argumentCollation());
+    FunctionEvaluator call =
+        new FunctionEvaluator(
+            function.function(), build(function.arguments()), function.argumentCollation());
+    String place = function.place();
+    return place == null
+        ? call
+        : new RestrictedCallEvaluator(call, function.function().name(), place);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.tursojdbc.sql.exec;
 
 import dev.tursojdbc.sql.function.FunctionContext;
+import dev.tursojdbc.storage.error.ErrorCode;
+import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.page.PageSource;
 import dev.tursojdbc.storage.record.Collation;
 import dev.tursojdbc.storage.record.Register;
@@ -41,6 +43,11 @@ public final class Frame extends Register {
     this.parameters = parameters;
     this.memory = memory;
     this.call = new Call(context.functions());
+  }
+
+  /** A frame of the same statement that begins and ends its runs by itself. */
+  Frame another() {
+    return new Frame(context, parameters);
   }
 
   /** Starts a run: what is computed once per run counts as not computed. */
@@ -134,10 +141,22 @@ public final class Frame extends Register {
     return call;
   }
 
+  /**
+   * From now on calls are of a function whose value must depend on its arguments alone.
+   *
+   * @param place "an index" and the like; null where anything goes again
+   */
+  void restrictCalls(String function, @Nullable String place) {
+    call.function = function;
+    call.place = place;
+  }
+
   /** The connection's context with the collation of one call. */
   private static final class Call implements FunctionContext {
     private final FunctionContext functions;
     private Collation collation = Collation.BINARY;
+    private String function = "";
+    private @Nullable String place;
 
     Call(FunctionContext functions) {
       this.functions = functions;
@@ -146,6 +165,14 @@ public final class Frame extends Register {
     @Override
     public Collation collation() {
       return collation;
+    }
+
+    @Override
+    public void useMoment() {
+      if (place != null) {
+        throw new TursoException(
+            ErrorCode.ERROR, "non-deterministic use of " + function + "() in " + place);
+      }
     }
 
     @Override

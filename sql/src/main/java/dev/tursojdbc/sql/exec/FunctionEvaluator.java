@@ -23,9 +23,18 @@ final class FunctionEvaluator extends Evaluator {
 
   @Override
   public int evaluate(Frame frame) {
+    evaluateArguments(frame);
+    return call(frame);
+  }
+
+  void evaluateArguments(Frame frame) {
     for (int i = 0; i < arguments.length; i++) {
       arguments[i].into(frame, values[i]);
     }
+  }
+
+  /** The call itself; the arguments have been evaluated. */
+  int call(Frame frame) {
     frame.setNull();
     function.call(frame.call(collation), values, frame);
     return frame.type;

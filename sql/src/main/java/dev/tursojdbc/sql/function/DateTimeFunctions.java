@@ -17,13 +17,16 @@ final class DateTimeFunctions {
 
   static void register(FunctionRegistry registry) {
     Set<FunctionFlag> stable = EnumSet.of(FunctionFlag.STABLE, FunctionFlag.INNOCUOUS);
-    registry.scalar("date", 0, -1, stable, (c, a, result) -> text(c, a, true, false, result));
-    registry.scalar("time", 0, -1, stable, (c, a, result) -> text(c, a, false, true, result));
-    registry.scalar("datetime", 0, -1, stable, (c, a, result) -> text(c, a, true, true, result));
-    registry.scalar("julianday", 0, -1, stable, DateTimeFunctions::julianday);
-    registry.scalar("unixepoch", 0, -1, stable, DateTimeFunctions::unixepoch);
-    registry.scalar("strftime", 0, -1, stable, DateTimeFunctions::strftime);
-    registry.scalar("timediff", 2, 2, stable, DateTimeFunctions::timediff);
+    Set<FunctionFlag> pure =
+        EnumSet.of(
+            FunctionFlag.STABLE, FunctionFlag.INNOCUOUS, FunctionFlag.DETERMINISTIC_BUT_FOR_NOW);
+    registry.scalar("date", 0, -1, pure, (c, a, result) -> text(c, a, true, false, result));
+    registry.scalar("time", 0, -1, pure, (c, a, result) -> text(c, a, false, true, result));
+    registry.scalar("datetime", 0, -1, pure, (c, a, result) -> text(c, a, true, true, result));
+    registry.scalar("julianday", 0, -1, pure, DateTimeFunctions::julianday);
+    registry.scalar("unixepoch", 0, -1, pure, DateTimeFunctions::unixepoch);
+    registry.scalar("strftime", 0, -1, pure, DateTimeFunctions::strftime);
+    registry.scalar("timediff", 2, 2, pure, DateTimeFunctions::timediff);
     registry.scalar(
         "current_date", 0, 0, stable, (c, a, result) -> text(c, a, true, false, result));
     registry.scalar(
@@ -37,18 +40,19 @@ final class DateTimeFunctions {
       FunctionContext context, Register[] arguments, int from) {
     DateTime time = new DateTime();
     if (arguments.length <= from) {
+      context.useMoment();
       time.setNow(context.currentTimeMillis());
       return time;
     }
     Register value = arguments[from];
     if (Arguments.isNumber(value)) {
       time.setRaw(Arguments.real(value));
-    } else if (value.isNull()
-        || !DateTimeParser.parse(string(value), time, context.currentTimeMillis())) {
+    } else if (value.isNull() || !DateTimeParser.parse(string(value), time, context)) {
       return null;
     }
     for (int i = from + 1; i < arguments.length; i++) {
-      if (arguments[i].isNull() || !DateTimeModifier.apply(string(arguments[i]), time, i - from)) {
+      if (arguments[i].isNull()
+          || !DateTimeModifier.apply(string(arguments[i]), time, i - from, context)) {
         return null;
       }
     }

@@ -49,7 +49,7 @@ final class DateTimeModifier {
    * @param number counts the modifiers from 1
    * @return false if there is no such modifier, or not here
    */
-  static boolean apply(String modifier, DateTime time, int number) {
+  static boolean apply(String modifier, DateTime time, int number, FunctionContext context) {
     if (modifier.isEmpty()) {
       return false;
     }
@@ -57,10 +57,11 @@ final class DateTimeModifier {
     if (first == '+' || first == '-' || (first >= '0' && first <= '9')) {
       return applyOffset(modifier, time);
     }
-    return applyWord(modifier.toLowerCase(Locale.ROOT), time, number);
+    return applyWord(modifier.toLowerCase(Locale.ROOT), time, number, context);
   }
 
-  private static boolean applyWord(String word, DateTime time, int number) {
+  private static boolean applyWord(
+      String word, DateTime time, int number, FunctionContext context) {
     switch (word) {
       case "auto" -> {
         return number == 1 && applyAuto(time);
@@ -79,6 +80,7 @@ final class DateTimeModifier {
       }
       case "floor" -> time.addMillis(-time.overrunDays * DateTime.DAY_MILLIS);
       case "localtime" -> {
+        context.useMoment();
         if (!time.local) {
           time.toLocal();
         }
@@ -86,6 +88,7 @@ final class DateTimeModifier {
         time.local = true;
       }
       case "utc" -> {
+        context.useMoment();
         if (!time.utc) {
           time.toUtc();
         }

@@ -30,7 +30,7 @@ final class DateTimeParser {
   }
 
   /** Reads a value into an empty DateTime. */
-  static boolean parse(String text, DateTime target, long now) {
+  static boolean parse(String text, DateTime target, FunctionContext context) {
     if (new DateTimeParser(text, 0).parseDate(target)) {
       return true;
     }
@@ -40,7 +40,8 @@ final class DateTimeParser {
     }
     String word = text.toLowerCase(Locale.ROOT);
     if (word.equals("now")) {
-      target.setNow(now);
+      context.useMoment();
+      target.setNow(context.currentTimeMillis());
       return true;
     }
     Register number = new Register();
@@ -51,8 +52,9 @@ final class DateTimeParser {
       return true;
     }
     if (word.equals("subsec") || word.equals("subsecond")) {
+      context.useMoment();
       target.subsecond = true;
-      target.setNow(now);
+      target.setNow(context.currentTimeMillis());
       return true;
     }
     return false;

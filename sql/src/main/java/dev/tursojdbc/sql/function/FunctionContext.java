@@ -12,6 +12,14 @@ public interface FunctionContext {
   /** Milliseconds since 1970, the same throughout one run of a statement. */
   long currentTimeMillis();
 
+  /**
+   * The call is about to look at the clock or the time zone.
+   *
+   * @throws dev.tursojdbc.storage.error.TursoException where the value must depend on nothing but
+   *     the arguments: in an index, a CHECK constraint, a generated column
+   */
+  default void useMoment() {}
+
   long lastInsertRowid();
 
   long changes();

@@ -6,6 +6,11 @@ public enum FunctionFlag {
   DETERMINISTIC,
   /** The value stays the same while a statement runs, such as changes() and date('now'). */
   STABLE,
+  /**
+   * Deterministic unless the arguments ask for the present moment or local time. May stand where
+   * only deterministic functions may, and then calls {@link FunctionContext#useMoment} first.
+   */
+  DETERMINISTIC_BUT_FOR_NOW,
   /** Harmless in schemas that are not trusted: may be called in views, triggers and so on. */
   INNOCUOUS,
   /** Must not be called from the schema: views, triggers, CHECK, DEFAULT, indexes. */

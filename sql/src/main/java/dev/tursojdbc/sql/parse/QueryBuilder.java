@@ -16,7 +16,10 @@ import dev.tursojdbc.sql.ast.With;
 import dev.tursojdbc.sql.grammar.SqliteLexer;
 import dev.tursojdbc.sql.grammar.SqliteParser;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Builds queries from their cores; WITH, result columns, LIMIT. */
@@ -44,6 +47,12 @@ abstract class QueryBuilder extends SourceBuilder {
   public void exitWithClause(SqliteParser.WithClauseContext context) {
     List<With.CommonTableExpression> tables =
         stack.popList(context.tables.size(), With.CommonTableExpression.class);
+    Set<String> names = new HashSet<>();
+    for (With.CommonTableExpression table : tables) {
+      if (!names.add(table.name().text().toLowerCase(Locale.ROOT))) {
+        stack.fail("duplicate WITH table name: " + table.name().text(), -1);
+      }
+    }
     stack.pushFlat(new With(context.recursive != null, tables));
   }
 

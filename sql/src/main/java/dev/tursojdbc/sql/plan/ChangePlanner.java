@@ -108,12 +108,15 @@ public final class ChangePlanner {
 
   /** The clause RETURNING over a row of the table, which it knows by the table's own name only. */
   ChangePlan.@Nullable Returning returning(
-      BoundTable target, List<dev.tursojdbc.sql.ast.ResultColumn> columns) {
+      BoundTable target, @Nullable With with, List<dev.tursojdbc.sql.ast.ResultColumn> columns) {
     if (columns.isEmpty()) {
       return null;
     }
+    if (columns.stream().anyMatch(dev.tursojdbc.sql.ast.ResultColumn.AllOf.class::isInstance)) {
+      throw ChangeErrors.error("RETURNING may not use \"TABLE.*\" wildcards");
+    }
     Source.OfRow row = binder.row(target.table(), target.databaseName(), target.table().name());
     return new ChangePlan.Returning(
-        row.id(), binder.resultColumns(columns, scope(null, List.of(row))));
+        row.id(), binder.resultColumns(columns, scope(with, List.of(row))));
   }
 }

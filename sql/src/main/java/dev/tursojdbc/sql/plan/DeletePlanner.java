@@ -18,7 +18,8 @@ final class DeletePlanner {
     BoundTable target = planner.target(statement.table());
     String name = statement.alias() == null ? target.table().name() : statement.alias().text();
     BoundQuery scan = isWholeTable() && !planner.isReferred(target) ? null : scan(target, name);
-    return new ChangePlan.Delete(target, scan, planner.returning(target, statement.returning()));
+    return new ChangePlan.Delete(
+        target, scan, planner.returning(target, statement.with(), statement.returning()));
   }
 
   private boolean isWholeTable() {

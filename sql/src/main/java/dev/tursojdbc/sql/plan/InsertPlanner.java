@@ -90,7 +90,7 @@ final class InsertPlanner {
         columns,
         rowid,
         new UpsertPlanner(planner, target, rowName()).plan(statement.upserts(), statement.with()),
-        planner.returning(target, statement.returning()));
+        planner.returning(target, statement.with(), statement.returning()));
   }
 
   private String rowName() {
@@ -114,7 +114,6 @@ final class InsertPlanner {
         throw ChangeErrors.error("all VALUES must have the same number of terms");
       }
     }
-    checkCount(count);
     for (List<Expression> row : values.rows()) {
       List<BoundExpression> bound = new ArrayList<>(count);
       for (Expression expression : row) {
@@ -122,6 +121,7 @@ final class InsertPlanner {
       }
       rows.add(bound);
     }
+    checkCount(count);
     return rows;
   }
 

@@ -67,7 +67,7 @@ final class UpdatePlanner {
         row.id(),
         assignments,
         joined,
-        planner.returning(target, statement.returning()));
+        planner.returning(target, statement.with(), statement.returning()));
   }
 
   /** Adds the new values to the scan's columns. */
