@@ -28,3 +28,11 @@ DROP INDEX t_c;
 DROP TABLE t;
 SELECT * FROM t;
 PRAGMA integrity_check;
+-- OR FAIL keeps, and counts, the rows before the failure.
+CREATE TABLE kept(a INTEGER PRIMARY KEY, b);
+INSERT OR FAIL INTO kept VALUES (1, 'a'), (2, 'b'), (1, 'c'), (3, 'd');
+SELECT changes(), count(*) FROM kept;
+INSERT INTO kept VALUES (4, 'a'), (5, 'b'), (1, 'c');
+SELECT changes(), count(*) FROM kept;
+DELETE FROM kept;
+SELECT changes();

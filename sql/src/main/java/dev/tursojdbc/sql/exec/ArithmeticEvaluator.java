@@ -308,7 +308,8 @@ abstract class ArithmeticEvaluator extends Evaluator {
 
     @Override
     void compute(Frame frame) {
-      Arithmetic.concatenate(leftValue, rightValue, frame.call().lengthLimit(), frame);
+      Arithmetic.concatenate(
+          leftValue, rightValue, frame.call().encoding(), frame.call().lengthLimit(), frame);
     }
   }
 }

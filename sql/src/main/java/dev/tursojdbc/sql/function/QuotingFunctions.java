@@ -3,6 +3,7 @@ package dev.tursojdbc.sql.function;
 import dev.tursojdbc.sql.value.TextBuilder;
 import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.StorageClass;
+import dev.tursojdbc.storage.record.TextEncoding;
 import dev.tursojdbc.storage.record.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -180,8 +181,14 @@ final class QuotingFunctions {
       result.setText(Register.EMPTY);
       return;
     }
+    Register bytes = Arguments.text(arguments[0]);
+    if (arguments[0].type == StorageClass.TEXT && context.encoding() != TextEncoding.UTF8) {
+      byte[] stored = context.encoding().fromUtf8(bytes.bytes, bytes.offset, bytes.length);
+      bytes = new Register();
+      bytes.setText(stored);
+    }
     TextBuilder text = new TextBuilder(context.lengthLimit());
-    appendHex(Arguments.text(arguments[0]), text);
+    appendHex(bytes, text);
     text.toText(result);
   }
 

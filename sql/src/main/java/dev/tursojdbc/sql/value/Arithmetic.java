@@ -2,6 +2,7 @@ package dev.tursojdbc.sql.value;
 
 import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.StorageClass;
+import dev.tursojdbc.storage.record.TextEncoding;
 
 /**
  * The arithmetic and bit operators.
@@ -196,18 +197,30 @@ public final class Arithmetic {
    * The operator {@code ||}: both as text, one behind the other. The result is TEXT even if both
    * are blobs.
    *
+   * @param encoding of the database, in which a blob's bytes are text
    * @param lengthLimit most bytes in the result; more fail as TOOBIG
    */
-  public static void concatenate(Register left, Register right, int lengthLimit, Register result) {
+  public static void concatenate(
+      Register left, Register right, TextEncoding encoding, int lengthLimit, Register result) {
     if (left.isNull() || right.isNull()) {
       result.setNull();
       return;
     }
     long expected = (long) expectedLength(left) + expectedLength(right);
     TextBuilder text = new TextBuilder(lengthLimit, (int) Math.min(expected, lengthLimit));
-    ValueText.append(left, text);
-    ValueText.append(right, text);
+    append(left, encoding, text);
+    append(right, encoding, text);
     text.toText(result);
+  }
+
+  private static void append(Register value, TextEncoding encoding, TextBuilder target) {
+    if (value.type == StorageClass.BLOB && encoding != TextEncoding.UTF8) {
+      Register text = new Register();
+      ValueText.read(value, encoding, text);
+      target.append(text);
+    } else {
+      ValueText.append(value, target);
+    }
   }
 
   private static int expectedLength(Register value) {

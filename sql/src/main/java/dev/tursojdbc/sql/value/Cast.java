@@ -14,12 +14,22 @@ public final class Cast {
   /**
    * Casts to the affinity of a type name; NONE does nothing.
    *
-   * @param encoding of the database, which shows in the bytes of a text made a BLOB
+   * @param encoding of the database, which shows in the bytes of a text made a BLOB, and in what a
+   *     BLOB means as text
    */
   public static void cast(
       Register value, Affinity affinity, TextEncoding encoding, Register result) {
     if (value.isNull()) {
       result.setNull();
+      return;
+    }
+    if (value.type == StorageClass.BLOB
+        && encoding != TextEncoding.UTF8
+        && affinity != Affinity.BLOB
+        && affinity != Affinity.NONE) {
+      Register text = new Register();
+      ValueText.read(value, encoding, text);
+      cast(text, affinity, encoding, result);
       return;
     }
     switch (affinity) {

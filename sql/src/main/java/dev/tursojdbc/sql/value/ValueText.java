@@ -2,6 +2,7 @@ package dev.tursojdbc.sql.value;
 
 import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.StorageClass;
+import dev.tursojdbc.storage.record.TextEncoding;
 
 /** What a value of any storage class is as text. */
 public final class ValueText {
@@ -27,6 +28,15 @@ public final class ValueText {
       case StorageClass.INTEGER -> result.setText(IntegerText.of(value.integer));
       case StorageClass.REAL -> RealText.toText(value.real, result);
       default -> result.setNull();
+    }
+  }
+
+  /** As {@link #read(Register, Register)}; a blob's bytes are text in the database's encoding. */
+  public static void read(Register value, TextEncoding encoding, Register result) {
+    if (value.type == StorageClass.BLOB && encoding != TextEncoding.UTF8) {
+      result.setText(encoding.toUtf8(value.bytes, value.offset, value.length));
+    } else {
+      read(value, result);
     }
   }
 

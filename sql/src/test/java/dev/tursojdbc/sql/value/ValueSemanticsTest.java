@@ -88,7 +88,9 @@ class ValueSemanticsTest {
   @Test
   void concatenationIsSqlites() {
     assertLikeSqlite(
-        "?1 || ?2", (left, right, result) -> Arithmetic.concatenate(left, right, 1000, result));
+        "?1 || ?2",
+        (left, right, result) ->
+            Arithmetic.concatenate(left, right, TextEncoding.UTF8, 1000, result));
   }
 
   @Test
