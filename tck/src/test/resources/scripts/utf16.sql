@@ -2,9 +2,10 @@
 PRAGMA encoding='UTF-16be';
 PRAGMA encoding;
 CREATE TABLE t(a INTEGER PRIMARY KEY, b);
-INSERT INTO t VALUES(1, x'00610062'), (2, x'cd81aece79600f7f'), (3, 'ab'), (4, 'Zoë 😀');
+INSERT INTO t VALUES(1, x'00610062'), (2, x'cd81aece79600f7f'), (5, x'646464'), (3, 'ab'), (4, 'Zoë 😀');
 PRAGMA encoding;
-SELECT a, typeof(b), hex(b), hex(b || 'x'), length(b || 'x') FROM t;
+SELECT a, typeof(b), hex(b), hex(b || 'x'), length(b || 'x') FROM t WHERE a < 5;
+SELECT CAST(b || 'x' AS TEXT) FROM t;
 SELECT hex(12), hex(1.5), hex('é'), octet_length('é'), octet_length(x'0102');
 SELECT a, hex(CAST(b AS TEXT)), hex(CAST(CAST(b AS TEXT) AS BLOB)) FROM t;
 SELECT CAST(x'00310032' AS INTEGER), CAST(x'0031002e0035' AS REAL), CAST(x'0031' AS NUMERIC);

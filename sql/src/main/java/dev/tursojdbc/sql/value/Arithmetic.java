@@ -3,6 +3,7 @@ package dev.tursojdbc.sql.value;
 import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.StorageClass;
 import dev.tursojdbc.storage.record.TextEncoding;
+import java.util.Arrays;
 
 /**
  * The arithmetic and bit operators.
@@ -208,19 +209,34 @@ public final class Arithmetic {
     }
     long expected = (long) expectedLength(left) + expectedLength(right);
     TextBuilder text = new TextBuilder(lengthLimit, (int) Math.min(expected, lengthLimit));
-    append(left, encoding, text);
-    append(right, encoding, text);
+    if (encoding != TextEncoding.UTF8
+        && (left.type == StorageClass.BLOB || right.type == StorageClass.BLOB)) {
+      concatenateBytes(left, right, encoding, text);
+    } else {
+      ValueText.append(left, text);
+      ValueText.append(right, text);
+    }
     text.toText(result);
   }
 
-  private static void append(Register value, TextEncoding encoding, TextBuilder target) {
-    if (value.type == StorageClass.BLOB && encoding != TextEncoding.UTF8) {
-      Register text = new Register();
-      ValueText.read(value, encoding, text);
-      target.append(text);
-    } else {
-      ValueText.append(value, target);
-    }
+  /** In UTF-16 the bytes are what counts: behind a blob of odd length all characters are others. */
+  private static void concatenateBytes(
+      Register left, Register right, TextEncoding encoding, TextBuilder target) {
+    byte[] first = bytes(left, encoding);
+    byte[] second = bytes(right, encoding);
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    Register text = new Register();
+    text.setText(encoding.toUtf8(both, 0, both.length));
+    target.append(text);
+  }
+
+  private static byte[] bytes(Register value, TextEncoding encoding) {
+    Register text = new Register();
+    ValueText.read(value, text);
+    return value.type == StorageClass.BLOB
+        ? Arrays.copyOfRange(text.bytes, text.offset, text.offset + text.length)
+        : encoding.fromUtf8(text.bytes, text.offset, text.length);
   }
 
   private static int expectedLength(Register value) {

@@ -24,6 +24,12 @@ import net.jqwik.api.Combinators;
 record FileShape(int pageSize, int autoVacuum, String encoding, int reservedBytes) {
   private static final int RESERVED_BYTES_OFFSET = 20;
 
+  private static final int SCHEMA_FORMAT_OFFSET = 44;
+  private static final int ENCODING_OFFSET = 56;
+
+  /** In the order of their numbers in the header. */
+  private static final List<String> ENCODINGS = List.of("UTF-8", "UTF-16le", "UTF-16be");
+
   /** Where page 1 says at which of its bytes the cells begin. */
   private static final int CONTENT_START_OFFSET = 105;
 
@@ -59,15 +65,16 @@ record FileShape(int pageSize, int autoVacuum, String encoding, int reservedByte
       }
       statement.executeUpdate("PRAGMA user_version=1");
     }
-    if (reservedBytes > 0) {
-      reserve(file);
-    }
+    patch(file);
   }
 
-  private void reserve(Path file) {
+  /** Sets what is settled with the first table only, and what no SQL sets. */
+  private void patch(Path file) {
     try {
       ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
       bytes.put(RESERVED_BYTES_OFFSET, (byte) reservedBytes);
+      bytes.putInt(SCHEMA_FORMAT_OFFSET, 4);
+      bytes.putInt(ENCODING_OFFSET, ENCODINGS.indexOf(encoding) + 1);
       bytes.putShort(CONTENT_START_OFFSET, (short) (pageSize - reservedBytes));
       Files.write(file, bytes.array());
     } catch (IOException e) {

@@ -59,7 +59,7 @@ class HistoryPropertyTest {
     Files.delete(directory);
   }
 
-  @Property(tries = 25)
+  @Property(tries = 15)
   void bothEnginesWriteTheSame(
       @ForAll("shapes") FileShape shape,
       @ForAll @Size(min = 20, max = 120) List<@From("steps") Step> steps)
