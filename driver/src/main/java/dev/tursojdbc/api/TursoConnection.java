@@ -2,6 +2,7 @@ package dev.tursojdbc.api;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /**
  * The connection with what SQLite offers beyond JDBC. {@code
@@ -23,4 +24,7 @@ public interface TursoConnection extends Connection {
 
   /** How long statements wait for locks, in milliseconds. */
   void setBusyTimeout(int milliseconds) throws SQLException;
+
+  /** The log of the main database; empty if it has none, because it is not in WAL mode. */
+  Optional<WalState> walState() throws SQLException;
 }

@@ -1,11 +1,13 @@
 package dev.tursojdbc.driver;
 
+import dev.tursojdbc.api.WalState;
 import dev.tursojdbc.sql.Query;
 import dev.tursojdbc.sql.SchemaReader;
 import dev.tursojdbc.sql.Session;
 import dev.tursojdbc.sql.StatementKind;
 import dev.tursojdbc.sql.TableInfo;
 import dev.tursojdbc.storage.error.TursoException;
+import dev.tursojdbc.storage.wal.WalStatistics;
 import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.DatabaseMetaData;
@@ -16,6 +18,7 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
@@ -491,5 +494,20 @@ final class JdbcConnection extends ConnectionAttributes implements StatementFact
   public void setBusyTimeout(int milliseconds) throws SQLException {
     checkOpen();
     session.setBusyTimeoutMillis(milliseconds);
+  }
+
+  @Override
+  public Optional<WalState> walState() throws SQLException {
+    checkOpen();
+    WalStatistics log = session.walStatistics();
+    if (log == null) {
+      return Optional.empty();
+    }
+    List<WalState.ReadMark> marks =
+        log.heldMarks().stream()
+            .map(mark -> new WalState.ReadMark(mark.index(), mark.frame(), mark.readers()))
+            .toList();
+    return Optional.of(
+        new WalState(log.maxFrame(), log.backfilledFrames(), marks, log.writerHeld()));
   }
 }

@@ -6,6 +6,7 @@ import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.file.FileSystem;
 import dev.tursojdbc.storage.pager.OpenOptions;
+import dev.tursojdbc.storage.wal.WalStatistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -108,6 +109,11 @@ public final class Session implements AutoCloseable {
 
   public long totalChanges() {
     return counters.totalChanges();
+  }
+
+  /** The log of the main database as it stands; null if it has none. */
+  public @Nullable WalStatistics walStatistics() {
+    return databases.main().pager().database().walStatistics();
   }
 
   /** Makes the running statement of this session end with INTERRUPT. */

@@ -1,0 +1,190 @@
+package dev.tursojdbc.tck.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tursojdbc.api.TursoConnection;
+import dev.tursojdbc.api.WalState;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The shape of the whole, seen from JDBC: snapshots as read-marks, the writer lock, checkpoints.
+ */
+class ReadMarksTest {
+  @TempDir private Path directory;
+  private Path file;
+  private String url;
+
+  @BeforeEach
+  void makeDatabase() throws SQLException {
+    file = directory.resolve("test.db");
+    url = "jdbc:turso:" + file;
+    try (Connection connection = DriverManager.getConnection(url)) {
+      execute(connection, "CREATE TABLE t(a INTEGER PRIMARY KEY, b TEXT)");
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static String query(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return line(row);
+    }
+  }
+
+  private static String line(ResultSet row) throws SQLException {
+    assertThat(row.next()).isTrue();
+    StringBuilder text = new StringBuilder();
+    for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+      text.append(i == 1 ? "" : "|").append(row.getString(i));
+    }
+    return text.toString();
+  }
+
+  private static WalState log(Connection connection) throws SQLException {
+    return connection.unwrap(TursoConnection.class).walState().orElseThrow();
+  }
+
+  @Test
+  void threeConnectionsWithTwoSnapshotsOccupyTwoMarks() throws SQLException {
+    try (Connection first = DriverManager.getConnection(url);
+        Connection second = DriverManager.getConnection(url);
+        Connection third = DriverManager.getConnection(url);
+        Connection writer = DriverManager.getConnection(url)) {
+      execute(writer, "INSERT INTO t VALUES (1, 'x')");
+      assertThat(log(writer).readMarks()).isEmpty();
+      for (Connection reader : new Connection[] {first, second, third}) {
+        reader.setAutoCommit(false);
+      }
+      query(first, "SELECT count(*) FROM t");
+      execute(writer, "INSERT INTO t VALUES (2, 'x')");
+      query(second, "SELECT count(*) FROM t");
+      query(third, "SELECT count(*) FROM t");
+
+      WalState log = log(writer);
+
+      assertThat(log.readMarks()).hasSize(2);
+      assertThat(log.readMarks()).extracting(WalState.ReadMark::readers).containsOnly(1, 2);
+      assertThat(log.readMarks())
+          .extracting(WalState.ReadMark::frame)
+          .contains(log.frames())
+          .doesNotHaveDuplicates();
+      first.commit();
+      assertThat(log(writer).readMarks()).hasSize(1);
+      second.rollback();
+      third.close();
+      assertThat(log(writer).readMarks()).isEmpty();
+    }
+  }
+
+  @Test
+  void aReaderGivesItsMarkBackAfterItsLastRow() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url)) {
+      execute(connection, "INSERT INTO t VALUES (1, 'x'), (2, 'y')");
+      try (Statement statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery("SELECT a FROM t")) {
+        assertThat(rows.next()).isTrue();
+        assertThat(log(connection).readMarks()).hasSize(1);
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.next()).isFalse();
+        assertThat(log(connection).readMarks()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void aWriteTransactionHoldsTheWriterLock() throws SQLException {
+    try (Connection writer = DriverManager.getConnection(url);
+        Connection other = DriverManager.getConnection(url)) {
+      writer.setAutoCommit(false);
+      query(writer, "SELECT count(*) FROM t");
+      assertThat(log(other).writing()).isFalse();
+
+      execute(writer, "INSERT INTO t VALUES (1, 'x')");
+      assertThat(log(other).writing()).isTrue();
+
+      writer.commit();
+      assertThat(log(other).writing()).isFalse();
+    }
+  }
+
+  @Test
+  void aDatabaseWithoutALogSaysSo() throws SQLException {
+    Path plain = directory.resolve("plain.db");
+    try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite:" + plain)) {
+      execute(sqlite, "CREATE TABLE t(a)");
+    }
+    try (Connection connection = DriverManager.getConnection("jdbc:turso:" + plain)) {
+      assertThat(connection.unwrap(TursoConnection.class).walState()).isEmpty();
+    }
+  }
+
+  @Test
+  void everyWayOfExecutingACheckpointEmptiesTheLog() throws Exception {
+    String checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      execute(connection, "INSERT INTO t(b) VALUES ('x')");
+      assertThat(Files.size(Path.of(file + "-wal"))).isPositive();
+      assertThat(statement.execute(checkpoint)).isTrue();
+      try (ResultSet row = statement.getResultSet()) {
+        assertThat(line(row)).isEqualTo("0|0|0");
+      }
+      assertThat(Files.size(Path.of(file + "-wal"))).isZero();
+
+      execute(connection, "INSERT INTO t(b) VALUES ('x')");
+      try (ResultSet row = statement.executeQuery(checkpoint)) {
+        assertThat(line(row)).isEqualTo("0|0|0");
+      }
+      assertThat(Files.size(Path.of(file + "-wal"))).isZero();
+
+      execute(connection, "INSERT INTO t(b) VALUES ('x')");
+      assertThat(statement.executeUpdate(checkpoint)).isZero();
+      assertThat(Files.size(Path.of(file + "-wal"))).isZero();
+
+      try (java.sql.PreparedStatement prepared = connection.prepareStatement(checkpoint)) {
+        for (int i = 0; i < 3; i++) {
+          execute(connection, "INSERT INTO t(b) VALUES ('x')");
+          try (ResultSet row = prepared.executeQuery()) {
+            assertThat(line(row)).isEqualTo("0|0|0");
+          }
+          assertThat(Files.size(Path.of(file + "-wal"))).isZero();
+        }
+      }
+    }
+  }
+
+  @Test
+  void besideAnOlderSnapshotACheckpointCopiesWhatItMay() throws SQLException {
+    try (Connection old = DriverManager.getConnection(url);
+        Connection writer = DriverManager.getConnection(url + "?busy_timeout=0")) {
+      execute(writer, "INSERT INTO t VALUES (1, 'x')");
+      int before = log(writer).frames();
+      old.setAutoCommit(false);
+      assertThat(query(old, "SELECT count(*) FROM t")).isEqualTo("1");
+      execute(writer, "INSERT INTO t VALUES (2, 'x')");
+      int after = log(writer).frames();
+
+      assertThat(query(writer, "PRAGMA wal_checkpoint(TRUNCATE)"))
+          .isEqualTo("1|" + after + "|" + before);
+
+      assertThat(query(old, "SELECT count(*) FROM t")).isEqualTo("1");
+      assertThat(log(writer).backfilledFrames()).isEqualTo(before);
+      old.commit();
+      assertThat(query(writer, "PRAGMA wal_checkpoint(TRUNCATE)")).isEqualTo("0|0|0");
+    }
+  }
+}
