@@ -62,7 +62,10 @@ final class StatementParser extends SqliteParser {
     }
   }
 
-  /** A token is accepted: now the faults found before it count. */
+  /**
+   * A token is accepted: now the faults found before it count. ANTLR's own method would make a node
+   * of a tree of it, as there is a listener.
+   */
   @Override
   public Token consume() {
     SqlSyntaxException failure = builder.stack.failure();
@@ -70,7 +73,11 @@ final class StatementParser extends SqliteParser {
       failed = true;
       throw failure;
     }
-    return super.consume();
+    Token token = getCurrentToken();
+    if (token.getType() != Token.EOF) {
+      getInputStream().consume();
+    }
+    return token;
   }
 
   /**

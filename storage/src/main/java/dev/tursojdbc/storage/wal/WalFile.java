@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * holds mark 0 goes to a mark that keeps its frames; before frame 1 the header is written.
  */
 final class WalFile implements Wal {
+  /** Part of the limit for checkpoints that must have come together since the last one. */
+  private static final int FRAMES_PER_CHECKPOINT = 8;
+
   private static final WalSnapshot NO_SNAPSHOT = new WalSnapshot(0, 0, 1, 0, -1);
 
   private final WalFileShared shared;
@@ -298,10 +301,19 @@ final class WalFile implements Wal {
     this.actions = actions;
   }
 
+  /**
+   * A log that is over the limit, and stays there because readers keep it from restarting, is not
+   * copied after every commit but after some: each time costs two syncs.
+   */
   @Override
   public boolean isCheckpointDue() {
-    return actions.checkpointFrames() > 0
-        && coordination.header().maxFrame() >= actions.checkpointFrames();
+    int limit = actions.checkpointFrames();
+    if (limit <= 0) {
+      return false;
+    }
+    int frames = coordination.header().maxFrame();
+    return frames >= limit
+        && frames - coordination.backfilled() >= Math.max(1, limit / FRAMES_PER_CHECKPOINT);
   }
 
   @Override

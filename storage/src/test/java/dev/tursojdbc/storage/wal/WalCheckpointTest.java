@@ -454,4 +454,22 @@ class WalCheckpointTest {
     wal.setAutoActions(new WalAutoActions(0, true, -1));
     assertThat(wal.isCheckpointDue()).isFalse();
   }
+
+  @Test
+  void aLogThatReadersKeepLongIsCopiedNowAndThen() {
+    Wal wal = fixture.connect();
+    wal.setAutoActions(new WalAutoActions(16, true, -1));
+    for (int i = 1; i <= 16; i++) {
+      fixture.commit(pages(1, i));
+    }
+    reader();
+    assertThat(wal.isCheckpointDue()).isTrue();
+    checkpoint(CheckpointMode.PASSIVE);
+
+    assertThat(wal.isCheckpointDue()).isFalse();
+    fixture.commit(pages(1, 17));
+    assertThat(wal.isCheckpointDue()).isFalse();
+    fixture.commit(pages(1, 18));
+    assertThat(wal.isCheckpointDue()).isTrue();
+  }
 }
