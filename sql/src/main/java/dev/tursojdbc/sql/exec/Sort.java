@@ -66,8 +66,7 @@ final class Sort extends Operator {
     for (int i = keyCount; i < columns.length; i++) {
       columns[i].into(frame, row[i]);
     }
-    top.add(sorter.encode(row, row.length));
-    if (top.bytes() > frame.context().memoryBudget()) {
+    if (!top.add(frame, sorter.encode(row, row.length))) {
       // So many rows are wanted that they do not fit; the sorter can do with files.
       top.moveToSorter(frame);
       bounded = false;

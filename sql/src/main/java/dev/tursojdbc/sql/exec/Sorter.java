@@ -146,6 +146,11 @@ final class Sorter {
     return order.compare(first, 0, first.length, second, 0, second.length, keyCount);
   }
 
+  /** The positions of rows in their order, equal ones as they came. */
+  int[] order(byte[][] rows, int count) {
+    return mergeSort.sort(rows, count);
+  }
+
   /** Compares a key with a row. */
   int compare(Register[] key, byte[] row) {
     return order.compare(key, keyCount, row, 0, row.length);

@@ -2,27 +2,34 @@ package dev.tursojdbc.sql.exec;
 
 import dev.tursojdbc.storage.record.Register;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The first rows of an order, as many as a LIMIT asks for: a heap with the last of them on top.
+ * The first rows of an order, as many as a LIMIT asks for.
  *
- * <p>A row that is not before the top is not kept, so nearly all rows of a large input cost one
- * comparison. Of equal rows the earlier ones stay, as if all had been sorted.
+ * <p>Rows are gathered until there are twice as many as wanted, or some more if few are; then they
+ * are sorted, and the first half is kept. From then on a row that is not before the last one kept
+ * is left out, so nearly all rows of a large input cost one comparison. Of equal rows the earlier
+ * ones stay, as if all had been sorted. A heap would need half the room, but sorting by prefixes
+ * compares far fewer records.
  */
 final class TopRows {
+  /** Sorting fewer rows than this is not worth the while. */
+  private static final int MIN_GATHERED = 256;
+
   private final Sorter sorter;
+  private final MemoryClaim claim = new MemoryClaim(() -> clear(0));
   private byte[][] records = new byte[16][];
-
-  /** When each row came. */
-  private long[] arrivals = new long[16];
-
   private int size;
   private int capacity;
-  private long arrived;
+  private int limit;
   private long bytes;
 
+  /** The last of the rows that were kept; null as long as all rows are. */
+  private byte @Nullable [] last;
+
   /**
-   * @param sorter whose order it is, and where the rows go in the end
+   * @param sorter where the rows go in the end
    */
   TopRows(Sorter sorter) {
     this.sorter = sorter;
@@ -31,85 +38,61 @@ final class TopRows {
   /** Forgets all rows. */
   void clear(int newCapacity) {
     Arrays.fill(records, 0, size, null);
+    claim.release();
     size = 0;
     capacity = newCapacity;
-    arrived = 0;
+    limit = (int) Math.min(Math.max(2L * capacity, MIN_GATHERED), Integer.MAX_VALUE - 8);
     bytes = 0;
+    last = null;
   }
 
   /** Whether a row with this key is among the first so far. */
   boolean accepts(Register[] key) {
-    return size < capacity || sorter.compare(key, records[0]) < 0;
+    byte[] bound = last;
+    return bound == null || sorter.compare(key, bound) < 0;
   }
 
-  /** Keeps a row that was accepted. */
-  void add(byte[] record) {
+  /**
+   * Takes in a row that was accepted.
+   *
+   * @return whether there is memory for more
+   */
+  boolean add(Frame frame, byte[] record) {
+    if (size == records.length) {
+      records = Arrays.copyOf(records, (int) Math.min(2L * size, limit));
+    }
+    records[size++] = record;
     bytes += record.length + Sorter.RECORD_OVERHEAD;
-    if (size < capacity) {
-      if (size == records.length) {
-        records = Arrays.copyOf(records, 2 * size);
-        arrivals = Arrays.copyOf(arrivals, 2 * size);
-      }
-      size++;
-      rise(size - 1, record, arrived++);
-    } else {
-      bytes -= records[0].length + Sorter.RECORD_OVERHEAD;
-      sink(0, record, arrived++);
+    if (size == limit) {
+      shrink();
     }
-  }
-
-  /** Bytes that the rows take. */
-  long bytes() {
-    return bytes;
-  }
-
-  private void rise(int from, byte[] record, long arrival) {
-    int at = from;
-    while (at > 0) {
-      int parent = (at - 1) >>> 1;
-      if (!isBehind(record, arrival, parent)) {
-        break;
-      }
-      put(at, records[parent], arrivals[parent]);
-      at = parent;
+    if (!claim.set(frame, bytes)) {
+      return true;
     }
-    put(at, record, arrival);
-  }
-
-  private void sink(int from, byte[] record, long arrival) {
-    int at = from;
-    int child = 2 * at + 1;
-    while (child < size) {
-      if (child + 1 < size && isBehind(records[child + 1], arrivals[child + 1], child)) {
-        child++;
-      }
-      if (isBehind(record, arrival, child)) {
-        break;
-      }
-      put(at, records[child], arrivals[child]);
-      at = child;
-      child = 2 * at + 1;
+    if (size - capacity < capacity / 2) {
+      return false;
     }
-    put(at, record, arrival);
+    shrink();
+    return !claim.set(frame, bytes);
   }
 
-  private void put(int at, byte[] record, long arrival) {
-    records[at] = record;
-    arrivals[at] = arrival;
+  private void shrink() {
+    int[] order = sorter.order(records, size);
+    byte[][] kept = new byte[limit][];
+    bytes = 0;
+    for (int i = 0; i < capacity; i++) {
+      kept[i] = records[order[i]];
+      bytes += kept[i].length + Sorter.RECORD_OVERHEAD;
+    }
+    records = kept;
+    size = capacity;
+    last = kept[capacity - 1];
   }
 
-  private boolean isBehind(byte[] record, long arrival, int other) {
-    int order = sorter.compare(record, records[other]);
-    return order != 0 ? order > 0 : arrival > arrivals[other];
-  }
-
-  /** Hands the rows to the sorter in the order in which they came, and forgets them. */
+  /** Hands the rows to the sorter, equal ones in the order in which they came; forgets them. */
   void moveToSorter(Frame frame) {
-    Integer[] order = new Integer[size];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, (a, b) -> Long.compare(arrivals[a], arrivals[b]));
-    for (int at : order) {
-      sorter.add(frame, records[at]);
+    for (int i = 0; i < size; i++) {
+      sorter.add(frame, records[i]);
     }
     clear(0);
   }
