@@ -87,22 +87,22 @@ final class ColumnObjects {
         : type.cast(conversion.of(values, column, ZoneId.systemDefault()));
   }
 
-  static @Nullable Blob blob(ColumnValues values, int column) {
+  static @Nullable Blob blob(ColumnValues values, int column) throws SQLException {
     byte[] bytes = values.bytes(column);
     return bytes == null ? null : new JdbcBlob(bytes);
   }
 
-  static @Nullable NClob clob(ColumnValues values, int column) {
+  static @Nullable NClob clob(ColumnValues values, int column) throws SQLException {
     String text = values.string(column);
     return text == null ? null : new JdbcClob(text);
   }
 
-  static @Nullable InputStream stream(ColumnValues values, int column) {
+  static @Nullable InputStream stream(ColumnValues values, int column) throws SQLException {
     byte[] bytes = values.bytes(column);
     return bytes == null ? null : new ByteArrayInputStream(bytes);
   }
 
-  static @Nullable Reader reader(ColumnValues values, int column) {
+  static @Nullable Reader reader(ColumnValues values, int column) throws SQLException {
     String text = values.string(column);
     return text == null ? null : new StringReader(text);
   }

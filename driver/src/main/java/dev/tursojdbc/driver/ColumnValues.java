@@ -36,18 +36,18 @@ final class ColumnValues {
     this.dates = connection.dates();
   }
 
-  boolean isNull(int column) {
+  boolean isNull(int column) throws SQLException {
     return rows.type(column) == StorageClass.NULL;
   }
 
-  @Nullable String string(int column) {
+  @Nullable String string(int column) throws SQLException {
     String text = rows.text(column);
     return maxFieldSize == 0 || text == null || text.length() <= maxFieldSize
         ? text
         : text.substring(0, maxFieldSize);
   }
 
-  byte @Nullable [] bytes(int column) {
+  byte @Nullable [] bytes(int column) throws SQLException {
     byte[] bytes = rows.blob(column);
     return maxFieldSize == 0 || bytes == null || bytes.length <= maxFieldSize
         ? bytes
@@ -141,7 +141,7 @@ final class ColumnValues {
   }
 
   /** Integer if it fits, else Long; Double, String or byte[]. */
-  @Nullable Object object(int column) {
+  @Nullable Object object(int column) throws SQLException {
     if (rows.type(column) == StorageClass.INTEGER && !integerAsLong) {
       long value = rows.longValue(column);
       if (value == (int) value) {
@@ -166,7 +166,7 @@ final class ColumnValues {
   }
 
   /** A number as a point in time; the value must be one. */
-  private Instant numbered(int column) {
+  private Instant numbered(int column) throws SQLException {
     return rows.type(column) == StorageClass.INTEGER
         ? dates.ofInteger(rows.longValue(column))
         : Temporals.fromJulianDay(rows.doubleValue(column));

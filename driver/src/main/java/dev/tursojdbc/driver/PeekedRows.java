@@ -52,27 +52,27 @@ final class PeekedRows implements RowSource {
   }
 
   @Override
-  public int type(int column) {
+  public int type(int column) throws SQLException {
     return source().type(column);
   }
 
   @Override
-  public long longValue(int column) {
+  public long longValue(int column) throws SQLException {
     return source().longValue(column);
   }
 
   @Override
-  public double doubleValue(int column) {
+  public double doubleValue(int column) throws SQLException {
     return source().doubleValue(column);
   }
 
   @Override
-  public @Nullable String text(int column) {
+  public @Nullable String text(int column) throws SQLException {
     return source().text(column);
   }
 
   @Override
-  public byte @Nullable [] blob(int column) {
+  public byte @Nullable [] blob(int column) throws SQLException {
     return source().blob(column);
   }
 

@@ -55,28 +55,48 @@ final class QueryRows implements RowSource, ColumnInfo {
   }
 
   @Override
-  public int type(int column) {
-    return query.columnType(column);
+  public int type(int column) throws SQLException {
+    try {
+      return query.columnType(column);
+    } catch (TursoException e) {
+      throw statement.runningError(e);
+    }
   }
 
   @Override
-  public long longValue(int column) {
-    return query.columnLong(column);
+  public long longValue(int column) throws SQLException {
+    try {
+      return query.columnLong(column);
+    } catch (TursoException e) {
+      throw statement.runningError(e);
+    }
   }
 
   @Override
-  public double doubleValue(int column) {
-    return query.columnDouble(column);
+  public double doubleValue(int column) throws SQLException {
+    try {
+      return query.columnDouble(column);
+    } catch (TursoException e) {
+      throw statement.runningError(e);
+    }
   }
 
   @Override
-  public @Nullable String text(int column) {
-    return query.columnText(column);
+  public @Nullable String text(int column) throws SQLException {
+    try {
+      return query.columnText(column);
+    } catch (TursoException e) {
+      throw statement.runningError(e);
+    }
   }
 
   @Override
-  public byte @Nullable [] blob(int column) {
-    return query.columnBlob(column);
+  public byte @Nullable [] blob(int column) throws SQLException {
+    try {
+      return query.columnBlob(column);
+    } catch (TursoException e) {
+      throw statement.runningError(e);
+    }
   }
 
   @Override

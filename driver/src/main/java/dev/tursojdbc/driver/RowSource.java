@@ -13,15 +13,15 @@ interface RowSource {
   int columnCount();
 
   /** One of the {@link dev.tursojdbc.storage.record.StorageClass} constants. */
-  int type(int column);
+  int type(int column) throws SQLException;
 
-  long longValue(int column);
+  long longValue(int column) throws SQLException;
 
-  double doubleValue(int column);
+  double doubleValue(int column) throws SQLException;
 
-  @Nullable String text(int column);
+  @Nullable String text(int column) throws SQLException;
 
-  byte @Nullable [] blob(int column);
+  byte @Nullable [] blob(int column) throws SQLException;
 
   ColumnInfo info();
 

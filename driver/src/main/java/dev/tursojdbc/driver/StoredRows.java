@@ -34,7 +34,7 @@ final class StoredRows implements RowSource {
     return new StoredRows(source.info(), rows);
   }
 
-  static @Nullable Object value(RowSource source, int column) {
+  static @Nullable Object value(RowSource source, int column) throws SQLException {
     return switch (source.type(column)) {
       case StorageClass.INTEGER -> source.longValue(column);
       case StorageClass.REAL -> source.doubleValue(column);

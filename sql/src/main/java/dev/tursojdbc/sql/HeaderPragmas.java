@@ -24,7 +24,14 @@ final class HeaderPragmas {
     pragmas.put(
         "freelist_count", call -> reading(call, pager -> headerValue(pager, FREELIST_COUNT)));
     pragmas.put("page_count", call -> reading(call, HeaderPragmas::pageCount));
-    pragmas.put("data_version", call -> reading(call, Pager::dataVersion));
+    // A temp database that nobody has used is at its first version.
+    pragmas.put(
+        "data_version",
+        call ->
+            call.target().isOpen()
+                ? reading(call, Pager::dataVersion)
+                : PragmaProgram.value("data_version", () -> 1L));
+    pragmas.put("default_cache_size", HeaderPragmas::defaultCacheSize);
     pragmas.put("max_page_count", HeaderPragmas::maxPageCount);
   }
 
@@ -57,6 +64,27 @@ final class HeaderPragmas {
           if (offset == SCHEMA_COOKIE) {
             call.target().reloadOwnSchema();
           }
+        });
+  }
+
+  /** The cache size that connections begin with; kept in the header, without a sign. */
+  private static Program defaultCacheSize(PragmaCall call) {
+    if (!call.hasValue()) {
+      return PragmaProgram.reading(
+          call,
+          () ->
+              RowsProgram.single(
+                  call.target().isOpen()
+                      ? call.target().defaultCacheSize()
+                      : SessionDatabase.DEFAULT_CACHE_SIZE),
+          "cache_size");
+    }
+    int pages = Math.abs(call.integer());
+    return PragmaProgram.writing(
+        call,
+        () -> {
+          call.target().pager().setHeaderValue(SessionDatabase.DEFAULT_CACHE_SIZE_OFFSET, pages);
+          call.target().setCacheSize(pages);
         });
   }
 

@@ -39,7 +39,10 @@ final class SessionContext implements ChangeContext, FunctionContext {
 
   @Override
   public PageSource pages(int database) {
-    return session.databases().get(database).pager();
+    SessionDatabase wanted = session.databases().get(database);
+    // The temporary database is made when somebody looks into it, after the statement has begun.
+    session.transactions().beginRead(wanted);
+    return wanted.pager();
   }
 
   @Override

@@ -34,7 +34,12 @@ final class SessionDatabase implements AutoCloseable {
   private boolean schemaIsOwn;
   private long schemaSnapshot = NEVER;
   private int savepointCount;
-  private long cacheSize = -2000;
+  static final long DEFAULT_CACHE_SIZE = -2000;
+  static final int DEFAULT_CACHE_SIZE_OFFSET = 48;
+
+  /** What this connection asked for; 0 as long as it has not. */
+  private long cacheSize;
+
   private long maxPageCount = HeaderPragmas.MAX_PAGE_COUNT;
 
   /**
@@ -122,7 +127,18 @@ final class SessionDatabase implements AutoCloseable {
 
   /** As {@code PRAGMA cache_size} shows it: pages, or KiB if negative. */
   long cacheSize() {
-    return cacheSize;
+    return cacheSize != 0 || !isOpen() ? cacheSizeAskedFor() : defaultCacheSize();
+  }
+
+  private long cacheSizeAskedFor() {
+    return cacheSize == 0 ? DEFAULT_CACHE_SIZE : cacheSize;
+  }
+
+  /** The cache size that connections begin with: what the header says, if it does. */
+  long defaultCacheSize() {
+    Pager reader = pager();
+    int pages = reader.pageCount() == 0 ? 0 : reader.headerValue(DEFAULT_CACHE_SIZE_OFFSET);
+    return pages == 0 ? DEFAULT_CACHE_SIZE : Math.abs(pages);
   }
 
   /** Sets the budget of the database's cache, which all its connections share. */

@@ -114,6 +114,9 @@ final class StatementCompiler {
 
     @Override
     public Program visit(CreateViewStatement create) {
+      if (!parsed.parameterNames().isEmpty()) {
+        throw DefinedNames.error("parameters are not allowed in views");
+      }
       return CreateView.compile(session, create);
     }
 

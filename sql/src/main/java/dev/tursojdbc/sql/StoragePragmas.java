@@ -29,7 +29,6 @@ final class StoragePragmas {
     pragmas.put("synchronous", StoragePragmas::synchronous);
     pragmas.put("page_size", StoragePragmas::pageSize);
     pragmas.put("cache_size", StoragePragmas::cacheSize);
-    pragmas.put("default_cache_size", StoragePragmas::cacheSize);
     pragmas.put("cache_spill", StoragePragmas::cacheSpill);
     pragmas.put("encoding", StoragePragmas::encoding);
     pragmas.put("auto_vacuum", StoragePragmas::autoVacuum);
@@ -147,7 +146,8 @@ final class StoragePragmas {
   /** Pages, or KiB if negative; for the whole database and all its connections. */
   private static Program cacheSize(PragmaCall call) {
     if (!call.hasValue()) {
-      return PragmaProgram.value("cache_size", () -> call.target().cacheSize());
+      return PragmaProgram.reading(
+          call, () -> RowsProgram.single(call.target().cacheSize()), "cache_size");
     }
     return PragmaProgram.action(() -> call.target().setCacheSize(call.integer()));
   }

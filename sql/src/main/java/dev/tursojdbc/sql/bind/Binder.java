@@ -44,6 +44,12 @@ public final class Binder {
   /** Common table expressions and views that are being bound, the innermost last. */
   final List<Expansion> expansions = new ArrayList<>();
 
+  /**
+   * The database of the view that is being bound: what it names without a database is there. Null
+   * outside of views, and in those of temp, which may look anywhere.
+   */
+  @Nullable String home;
+
   public Binder(BindingContext context) {
     this(context, 0);
   }

@@ -172,6 +172,9 @@ final class FromBinder implements TableReference.Visitor<Source> {
         return commonTable(common, alias);
       }
     }
+    if (databaseName == null) {
+      databaseName = binder.home;
+    }
     Catalog.Located found = binder.context().catalog().find(databaseName, name.name().text());
     if (found == null) {
       throw BindErrors.noSuchTable(
@@ -182,7 +185,7 @@ final class FromBinder implements TableReference.Visitor<Source> {
     }
     if (found.relation() instanceof View view) {
       refuseIndex(table.hint());
-      return view(view, alias);
+      return view(view, found.database(), alias);
     }
     VirtualTable virtual = (VirtualTable) found.relation();
     throw TursoException.notSupported("virtual table " + virtual.name());
@@ -222,14 +225,17 @@ final class FromBinder implements TableReference.Visitor<Source> {
             binder.newSource(), name, tableName, query, use, QueryColumns.of(query, names)));
   }
 
-  private Source view(View view, @Nullable String alias) {
+  private Source view(View view, int database, @Nullable String alias) {
     for (Binder.Expansion expansion : binder.expansions) {
       if (expansion.definition() == view) {
         throw BindErrors.error("view " + view.name() + " is circularly defined");
       }
     }
     binder.expansions.add(new Binder.Expansion(view, null, ""));
+    String outerHome = binder.home;
+    binder.home = database == Catalog.TEMP ? null : binder.context().catalog().name(database);
     BoundQuery query = new QueryBinder(binder).bind(view.query(), null, null);
+    binder.home = outerHome;
     binder.expansions.remove(binder.expansions.size() - 1);
     if (!view.columns().isEmpty() && view.columns().size() != query.columns().size()) {
       throw BindErrors.error(

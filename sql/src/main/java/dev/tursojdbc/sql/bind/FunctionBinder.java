@@ -8,6 +8,7 @@ import dev.tursojdbc.sql.function.FunctionLookup;
 import dev.tursojdbc.sql.function.ScalarFunction;
 import dev.tursojdbc.sql.function.SqlFunction;
 import dev.tursojdbc.sql.schema.Names;
+import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.record.Collation;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -65,6 +66,9 @@ final class FunctionBinder {
     if (function != null) {
       return function;
     }
+    if (MissingFunctions.isOne(name)) {
+      throw TursoException.notSupported("function " + name + "()");
+    }
     throw BindErrors.error(
         functions.knows(name)
             ? "wrong number of arguments to function " + name + "()"
@@ -119,10 +123,8 @@ final class FunctionBinder {
       }
       case "likelihood" -> {
         requireCount(name, count == 2);
-        BoundExpression probability = expressions.value(call.arguments().get(1));
-        if (!(probability instanceof Constant constant)
-            || constant.type() != dev.tursojdbc.storage.record.StorageClass.REAL
-            || constant.real() > 1.0) {
+        if (!(call.arguments().get(1) instanceof Expression.RealLiteral probability)
+            || Double.parseDouble(probability.text()) > 1.0) {
           throw BindErrors.error(
               "second argument to likelihood() must be a constant between 0.0 and 1.0");
         }

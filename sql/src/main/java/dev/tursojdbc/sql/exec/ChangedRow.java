@@ -2,7 +2,8 @@ package dev.tursojdbc.sql.exec;
 
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.plan.BoundTable;
-import dev.tursojdbc.sql.schema.Column;
+import dev.tursojdbc.sql.schema.Index;
+import dev.tursojdbc.sql.schema.IndexColumn;
 import dev.tursojdbc.sql.schema.Table;
 import dev.tursojdbc.sql.value.Affinity;
 import dev.tursojdbc.storage.btree.TableCursor;
@@ -57,19 +58,30 @@ public final class ChangedRow {
       BoundExpression expression = bound.defaults().get(i);
       defaults[i] = expression == null ? null : this.builder.build(expression);
     }
-    this.stored = new Register[table.storedColumnCount()];
-    this.storedReal = new boolean[stored.length];
-    this.storedColumns = new int[stored.length];
+    this.storedColumns = storedColumns(table);
+    this.stored = new Register[storedColumns.length];
+    this.storedReal = new boolean[storedColumns.length];
+    for (int i = 0; i < stored.length; i++) {
+      int column = storedColumns[i];
+      // The INTEGER PRIMARY KEY is the rowid; in the record it is NULL.
+      stored[i] = column == table.rowidColumn() ? new Register() : registers.column(column);
+      storedReal[i] = table.column(column).affinity() == Affinity.REAL;
+    }
+  }
+
+  /** A key of a WITHOUT ROWID table may have a column twice, with different collations. */
+  private static int[] storedColumns(Table table) {
+    Index key = table.isWithoutRowid() ? table.primaryKey() : null;
+    if (key != null) {
+      return key.columns().stream().mapToInt(IndexColumn::column).toArray();
+    }
+    int[] columns = new int[table.storedColumnCount()];
     for (int i = 0; i < table.columnCount(); i++) {
-      Column column = table.column(i);
-      if (!column.isVirtual()) {
-        int at = column.storageIndex();
-        // The INTEGER PRIMARY KEY is the rowid; in the record it is NULL.
-        stored[at] = i == table.rowidColumn() ? new Register() : registers.column(i);
-        storedReal[at] = column.affinity() == Affinity.REAL;
-        storedColumns[at] = i;
+      if (!table.column(i).isVirtual()) {
+        columns[table.column(i).storageIndex()] = i;
       }
     }
+    return columns;
   }
 
   public Table table() {
