@@ -44,7 +44,7 @@ final class ChangeProgram extends Program {
     this.operation = operation;
     this.frames = frames;
     this.writes = 1L << plan.target().database();
-    this.needsUndo = mayFailHalfway(plan) || foreignKeys.mayFailHalfway();
+    this.needsUndo = mayFailHalfway(plan, operation) || foreignKeys.mayFailHalfway();
     this.streams = plan instanceof ChangePlan.Insert insert && insert.query() != null;
     this.compiledAgainst = session.schemas();
     ChangePlan.Returning returning = plan.returning();
@@ -57,14 +57,17 @@ final class ChangeProgram extends Program {
   }
 
   /**
-   * Whether rows may have been changed when a constraint of a later one fails. One row checks all
-   * its constraints first, unless REPLACE deletes rows meanwhile.
+   * Whether rows may have been changed when a constraint of a later one fails, or an expression of
+   * RETURNING. One row checks all its constraints first, unless REPLACE deletes rows meanwhile.
    */
-  private static boolean mayFailHalfway(ChangePlan plan) {
+  private static boolean mayFailHalfway(ChangePlan plan, ChangeOperation operation) {
+    if (plan.returning() != null) {
+      return true;
+    }
     if (plan instanceof ChangePlan.Insert insert) {
       return insert.query() != null || insert.rows().size() > 1 || plan.mayReplace();
     }
-    return plan instanceof ChangePlan.Update;
+    return plan instanceof ChangePlan.Update && (!operation.findsOneRow() || plan.mayReplace());
   }
 
   private static String countName(ChangePlan plan) {

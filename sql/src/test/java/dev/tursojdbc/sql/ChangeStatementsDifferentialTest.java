@@ -305,4 +305,96 @@ class ChangeStatementsDifferentialTest {
         delete from w where v>6 returning k
         """);
   }
+
+  @Test
+  void anUpdateTouchesOnlyWhatReadsItsColumns() {
+    compare(
+        """
+        CREATE TABLE t(id INTEGER PRIMARY KEY, a INT NOT NULL, b TEXT UNIQUE, c INT CHECK(c > 0), d INT, g AS (a + d), h AS (g * 2) STORED, CHECK (h < 1000))
+        CREATE INDEX t_g ON t(g)
+        CREATE INDEX t_p ON t(b) WHERE d > 5
+        CREATE INDEX t_e ON t(a * d, c)
+        INSERT INTO t(id,a,b,c,d) VALUES(1,1,'x',1,1),(2,2,'y',2,2),(3,3,'z',3,8)
+        PRAGMA ignore_check_constraints=1
+        INSERT INTO t(id,a,b,c,d) VALUES(4,1,'w',-5,1)
+        PRAGMA ignore_check_constraints=0
+        UPDATE t SET a = a + 1
+        UPDATE t SET c = c + 0 WHERE id = 4
+        UPDATE t SET c = c + 0
+        UPDATE t SET d = 2000 WHERE id = 1
+        UPDATE t SET d = d + 4
+        SELECT * FROM t
+        SELECT id FROM t WHERE g > 5 ORDER BY g
+        SELECT b FROM t WHERE d > 5 ORDER BY b
+        SELECT id FROM t WHERE a * d > 4 ORDER BY a*d
+        UPDATE t SET b = 'y' WHERE id = 1
+        UPDATE OR REPLACE t SET b = 'y' WHERE id = 1
+        SELECT * FROM t
+        UPDATE t SET id = id + 10
+        UPDATE t SET id = id + 10, c = 5
+        UPDATE t SET rowid = 100 WHERE b = 'z'
+        UPDATE t SET a = NULL WHERE id = 100
+        UPDATE t SET b = NULL
+        UPDATE t SET b = lower(d)
+        SELECT * FROM t
+        PRAGMA integrity_check
+        INSERT INTO t(id,a,b,c,d) VALUES(100,1,'n',1,1) ON CONFLICT(id) DO UPDATE SET d = excluded.d, b = excluded.b
+        INSERT INTO t(id,a,b,c,d) VALUES(100,1,'m',1,1) ON CONFLICT(id) DO UPDATE SET a = 50
+        INSERT INTO t(id,a,b,c,d) VALUES(7,1,'n',1,1) ON CONFLICT(b) DO UPDATE SET b = 'q', id = 55 ON CONFLICT DO NOTHING
+        SELECT * FROM t
+        PRAGMA integrity_check
+        CREATE TABLE w(p TEXT, q INT, r INT, s INT, PRIMARY KEY(q,p)) WITHOUT ROWID
+        CREATE INDEX w_r ON w(r)
+        CREATE UNIQUE INDEX w_s ON w(s)
+        INSERT INTO w VALUES('a',1,1,1),('b',2,2,2),('c',3,3,3)
+        UPDATE w SET r = r + 1
+        UPDATE w SET p = p || 'x' WHERE q > 1
+        UPDATE w SET q = 1, p = 'a' WHERE s = 3
+        UPDATE OR REPLACE w SET q = 1, p = 'a' WHERE s = 3
+        UPDATE w SET s = 3 WHERE q = 2
+        SELECT * FROM w
+        SELECT * FROM w ORDER BY r
+        SELECT * FROM w ORDER BY s
+        PRAGMA integrity_check
+        """);
+  }
+
+  @Test
+  void aFailureInReturningUndoesTheStatement() {
+    compare(
+        """
+        CREATE TABLE t(a INT, b INT UNIQUE)
+        INSERT INTO t VALUES(1,1),(-9223372036854775808,2)
+        BEGIN
+        DELETE FROM t RETURNING abs(a)
+        SELECT * FROM t
+        INSERT INTO t VALUES(-9223372036854775808,3) RETURNING abs(a)
+        SELECT * FROM t
+        UPDATE t SET b=b+10 RETURNING abs(a)
+        SELECT * FROM t
+        UPDATE t SET b=b+10 WHERE b=2 RETURNING abs(a)
+        SELECT * FROM t
+        UPDATE t SET b=1 WHERE b=2
+        SELECT * FROM t
+        COMMIT
+        SELECT * FROM t
+        """);
+  }
+
+  @Test
+  void aRightJoinThroughAnIndexKeepsRowsOfATableWithoutRowid() {
+    compare(
+        """
+        CREATE TABLE k(p TEXT, q INT, c INT, d INT, PRIMARY KEY(p,q)) WITHOUT ROWID
+        CREATE INDEX k_c ON k(c)
+        INSERT INTO k VALUES('a',1,10,1),('b',2,10,2),('c',3,20,3),('d',4,30,4)
+        CREATE TABLE l(x INT, y INT)
+        INSERT INTO l VALUES(10,1),(30,9)
+        SELECT * FROM l RIGHT JOIN k ON k.c = l.x AND k.d = l.y
+        SELECT * FROM l FULL JOIN k ON k.c = l.x AND k.d = l.y
+        SELECT * FROM l RIGHT JOIN k ON k.c = l.x
+        SELECT l.x, k.c FROM l RIGHT JOIN k ON k.c = l.x
+        SELECT l.x, k.p FROM l RIGHT JOIN k ON k.p = l.x
+        """);
+  }
 }

@@ -4,6 +4,7 @@ import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundQuery;
 import dev.tursojdbc.sql.plan.BoundTable;
 import dev.tursojdbc.sql.plan.ChangePlan;
+import dev.tursojdbc.sql.plan.ChangedColumns;
 import dev.tursojdbc.sql.plan.ForeignKeyPlan;
 import dev.tursojdbc.sql.plan.ForeignKeyPlans;
 import dev.tursojdbc.sql.schema.Table;
@@ -168,8 +169,12 @@ public final class ChangeBuilder {
     TableChanger changer = changer(plan, plan.action(), foreignKeys.own(), foreignKeys.replaced());
     UpsertOperation upsert = null;
     if (!plan.upserts().isEmpty()) {
-      RowUpdater updater =
-          new RowUpdater(changer(plan, null, foreignKeys.upsert(), foreignKeys.replaced()));
+      TableChanger updating = changer(plan, null, foreignKeys.upsert(), foreignKeys.replaced());
+      updating.changeOnly(
+          ChangedColumns.of(
+              plan.target(),
+              plan.upserts().stream().flatMap(clause -> clause.assignments().stream()).toList()));
+      RowUpdater updater = new RowUpdater(updating);
       upsert = new UpsertOperation(plan.upserts(), changer, updater, live, builder);
       changer.setConflictHandler(upsert);
     }
@@ -193,11 +198,14 @@ public final class ChangeBuilder {
   }
 
   private ChangeOperation update(ChangePlan.Update plan) {
+    TableChanger changer = changer(plan, plan.action(), foreignKeys.own(), foreignKeys.replaced());
+    changer.changeOnly(ChangedColumns.of(plan.target(), plan.assignments()));
     return new UpdateOperation(
         plan,
-        new RowUpdater(changer(plan, plan.action(), foreignKeys.own(), foreignKeys.replaced())),
+        new RowUpdater(changer),
         query(plan.scan()),
         queries.visitsByKey(plan),
+        queries.findsOneRow(plan.scan()),
         stable,
         context,
         live,

@@ -49,6 +49,11 @@ public abstract class ChangeOperation {
 
   abstract void change();
 
+  /** Whether this is an UPDATE or DELETE that finds one row at most. */
+  public boolean findsOneRow() {
+    return false;
+  }
+
   /** How many rows RETURNING yields: one for each row changed. */
   public final int returnedCount() {
     return returned.size();

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One index that a statement keeps up to date: entries of the old and of the new row. */
 final class IndexChanger {
+  private final BoundTable.BoundIndex bound;
   private final Index index;
   private final IndexTree tree;
   private final IndexKeys newKeys;
@@ -20,10 +21,15 @@ final class IndexChanger {
 
   IndexChanger(
       BoundTable.BoundIndex bound, PageWriter writer, ChangedRow oldRow, ChangedRow newRow) {
+    this.bound = bound;
     this.index = bound.index();
     this.tree = new IndexTree(writer, index.rootPage(), bound.order(), index.columns().size());
     this.newKeys = new IndexKeys(bound, newRow);
     this.oldKeys = new IndexKeys(bound, oldRow);
+  }
+
+  BoundTable.BoundIndex bound() {
+    return bound;
   }
 
   Index index() {
@@ -60,14 +66,19 @@ final class IndexChanger {
     }
   }
 
-  /** Whether the old and the new row of an update have the same entry. */
-  boolean entryStays(Frame frame) {
-    if (oldKeys.compute(frame) != newHasEntry) {
-      return false;
+  /** Puts the new row's entry in the place of the old one, unless they are the same. */
+  void replaceOld(Frame frame, RecordEncoder encoder) {
+    boolean oldHasEntry = oldKeys.compute(frame);
+    if (oldHasEntry && newHasEntry && isSame()) {
+      return;
     }
-    if (!newHasEntry) {
-      return true;
+    if (oldHasEntry) {
+      tree.delete(oldKeys.values());
     }
+    insertNew(encoder);
+  }
+
+  private boolean isSame() {
     for (int i = 0; i < index.columns().size(); i++) {
       if (!SameValues.identical(oldKeys.values()[i], newKeys.values()[i])) {
         return false;

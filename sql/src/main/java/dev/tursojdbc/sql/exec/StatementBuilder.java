@@ -3,6 +3,7 @@ package dev.tursojdbc.sql.exec;
 import dev.tursojdbc.sql.bind.BoundQuery;
 import dev.tursojdbc.sql.plan.ChangePlan;
 import dev.tursojdbc.sql.plan.Planner;
+import dev.tursojdbc.sql.plan.SingleRow;
 import dev.tursojdbc.sql.plan.VisitOrder;
 import dev.tursojdbc.storage.record.TextEncoding;
 
@@ -30,6 +31,11 @@ public final class StatementBuilder {
   /** Whether an UPDATE visits its rows in the order of their keys. */
   boolean visitsByKey(ChangePlan.Update update) {
     return VisitOrder.isByKey(update, queries.planner());
+  }
+
+  /** Whether a query finds at most one row. */
+  boolean findsOneRow(BoundQuery scan) {
+    return SingleRow.isAll(scan, queries.planner());
   }
 
   /** A query over no rows from outside. */

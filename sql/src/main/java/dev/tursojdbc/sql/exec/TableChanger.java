@@ -2,6 +2,7 @@ package dev.tursojdbc.sql.exec;
 
 import dev.tursojdbc.sql.ast.ConflictAction;
 import dev.tursojdbc.sql.plan.BoundTable;
+import dev.tursojdbc.sql.plan.ChangedColumns;
 import dev.tursojdbc.sql.schema.Column;
 import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.schema.Table;
@@ -12,6 +13,7 @@ import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.page.PageWriter;
 import dev.tursojdbc.storage.record.RecordEncoder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,18 +36,22 @@ public final class TableChanger {
   private final ChangedRow oldRow;
   private final ChangedRow replacedRow;
   private final RowTree rows;
-  private final IndexChanger[] indexes;
+  private IndexChanger[] indexes;
   private final IndexChanger[] replacedIndexes;
+
+  /** Of an UPDATE; null if every column may change. */
+  private @Nullable ChangedColumns changedColumns;
 
   /** The unique keys in the order in which they are checked; null is that of the row itself. */
   private @Nullable IndexChanger[] keys;
 
-  private final Evaluator[] checks;
+  /** The CHECK constraints; null for one that need not be looked at. */
+  private final @Nullable Evaluator[] checks;
+
   private final ColumnConversions conversions;
   private final RecordEncoder encoder;
   private final EntryReader entryReader;
   private final @Nullable ConflictAction override;
-  private final boolean ignoreChecks;
   private @Nullable ForeignKeyChecks foreignKeys;
   private @Nullable ForeignKeyChecks replacedForeignKeys;
 
@@ -95,7 +101,6 @@ public final class TableChanger {
     this.table = bound.table();
     this.frame = frame;
     this.override = override;
-    this.ignoreChecks = ignoreChecks;
     this.newRow = new ChangedRow(bound, builder);
     this.oldRow = new ChangedRow(bound, builder);
     this.replacedRow = new ChangedRow(bound, builder);
@@ -111,13 +116,37 @@ public final class TableChanger {
     this.indexes = all.toArray(IndexChanger[]::new);
     this.replacedIndexes = replaced.toArray(IndexChanger[]::new);
     this.keys = sequence(keyOrder());
-    this.checks =
-        bound.checks().stream()
-            .map(check -> newRow.builder().build(check.condition()))
-            .toArray(Evaluator[]::new);
+    this.checks = new Evaluator[ignoreChecks ? 0 : bound.checks().size()];
+    for (int i = 0; i < checks.length; i++) {
+      checks[i] = newRow.builder().build(bound.checks().get(i).condition());
+    }
     this.conversions = new ColumnConversions(table);
     this.encoder = new RecordEncoder(bound.encoding());
     this.entryReader = new EntryReader(bound.encoding());
+  }
+
+  /**
+   * Says that rows are updated in these columns only: what depends on others alone is neither
+   * checked nor changed.
+   */
+  void changeOnly(ChangedColumns columns) {
+    changedColumns = columns;
+    indexes =
+        Arrays.stream(indexes)
+            .filter(index -> columns.affects(index.bound()))
+            .toArray(IndexChanger[]::new);
+    List<@Nullable Index> order = new ArrayList<>();
+    for (Index key : keyOrder()) {
+      if (key == null || isRowTree(key) || changerOf(key) != null) {
+        order.add(key);
+      }
+    }
+    keys = sequence(order);
+    for (int i = 0; i < checks.length; i++) {
+      if (!columns.affects(bound.checks().get(i).condition())) {
+        checks[i] = null;
+      }
+    }
   }
 
   private boolean isRowTree(Index index) {
@@ -268,10 +297,7 @@ public final class TableChanger {
     }
     boolean sameKey = rows.sameKey(oldRow, newRow);
     for (IndexChanger index : indexes) {
-      if (!index.entryStays(frame)) {
-        index.deleteOld(frame);
-        index.insertNew(encoder);
-      }
+      index.replaceOld(frame, encoder);
     }
     if (sameKey) {
       rows.replace(newRow, encoder);
@@ -320,7 +346,7 @@ public final class TableChanger {
     for (int i = 0; i < table.columnCount(); i++) {
       Column column = table.column(i);
       ConflictAction declared = column.notNull();
-      if (declared == null || i == alias || !newRow.column(i).isNull()) {
+      if (declared == null || i == alias || !newRow.column(i).isNull() || !mayChange(i)) {
         continue;
       }
       ConflictAction action = override == null ? declared : override;
@@ -338,12 +364,14 @@ public final class TableChanger {
     return Outcome.WRITTEN;
   }
 
+  private boolean mayChange(int column) {
+    return changedColumns == null || changedColumns.contains(column);
+  }
+
   private Outcome checkConditions() {
-    if (ignoreChecks) {
-      return Outcome.WRITTEN;
-    }
     for (int i = 0; i < checks.length; i++) {
-      if (checks[i].test(frame) == Evaluator.FALSE) {
+      Evaluator check = checks[i];
+      if (check != null && check.test(frame) == Evaluator.FALSE) {
         ConflictAction action = override == null ? ConflictAction.ABORT : override;
         if (action == ConflictAction.IGNORE) {
           return Outcome.IGNORED;

@@ -14,6 +14,7 @@ final class UpdateOperation extends ChangeOperation {
   private final RunnableQuery scan;
   private final Frame scanFrame;
   private final boolean byKey;
+  private final boolean oneRow;
   private final RowKeyList keys;
   private final Evaluator[] values;
 
@@ -22,12 +23,14 @@ final class UpdateOperation extends ChangeOperation {
 
   /**
    * @param byKey whether rows are visited in the order of their keys, not that of the scan
+   * @param oneRow whether the scan finds at most one row
    */
   UpdateOperation(
       ChangePlan.Update plan,
       RowUpdater updater,
       RunnableQuery scan,
       boolean byKey,
+      boolean oneRow,
       Frame scanFrame,
       ChangeContext context,
       Frame frame,
@@ -37,6 +40,7 @@ final class UpdateOperation extends ChangeOperation {
     this.updater = updater;
     this.scan = scan;
     this.byKey = byKey;
+    this.oneRow = oneRow;
     this.scanFrame = scanFrame;
     int count = plan.assignments().size();
     if (plan.joined()) {
@@ -52,6 +56,11 @@ final class UpdateOperation extends ChangeOperation {
               .build(plan.assignments().stream().map(ChangePlan.ColumnAssignment::value).toList());
     }
     this.keys = RowKeyList.of(plan.target(), joinedValues.length);
+  }
+
+  @Override
+  public boolean findsOneRow() {
+    return oneRow;
   }
 
   @Override

@@ -47,38 +47,5 @@ public record BoundTable(
       Index index,
       List<@Nullable BoundExpression> expressions,
       @Nullable BoundExpression predicate,
-      KeyOrder order) {
-
-    /** The columns that the index's content depends on. */
-    public boolean dependsOn(boolean[] changedColumns, int rowSource) {
-      for (int i = 0; i < index.keyColumnCount(); i++) {
-        int column = index.column(i).column();
-        if (column >= 0
-            ? changedColumns[column]
-            : reads(expressions.get(i), changedColumns, rowSource)) {
-          return true;
-        }
-      }
-      return reads(predicate, changedColumns, rowSource);
-    }
-
-    private static boolean reads(
-        @Nullable BoundExpression expression, boolean[] changedColumns, int rowSource) {
-      if (expression == null) {
-        return false;
-      }
-      boolean[] found = {false};
-      dev.tursojdbc.sql.bind.References.walk(
-          expression,
-          e -> {
-            if (e instanceof BoundExpression.Column column
-                && column.source() == rowSource
-                && !column.isRowid()
-                && changedColumns[column.column()]) {
-              found[0] = true;
-            }
-          });
-      return found[0];
-    }
-  }
+      KeyOrder order) {}
 }

@@ -4,53 +4,109 @@ import dev.tursojdbc.sql.ast.Name;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.References;
 import dev.tursojdbc.sql.schema.ForeignKey;
+import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.sql.schema.Table;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The columns that an UPDATE assigns to, and the generated columns that depend on them. */
-final class ChangedColumns {
+/**
+ * The columns that an UPDATE assigns to, and the generated columns that depend on them. Indexes and
+ * constraints that read none of these need not be looked at.
+ */
+public final class ChangedColumns {
+  private final BoundTable target;
   private final boolean[] changed;
 
-  private ChangedColumns(boolean[] changed) {
+  /** Whether the row's own key may change, its rowid or primary key. */
+  private final boolean key;
+
+  private ChangedColumns(BoundTable target, boolean[] changed, boolean key) {
+    this.target = target;
     this.changed = changed;
+    this.key = key;
   }
 
-  static ChangedColumns of(BoundTable target, List<ChangePlan.ColumnAssignment> assignments) {
+  public static ChangedColumns of(
+      BoundTable target, List<ChangePlan.ColumnAssignment> assignments) {
     Table table = target.table();
     boolean[] changed = new boolean[table.columnCount()];
+    boolean rowid = false;
+    boolean key = false;
     for (ChangePlan.ColumnAssignment assignment : assignments) {
       int column = assignment.column();
       if (column == ChangePlan.ColumnAssignment.ROWID) {
+        rowid = true;
         column = table.rowidColumn();
       }
       if (column >= 0) {
         changed[column] = true;
+        rowid |= column == table.rowidColumn();
+        key |= isPartOfKey(table, column);
       }
     }
+    ChangedColumns result = new ChangedColumns(target, changed, key || rowid);
     // Each generated column comes after those that it reads.
     for (BoundTable.GeneratedColumn generated : target.generated()) {
-      References.walk(
-          generated.expression(),
-          expression -> {
-            if (expression instanceof BoundExpression.Column column) {
-              int read = column.isRowid() ? table.rowidColumn() : column.column();
-              if (read >= 0 && changed[read]) {
-                changed[generated.column()] = true;
-              }
-            }
-          });
+      changed[generated.column()] |= result.affects(generated.expression());
     }
-    return new ChangedColumns(changed);
+    return result;
+  }
+
+  private static boolean isPartOfKey(Table table, int column) {
+    Index primaryKey = table.isWithoutRowid() ? table.primaryKey() : null;
+    if (primaryKey == null) {
+      return false;
+    }
+    int position = primaryKey.positionOf(column);
+    return position >= 0 && position < primaryKey.keyColumnCount();
+  }
+
+  /** Whether the column may get another value. */
+  public boolean contains(int column) {
+    return changed[column];
   }
 
   boolean containsAny(List<Integer> columns) {
     return columns.stream().anyMatch(column -> changed[column]);
   }
 
+  /** Whether entries of an index may change; with the row's own key all do. */
+  public boolean affects(BoundTable.BoundIndex bound) {
+    if (key || affects(bound.predicate())) {
+      return true;
+    }
+    Index index = bound.index();
+    for (int i = 0; i < index.keyColumnCount(); i++) {
+      int column = index.column(i).column();
+      if (column >= 0 ? changed[column] : affects(bound.expressions().get(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether an expression over the row may get another value. */
+  public boolean affects(@Nullable BoundExpression expression) {
+    if (expression == null) {
+      return false;
+    }
+    boolean[] found = {false};
+    References.walk(
+        expression,
+        e -> {
+          if (e instanceof BoundExpression.Column column
+              && column.source() == target.row().id()
+              && (column.isRowid() ? key : changed[column.column()])) {
+            found[0] = true;
+          }
+        });
+    return found[0];
+  }
+
   /** Whether a foreign key refers to one of the columns. */
-  boolean touchesParent(Table parent, ForeignKey key) {
-    List<Name> names = key.clause().columns();
+  boolean touchesParent(Table parent, ForeignKey foreignKey) {
+    List<Name> names = foreignKey.clause().columns();
     for (int i = 0; i < changed.length; i++) {
       if (changed[i] && isNamed(parent, i, names)) {
         return true;

@@ -66,15 +66,10 @@ public final class VisitOrder {
 
   /** Whether entries of the index that finds the rows are changed. */
   private boolean changes(AccessPath.IndexSearch search) {
-    boolean[] changed = new boolean[update.target().table().columnCount()];
-    for (ChangePlan.ColumnAssignment assignment : update.assignments()) {
-      if (assignment.column() >= 0) {
-        changed[assignment.column()] = true;
-      }
-    }
+    ChangedColumns changed = ChangedColumns.of(update.target(), update.assignments());
     for (BoundTable.BoundIndex index : update.target().indexes()) {
       if (index.index() == search.index()) {
-        return index.dependsOn(changed, update.target().row().id());
+        return changed.affects(index);
       }
     }
     return false;
