@@ -302,9 +302,14 @@ public final class Query implements AutoCloseable {
   /** The value as text, null for NULL; a new String at each call. */
   public @Nullable String columnText(int column) {
     Register text = text(column);
-    return text.isNull()
-        ? null
-        : new String(text.bytes, text.offset, text.length, StandardCharsets.UTF_8);
+    if (text.isNull()) {
+      return null;
+    }
+    try {
+      return new String(text.bytes, text.offset, text.length, StandardCharsets.UTF_8);
+    } catch (OutOfMemoryError failure) {
+      throw StatementFailure.toThrow(failure);
+    }
   }
 
   private Register text(int column) {
@@ -319,9 +324,14 @@ public final class Query implements AutoCloseable {
   /** The value's bytes as a new array, null for NULL. */
   public byte @Nullable [] columnBlob(int column) {
     Register bytes = text(column);
-    return bytes.isNull()
-        ? null
-        : Arrays.copyOfRange(bytes.bytes, bytes.offset, bytes.offset + bytes.length);
+    if (bytes.isNull()) {
+      return null;
+    }
+    try {
+      return Arrays.copyOfRange(bytes.bytes, bytes.offset, bytes.offset + bytes.length);
+    } catch (OutOfMemoryError failure) {
+      throw StatementFailure.toThrow(failure);
+    }
   }
 
   private Register value(int column) {

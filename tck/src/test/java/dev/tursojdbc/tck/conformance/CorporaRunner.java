@@ -50,7 +50,28 @@ public final class CorporaRunner {
     for (String corpus : List.of("sqltest", "slt", "tcl")) {
       failed += run(corpus).failed();
     }
-    return failed;
+    return failed + runFuzz();
+  }
+
+  private int runFuzz() throws IOException, SQLException {
+    FuzzTally total = new FuzzTally("fuzz");
+    for (Path file : files(corpora.resolve("fuzz"), ".db.gz")) {
+      String name = corpora.relativize(file).toString();
+      if (isWanted(name)) {
+        FuzzTally tally = new FuzzRunner(engine, file, name, work).run();
+        tally.reports().forEach(System.err::println);
+        System.err.println("# " + tally.totals());
+        total.add(tally);
+      }
+    }
+    if (total.total() > 0) {
+      System.out.println(total.totals());
+    }
+    return total.failed();
+  }
+
+  private boolean isWanted(String name) {
+    return parts.isEmpty() || parts.stream().anyMatch(name::contains);
   }
 
   private void reportWhatWasDone() {
@@ -64,9 +85,9 @@ public final class CorporaRunner {
     Tally total = new Tally(corpus);
     current = total;
     Path folder = corpora.resolve(corpus);
-    for (Path file : files(folder)) {
+    for (Path file : files(folder, ".jsonl.gz", ".test.gz")) {
       String name = corpora.relativize(file).toString();
-      if (!parts.isEmpty() && parts.stream().noneMatch(name::contains)) {
+      if (!isWanted(name)) {
         continue;
       }
       long start = System.nanoTime();
@@ -85,12 +106,12 @@ public final class CorporaRunner {
     return total;
   }
 
-  private static List<Path> files(Path folder) throws IOException {
+  private static List<Path> files(Path folder, String... endings) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
     try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(p -> p.toString().endsWith(".gz") && !p.toString().endsWith(".db.gz"))
+      return all.filter(path -> Stream.of(endings).anyMatch(path.toString()::endsWith))
           .sorted()
           .toList();
     }
