@@ -5,10 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Programs of a session that no query uses just now, so that preparing a statement again need not
- * build one. Each plan has one place, which it shares with others; who comes later stays.
+ * build one. They hold little: what is large they let go when a run ends. Each plan has one place,
+ * which it shares with others; who comes later stays.
  */
 final class IdlePrograms {
-  private static final int PLACES = 64;
+  private static final int PLACES = 32;
 
   /** A program with the registers that it reads its parameters from. */
   record Idle(PlanCache.Plan plan, Program program, Register[] parameters) {}

@@ -24,12 +24,12 @@ final class Preparer {
   private final StatementShape shape = new StatementShape();
   private final IdlePrograms idle = new IdlePrograms();
 
-  /** What the statement that is being compiled is called in the cache; null if it is not shared. */
-  private @Nullable String sharedText;
+  /** The statement that is being compiled, if its plan is to be kept. */
+  private @Nullable ParsedStatement sharedStatement;
 
   private @Nullable LiftedLiterals sharedLiterals;
 
-  /** The plan that was just made under that name. */
+  /** Its plan. */
   private PlanCache.@Nullable Plan sharedPlan;
 
   Preparer(Session session) {
@@ -77,23 +77,19 @@ final class Preparer {
 
   /** A query of a known plan. If that has lifted literals, {@link #shape} is the text's. */
   private Query query(String sql, PlanCache.Plan plan) {
+    LiftedLiterals literals = plan.literals();
+    int end = Blanks.skip(sql, literals == null ? plan.parsed().end() : shape.end());
     IdlePrograms.Idle program = idle.take(plan);
+    Register[] parameters =
+        program == null ? registers(plan.parameterCount()) : program.parameters();
+    if (literals != null) {
+      literals.bind(sql, shape, parameters);
+    }
     if (program == null) {
-      Register[] parameters = registers(plan.parameterCount());
       program =
           new IdlePrograms.Idle(plan, plan.compiled().instantiate(session, parameters), parameters);
     }
-    return query(sql, program);
-  }
-
-  private Query query(String sql, IdlePrograms.Idle program) {
-    LiftedLiterals literals = program.plan().literals();
-    ParsedStatement parsed = program.plan().parsed();
-    if (literals == null) {
-      return new Query(session, parsed, Blanks.skip(sql, parsed.end()), program, null);
-    }
-    literals.bind(sql, shape, program.parameters());
-    return new Query(session, parsed, Blanks.skip(sql, shape.end()), program, sql);
+    return new Query(session, plan.parsed(), end, program, literals == null ? null : sql);
   }
 
   /**
@@ -115,7 +111,9 @@ final class Preparer {
           if (shapeText != null) {
             keep(shapeText, PlanCache.Shape.FIXED);
           }
-          return compile(sql, parsed, from == 0 && databases.isMainAlone() ? sql : null, null);
+          String planText = from == 0 && databases.isMainAlone() ? sql : null;
+          Register[] parameters = registers(parsed.parameterNames().size());
+          return compile(sql, parsed, planText, null, parameters);
         });
   }
 
@@ -133,40 +131,45 @@ final class Preparer {
             parsed.parameterNames(),
             parsed.queryCount());
     String planText = literals.isComplete() ? shapeText : literals.planText(shape);
-    return compile(sql, changed, planText, literals);
+    Register[] parameters = registers(literals.count());
+    literals.bind(sql, shape, parameters);
+    return compile(sql, changed, planText, literals, parameters);
   }
 
+  /**
+   * @param planText what the plan is called in the cache, null if nobody else can use it
+   */
   private Query compile(
       String sql,
       ParsedStatement parsed,
       @Nullable String planText,
-      @Nullable LiftedLiterals literals) {
-    Register[] parameters =
-        registers(literals == null ? parsed.parameterNames().size() : literals.count());
-    sharedText = planText;
-    sharedLiterals = literals;
+      @Nullable LiftedLiterals literals,
+      Register[] parameters) {
+    int end = Blanks.skip(sql, parsed.end());
+    sharedStatement = planText == null ? null : parsed;
     sharedPlan = null;
+    sharedLiterals = literals;
     try {
       Program program = session.compiler().compile(parsed, parameters);
       PlanCache.Plan plan = sharedPlan;
-      return plan == null
-          ? new Query(session, parsed, Blanks.skip(sql, parsed.end()), parameters, program)
-          : query(sql, new IdlePrograms.Idle(plan, program, parameters));
+      if (plan == null) {
+        return new Query(session, parsed, end, parameters, program);
+      }
+      if (planText != null && databases.isMainAlone() && !databases.main().schemaIsOwn()) {
+        keep(planText, plan);
+      }
+      IdlePrograms.Idle reusable = new IdlePrograms.Idle(plan, program, parameters);
+      return new Query(session, parsed, end, reusable, literals == null ? null : sql);
     } finally {
-      sharedText = null;
+      sharedStatement = null;
     }
   }
 
-  /** Offers a compiled statement to the other connections. */
+  /** Takes note of what a statement was compiled to; of others, inside of it, nothing is kept. */
+  @SuppressWarnings("ReferenceEquality") // It is the statement that is at hand, or it is not.
   void share(ParsedStatement parsed, CompiledStatement compiled) {
-    String text = sharedText;
-    if (text == null) {
-      return;
-    }
-    PlanCache.Plan plan = new PlanCache.Plan(parsed, compiled, sharedLiterals);
-    sharedPlan = plan;
-    if (databases.isMainAlone() && !databases.main().schemaIsOwn()) {
-      keep(text, plan);
+    if (parsed == sharedStatement) {
+      sharedPlan = new PlanCache.Plan(parsed, compiled, sharedLiterals);
     }
   }
 

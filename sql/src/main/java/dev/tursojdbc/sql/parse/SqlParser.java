@@ -43,7 +43,7 @@ public final class SqlParser {
   private static final int CACHED_STATEMENTS = 256;
 
   /** Longer texts are seldom read twice. */
-  private static final int MAX_CACHED_LENGTH = 4000;
+  private static final int MAX_CACHED_LENGTH = 2000;
 
   /** The statements of whole texts; they are immutable. */
   private static final RecentlyUsed<String, ParsedStatement> CACHE =
