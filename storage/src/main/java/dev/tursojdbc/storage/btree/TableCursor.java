@@ -14,8 +14,6 @@ import dev.tursojdbc.storage.page.PageSource;
  */
 public final class TableCursor extends TreeCursor {
 
-  private static final int GUESS_BITS = 24;
-
   public TableCursor(PageSource source, int root) {
     super(source, root, true);
   }
@@ -126,19 +124,20 @@ public final class TableCursor extends TreeCursor {
    * @return whether it is there; the cursor stands on it then
    */
   boolean seekLeaf(long rowid) {
-    if (staysOnLeaf(rowid)) {
+    if (isLocal() && staysOnLeaf(rowid)) {
+      noteStay();
       hint = index + 1;
     } else {
+      int leafBefore = pageNumber;
       enterRoot();
       while (!leaf) {
         int taken = searchInterior(rowid);
         index = taken;
-        long guess = taken > 0 && taken < cellCount ? interpolate(rowid, taken) : -1;
+        long fraction = taken > 0 && taken < cellCount ? interpolate(rowid, taken) : -1;
         enter(child(taken));
-        if (hint < 0 && guess >= 0) {
-          hint = (int) (guess * cellCount >>> GUESS_BITS);
-        }
+        guess(fraction);
       }
+      noteDescent(leafBefore);
     }
     int found = searchLeaf(rowid);
     index = found;

@@ -64,6 +64,18 @@ public abstract sealed class TreeCursor permits TableCursor, IndexCursor {
   /** An index that the last descent had on the page just entered, or -1. */
   int hint;
 
+  /** Bits of a fraction that says where on a page a key may be. */
+  static final int GUESS_BITS = 24;
+
+  /** The largest {@link #locality}. */
+  private static final int MAX_LOCALITY = 3;
+
+  /**
+   * How often of late a seek has fallen on the leaf of the seek before. At 0 seeks do not look
+   * there first: its ends are cache misses of their own.
+   */
+  private int locality = MAX_LOCALITY;
+
   TreeCursor(PageSource source, int root, boolean table) {
     this.root = root;
     this.table = table;
@@ -240,6 +252,32 @@ public abstract sealed class TreeCursor permits TableCursor, IndexCursor {
   }
 
   // The path.
+
+  /** Whether a seek shall look at the leaf under the cursor before it goes through the root. */
+  final boolean isLocal() {
+    return locality > 0;
+  }
+
+  /** Learns from a seek that went through the root, from one leaf to the one it is on now. */
+  final void noteDescent(int leafBefore) {
+    if (leafBefore == pageNumber) {
+      locality = MAX_LOCALITY;
+    } else if (locality > 0) {
+      locality--;
+    }
+  }
+
+  /** Learns from a seek that stayed on its leaf. */
+  final void noteStay() {
+    locality = MAX_LOCALITY;
+  }
+
+  /** Takes a fraction of the page just entered as the place to look first, if there is no other. */
+  final void guess(long fraction) {
+    if (hint < 0 && fraction >= 0) {
+      hint = (int) (fraction * cellCount >>> GUESS_BITS);
+    }
+  }
 
   final boolean isCurrent() {
     PageWriter pages = writer;
