@@ -36,6 +36,7 @@ public final class TableChanger {
   private final ChangedRow oldRow;
   private final ChangedRow replacedRow;
   private final RowTree rows;
+  private final boolean hasGeneratedColumns;
   private IndexChanger[] indexes;
   private final IndexChanger[] replacedIndexes;
 
@@ -105,6 +106,7 @@ public final class TableChanger {
     this.oldRow = new ChangedRow(bound, builder);
     this.replacedRow = new ChangedRow(bound, builder);
     this.rows = RowTree.of(bound, writer);
+    this.hasGeneratedColumns = table.hasGeneratedColumns();
     List<IndexChanger> all = new ArrayList<>();
     List<IndexChanger> replaced = new ArrayList<>();
     for (BoundTable.BoundIndex index : bound.indexes()) {
@@ -329,7 +331,7 @@ public final class TableChanger {
 
   /** Generated columns, then all constraints that one row alone can break. */
   private Outcome prepareNew() {
-    if (table.hasGeneratedColumns()) {
+    if (hasGeneratedColumns) {
       conversions.apply(newRow);
       newRow.computeGenerated(frame);
     }
