@@ -22,10 +22,9 @@ public final class StatementShape {
 
   private static final int MAX_LITERALS = 1000;
 
-  /** What an ASCII character can begin, or go on with, outside of quotes. */
+  /** What an ASCII character can begin, or go on with, outside of quotes; 0 if nothing. */
   private static final byte[] KINDS = new byte[128];
 
-  private static final byte OTHER = 0;
   private static final byte BLANK = 1;
   private static final byte WORD = 2;
   private static final byte DIGIT = 3;
