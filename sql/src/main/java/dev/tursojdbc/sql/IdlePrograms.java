@@ -12,7 +12,29 @@ final class IdlePrograms {
   private static final int PLACES = 32;
 
   /** A program with the registers that it reads its parameters from. */
-  record Idle(PlanCache.Plan plan, Program program, Register[] parameters) {}
+  static final class Idle {
+    private final PlanCache.Plan plan;
+    private final Program program;
+    private final Register[] parameters;
+
+    Idle(PlanCache.Plan plan, Program program, Register[] parameters) {
+      this.plan = plan;
+      this.program = program;
+      this.parameters = parameters;
+    }
+
+    PlanCache.Plan plan() {
+      return plan;
+    }
+
+    Program program() {
+      return program;
+    }
+
+    Register[] parameters() {
+      return parameters;
+    }
+  }
 
   private final @Nullable Idle[] places = new Idle[PLACES];
 
