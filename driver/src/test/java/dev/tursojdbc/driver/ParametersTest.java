@@ -186,6 +186,11 @@ class ParametersTest extends ConnectionFixture {
           public int read() throws IOException {
             throw new IOException("broken");
           }
+
+          @Override
+          public int read(byte[] target, int offset, int length) throws IOException {
+            throw new IOException("broken");
+          }
         };
     assertThat(failureOf(() -> stored(statement -> statement.setBlob(1, broken))).getCause())
         .isInstanceOf(IOException.class);

@@ -35,7 +35,8 @@ public final class Binder {
   private final NameResolver names;
   private final List<Source> sources = new ArrayList<>();
   private final Map<Integer, Source> sourcesById = new HashMap<>();
-  private final Map<CommonTableExpression, CommonTableUse> commonTables = new IdentityHashMap<>();
+  private final IdentityHashMap<CommonTableExpression, CommonTableUse> commonTables =
+      new IdentityHashMap<>();
   private int nextSource;
 
   /** Number of the last query that was counted. */

@@ -3,6 +3,7 @@ package dev.tursojdbc.sql.exec;
 import dev.tursojdbc.storage.record.Collation;
 import dev.tursojdbc.storage.record.Register;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A right or full join: as an inner or left join, but rows of the inner side that no outer row
@@ -33,17 +34,17 @@ final class RightJoin extends Operator {
       Operator all,
       NullableRow[] outerRows,
       NullableRow innerRow,
-      Evaluator[] identity,
+      List<Evaluator> identity,
       boolean full) {
     this.outer = outer;
     this.inner = inner;
     this.all = all;
     this.outerRows = outerRows;
     this.innerRow = innerRow;
-    this.identity = identity;
+    this.identity = identity.toArray(new Evaluator[0]);
     this.full = full;
-    this.current = Registers.of(identity.length);
-    Collation[] collations = new Collation[identity.length];
+    this.current = Registers.of(this.identity.length);
+    Collation[] collations = new Collation[this.identity.length];
     Arrays.fill(collations, Collation.BINARY);
     this.matches = new KeySet(collations);
   }

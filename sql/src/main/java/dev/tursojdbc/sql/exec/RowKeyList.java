@@ -205,12 +205,7 @@ abstract class RowKeyList {
 
     PrimaryKeys(BoundTable target, int valueCount) {
       Index key = Objects.requireNonNull(target.table().primaryKey());
-      KeyOrder order =
-          target.indexes().stream()
-              .filter(index -> index.index() == key)
-              .findFirst()
-              .orElseThrow()
-              .order();
+      KeyOrder order = target.index(key).order();
       keyColumns = new int[key.keyColumnCount()];
       for (int i = 0; i < keyColumns.length; i++) {
         keyColumns[i] = key.column(i).column();

@@ -103,7 +103,16 @@ abstract class RowQueue {
 
   /** In an order; of equal ones the first that came is first. */
   static final class Ordered extends RowQueue {
-    private record Waiting(byte[] record, long number) {}
+    /** A row and when it came. */
+    private static final class Waiting {
+      final byte[] record;
+      final long number;
+
+      Waiting(byte[] record, long number) {
+        this.record = record;
+        this.number = number;
+      }
+    }
 
     private final ResultOrder order;
     private final List<KeyOrder.Column> fileOrder;
@@ -127,8 +136,8 @@ abstract class RowQueue {
     }
 
     private int compare(Waiting left, Waiting right) {
-      int result = order.compare(left.record(), right.record());
-      return result != 0 ? result : Long.compare(left.number(), right.number());
+      int result = order.compare(left.record, right.record);
+      return result != 0 ? result : Long.compare(left.number, right.number);
     }
 
     @Override
@@ -163,8 +172,8 @@ abstract class RowQueue {
     }
 
     private void setKey(Waiting row) {
-      order.readKey(row.record(), entry);
-      entry[entry.length - 2].setInteger(row.number());
+      order.readKey(row.record, entry);
+      entry[entry.length - 2].setInteger(row.number);
     }
 
     @Override
@@ -176,14 +185,14 @@ abstract class RowQueue {
         setKey(inFile);
         index.remove(entry);
         firstInFile = index.cursor().first() ? readFirst(index) : null;
-        return inFile.record();
+        return inFile.record;
       }
       if (inMemory == null) {
         return null;
       }
       records.remove();
-      taken(frame, inMemory.record());
-      return inMemory.record();
+      taken(frame, inMemory.record);
+      return inMemory.record;
     }
 
     private Waiting readFirst(TemporaryIndex index) {

@@ -20,9 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScanBuilder {
   /** Of a scan that is not built for a right join. */
-  private static final Evaluator[] NO_IDENTITY = {};
-
   private final QueryBuilder queries;
+
   private final EvaluatorBuilder before;
   private final TextEncoding encoding;
 
@@ -41,7 +40,7 @@ final class ScanBuilder {
       NullableRow nullable,
       Map<BoundExpression, Evaluator> computed,
       Operator all,
-      Evaluator[] identity) {}
+      List<Evaluator> identity) {}
 
   ScanBuilder(QueryBuilder queries, EvaluatorBuilder before) {
     this.queries = queries;
@@ -91,8 +90,7 @@ final class ScanBuilder {
 
   private static Scan ofTable(TableRow row, Operator operator) {
     Evaluator rowid = row.column(rowid(row.source()));
-    return new Scan(
-        operator, row, row, Map.of(), new TableScan(row, false), new Evaluator[] {rowid});
+    return new Scan(operator, row, row, Map.of(), new TableScan(row, false), List.of(rowid));
   }
 
   private Operator rowidRange(TableRow row, AccessPath.RowidRange range) {
@@ -148,7 +146,7 @@ final class ScanBuilder {
     if (keepsRight) {
       return ofTable(target, operator);
     }
-    return new Scan(operator, row, both(row, target), row.expressions(), operator, NO_IDENTITY);
+    return new Scan(operator, row, both(row, target), row.expressions(), operator, List.of());
   }
 
   private Scan indexOfKeyedTable(
@@ -169,7 +167,7 @@ final class ScanBuilder {
     KeyedRow target = new KeyedRow(source, primaryKey, search.index(), encoding, before);
     IndexRow row = new IndexRow(source, search.index(), encoding, before, target);
     Operator operator = search(row, new ToKey(target), search);
-    return new Scan(operator, row, both(row, target), row.expressions(), operator, NO_IDENTITY);
+    return new Scan(operator, row, both(row, target), row.expressions(), operator, List.of());
   }
 
   private Scan ofIndex(IndexRow row, Operator operator) {
@@ -178,10 +176,10 @@ final class ScanBuilder {
     return new Scan(operator, row, row, row.expressions(), all, identity(row));
   }
 
-  private static Evaluator[] identity(IndexRow row) {
-    Evaluator[] key = new Evaluator[row.index().keyColumnCount()];
-    for (int i = 0; i < key.length; i++) {
-      key[i] = ColumnReaders.entryValue(row, i);
+  private static List<Evaluator> identity(IndexRow row) {
+    List<Evaluator> key = new ArrayList<>();
+    for (int i = 0; i < row.index().keyColumnCount(); i++) {
+      key.add(ColumnReaders.entryValue(row, i));
     }
     return key;
   }
@@ -300,7 +298,7 @@ final class ScanBuilder {
     HashLookup operator =
         new HashLookup(
             rows, columns, lookup.ordering(), storedKeys, keys, conversions, collations, row, once);
-    return new Scan(operator, row, row, Map.of(), operator, NO_IDENTITY);
+    return new Scan(operator, row, row, Map.of(), operator, List.of());
   }
 
   private static boolean dependsOnNothing(Source source, AccessPath.HashLookup lookup) {
@@ -319,12 +317,12 @@ final class ScanBuilder {
       BuiltQuery query = queries.build(rows.query(), before);
       QueryRow row = new QueryRow(query.columns());
       Operator scan = new QueryScan(query.operator(), row);
-      return new Scan(scan, row, row, Map.of(), scan, NO_IDENTITY);
+      return new Scan(scan, row, row, Map.of(), scan, List.of());
     }
     StoredRow row = new StoredRow();
     MaterializedScan scan =
         new MaterializedScan(queries.materialized(source.query(), rows.query(), before), row);
-    return new Scan(scan, row, row, Map.of(), scan, new Evaluator[] {row.numberColumn()});
+    return new Scan(scan, row, row, Map.of(), scan, List.of(row.numberColumn()));
   }
 
   private Scan recursion(Source.OfRecursion source) {
@@ -334,7 +332,7 @@ final class ScanBuilder {
     }
     QueryRow row = new QueryRow(Registers.evaluators(current.values()));
     Operator scan = new QueryScan(new SingleRow(), row);
-    return new Scan(scan, row, row, Map.of(), scan, NO_IDENTITY);
+    return new Scan(scan, row, row, Map.of(), scan, List.of());
   }
 
   /** From an index entry to the table's row by rowid. */

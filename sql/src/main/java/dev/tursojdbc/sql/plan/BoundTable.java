@@ -30,6 +30,16 @@ public record BoundTable(
     List<BoundCheck> checks,
     List<BoundIndex> indexes) {
 
+  /** An index of the table, with what its definition says. */
+  public BoundIndex index(Index index) {
+    for (BoundIndex bound : indexes) {
+      if (bound.index().name().equals(index.name())) {
+        return bound;
+      }
+    }
+    throw new IllegalArgumentException("not an index of " + table.name() + ": " + index.name());
+  }
+
   /** A column that is computed. */
   public record GeneratedColumn(int column, BoundExpression expression) {}
 

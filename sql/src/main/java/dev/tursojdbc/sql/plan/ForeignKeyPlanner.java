@@ -14,7 +14,7 @@ import dev.tursojdbc.storage.record.KeyOrder;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +33,10 @@ public final class ForeignKeyPlanner {
   /** In DROP TABLE: a foreign key that does not fit its parent is passed over. */
   private final boolean ignoresMismatches;
 
-  private final Map<ForeignKey, ForeignKeyPlan.Change> deletes = new IdentityHashMap<>();
-  private final Map<ForeignKey, ForeignKeyPlan.Change> updates = new IdentityHashMap<>();
+  private final IdentityHashMap<ForeignKey, ForeignKeyPlan.Change> deletes =
+      new IdentityHashMap<>();
+  private final IdentityHashMap<ForeignKey, ForeignKeyPlan.Change> updates =
+      new IdentityHashMap<>();
 
   public ForeignKeyPlanner(
       BindingContext context, Binder binder, boolean defersAll, boolean ignoresMismatches) {
@@ -113,7 +115,7 @@ public final class ForeignKeyPlanner {
       searches.add(
           schema(table).relation(name) == null
               ? withoutParent(table, key)
-              : java.util.Objects.requireNonNull(parent(table, key, name, false)));
+              : Objects.requireNonNull(parent(table, key, name, false)));
     }
     return searches;
   }
@@ -242,7 +244,7 @@ public final class ForeignKeyPlanner {
           update ? statements.keyChanges() : null,
           statements.children(false));
     }
-    Map<ForeignKey, ForeignKeyPlan.Change> known = update ? updates : deletes;
+    IdentityHashMap<ForeignKey, ForeignKeyPlan.Change> known = update ? updates : deletes;
     ForeignKeyPlan.Change change = known.get(key);
     if (change == null) {
       change =

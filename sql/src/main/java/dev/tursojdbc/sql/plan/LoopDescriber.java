@@ -101,7 +101,7 @@ final class LoopDescriber {
 
   private String index(Source.OfTable source, String name, AccessPath.IndexSearch search) {
     boolean isTable =
-        source.table().isWithoutRowid() && search.index() == source.table().primaryKey();
+        source.table().isWithoutRowid() && search.index().origin() == Index.Origin.PRIMARY_KEY;
     if (isTable) {
       return name + (search.isScan() ? "" : " USING PRIMARY KEY " + terms(source, search));
     }

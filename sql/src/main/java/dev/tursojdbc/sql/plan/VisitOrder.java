@@ -66,12 +66,7 @@ public final class VisitOrder {
 
   /** Whether entries of the index that finds the rows are changed. */
   private boolean changes(AccessPath.IndexSearch search) {
-    ChangedColumns changed = ChangedColumns.of(update.target(), update.assignments());
-    for (BoundTable.BoundIndex index : update.target().indexes()) {
-      if (index.index() == search.index()) {
-        return changed.affects(index);
-      }
-    }
-    return false;
+    return ChangedColumns.of(update.target(), update.assignments())
+        .affects(update.target().index(search.index()));
   }
 }
