@@ -17,6 +17,7 @@ final class SelectProgram extends Program {
   private final List<ColumnInfo> columns;
   private final ProgramFrames frames;
   private final Catalog compiledAgainst;
+  private final int settings;
   private final Register[] values;
 
   /** For each column whether its value was computed for the current row. */
@@ -36,6 +37,7 @@ final class SelectProgram extends Program {
     this.columns = columns;
     this.frames = frames;
     this.compiledAgainst = session.schemas();
+    this.settings = session.settings().fingerprint();
     this.values = new Register[columns.size()];
     this.computed = new boolean[values.length];
     this.early = early(bound);
@@ -73,7 +75,8 @@ final class SelectProgram extends Program {
 
   @Override
   boolean isCurrent() {
-    return session.databases().isCurrent(compiledAgainst);
+    return session.databases().isCurrent(compiledAgainst)
+        && session.settings().fingerprint() == settings;
   }
 
   @Override

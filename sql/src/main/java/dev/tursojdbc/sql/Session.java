@@ -300,7 +300,7 @@ public final class Session implements AutoCloseable {
 
   private void undo(Query query, Program program, StatementFailure.Undo undo) {
     if (undo == StatementFailure.Undo.TRANSACTION) {
-      abortOthers();
+      prepareOthersForRollback();
       transactions.rollbackAll();
       return;
     }
@@ -337,8 +337,16 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Ends all running statements but the one that runs this: their transaction is gone. */
-  void abortOthers() {
+  /**
+   * Changes are about to be rolled back under the other running statements. They go on over the
+   * pages that they see, unless the schema changes back, too: then they end, and their next step
+   * tells so.
+   */
+  void prepareOthersForRollback() {
+    if (databases.open().stream().noneMatch(SessionDatabase::schemaIsOwn)) {
+      freezeRunning();
+      return;
+    }
     for (Query query : List.copyOf(running)) {
       if (query != current) {
         end(query);

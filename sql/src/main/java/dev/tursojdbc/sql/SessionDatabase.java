@@ -6,6 +6,7 @@ import dev.tursojdbc.storage.btree.AutoVacuum;
 import dev.tursojdbc.storage.page.DatabaseHeader;
 import dev.tursojdbc.storage.pager.Pager;
 import dev.tursojdbc.storage.record.TextEncoding;
+import dev.tursojdbc.storage.wal.SyncMode;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,7 @@ final class SessionDatabase implements AutoCloseable {
   private long cacheSize;
 
   private long maxPageCount = HeaderPragmas.MAX_PAGE_COUNT;
+  private int synchronous = 2;
 
   /**
    * @param path empty for one in memory
@@ -154,6 +156,24 @@ final class SessionDatabase implements AutoCloseable {
 
   void setMaxPageCount(long pages) {
     maxPageCount = pages;
+    pager().setMaxPageCount(pages);
+  }
+
+  /** As {@code PRAGMA synchronous} shows it, be it that there is no disk to wait for. */
+  int synchronous() {
+    return synchronous;
+  }
+
+  void setSynchronous(int level) {
+    synchronous = level;
+    pager()
+        .setSyncMode(
+            switch (level) {
+              case 0 -> SyncMode.OFF;
+              case 1 -> SyncMode.NORMAL;
+              case 2 -> SyncMode.FULL;
+              default -> SyncMode.EXTRA;
+            });
   }
 
   boolean schemaIsOwn() {

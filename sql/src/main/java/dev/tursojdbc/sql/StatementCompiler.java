@@ -50,7 +50,7 @@ final class StatementCompiler {
   BindingContext bindingContext() {
     return new BindingContext(
         session.schemas(),
-        FunctionRegistry.lookup(),
+        FunctionRegistry.lookup(session.settings().caseSensitiveLike),
         collations(),
         session.settings().doubleQuotedStrings);
   }

@@ -8,7 +8,6 @@ import dev.tursojdbc.storage.pager.Pager;
 import dev.tursojdbc.storage.record.TextEncoding;
 import dev.tursojdbc.storage.wal.CheckpointMode;
 import dev.tursojdbc.storage.wal.CheckpointResult;
-import dev.tursojdbc.storage.wal.SyncMode;
 import dev.tursojdbc.storage.wal.WalAutoActions;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,10 +108,11 @@ final class StoragePragmas {
   }
 
   private static Program synchronous(PragmaCall call) {
+    // A temporary database is never waited for, whatever one asks.
+    boolean temporary = call.database() == SessionDatabases.TEMP;
     if (!call.hasValue()) {
       return PragmaProgram.value(
-          "synchronous",
-          () -> call.target().isOpen() ? call.target().pager().syncMode().number() : 0L);
+          "synchronous", () -> temporary ? 0L : (long) call.target().synchronous());
     }
     return PragmaProgram.action(
         () -> {
@@ -120,18 +120,23 @@ final class StoragePragmas {
             throw new TursoException(
                 ErrorCode.ERROR, "Safety level may not be changed inside a transaction");
           }
-          if (call.target().isOpen()) {
-            call.target().pager().setSyncMode(syncMode(call));
+          if (!temporary) {
+            call.target().setSynchronous(synchronousLevel(call));
           }
         });
   }
 
-  private static SyncMode syncMode(PragmaCall call) {
-    return switch (call.text().toLowerCase(Locale.ROOT)) {
-      case "0", "off", "no", "false" -> SyncMode.OFF;
-      case "1", "normal", "on", "yes", "true" -> SyncMode.NORMAL;
-      case "3", "extra" -> SyncMode.EXTRA;
-      default -> SyncMode.FULL;
+  /** Numbers have three bits, the highest of all becomes 0; a word that nobody knows is NORMAL. */
+  private static int synchronousLevel(PragmaCall call) {
+    String text = call.text().toLowerCase(Locale.ROOT);
+    if (!text.isEmpty() && Character.isDigit(text.charAt(0))) {
+      return Math.max(0, ((call.integer() + 1) & 7) - 1);
+    }
+    return switch (text) {
+      case "off", "no", "false" -> 0;
+      case "full" -> 2;
+      case "extra" -> 3;
+      default -> 1;
     };
   }
 

@@ -81,7 +81,7 @@ final class TransactionPrograms {
       @Override
       void execute(Transactions transactions) {
         transactions.requireOpen("rollback");
-        session.abortOthers();
+        session.prepareOthersForRollback();
         transactions.rollbackAll();
       }
     };
@@ -113,7 +113,7 @@ final class TransactionPrograms {
       @Override
       void execute(Transactions transactions) {
         transactions.requireSavepoint(name);
-        session.abortOthers();
+        session.prepareOthersForRollback();
         transactions.rollbackTo(name);
       }
     };

@@ -59,8 +59,30 @@ public final class FunctionRegistry implements FunctionLookup {
         }
       };
 
-  public static FunctionLookup lookup() {
-    return LOOKUP;
+  /** The built-in functions under PRAGMA case_sensitive_like. */
+  private static final class CaseSensitiveLike implements FunctionLookup {
+    static final CaseSensitiveLike INSTANCE = new CaseSensitiveLike();
+
+    private final FunctionRegistry changed = new FunctionRegistry();
+
+    private CaseSensitiveLike() {
+      PatternFunctions.registerCaseSensitive(changed);
+    }
+
+    @Override
+    public @Nullable SqlFunction find(String name, int argumentCount) {
+      SqlFunction function = changed.find(name, argumentCount);
+      return function == null ? LOOKUP.find(name, argumentCount) : function;
+    }
+
+    @Override
+    public boolean knows(String name) {
+      return LOOKUP.knows(name);
+    }
+  }
+
+  public static FunctionLookup lookup(boolean caseSensitiveLike) {
+    return caseSensitiveLike ? CaseSensitiveLike.INSTANCE : LOOKUP;
   }
 
   public static FunctionRegistry builtIns() {

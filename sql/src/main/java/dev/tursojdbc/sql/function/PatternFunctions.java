@@ -12,19 +12,26 @@ final class PatternFunctions {
   private PatternFunctions() {}
 
   static void register(FunctionRegistry registry) {
-    registry.pure("like", 2, 3, PatternFunctions::like);
+    registry.pure("like", 2, 3, (c, arguments, result) -> like(c, arguments, result, false));
     registry.pure("glob", 2, 2, PatternFunctions::glob);
   }
 
-  private static void like(FunctionContext context, Register[] arguments, Register result) {
-    WildcardPattern wildcards = WildcardPattern.LIKE;
+  /** The LIKE of PRAGMA case_sensitive_like. */
+  static void registerCaseSensitive(FunctionRegistry registry) {
+    registry.pure("like", 2, 3, (c, arguments, result) -> like(c, arguments, result, true));
+  }
+
+  private static void like(
+      FunctionContext context, Register[] arguments, Register result, boolean matchesCase) {
+    WildcardPattern wildcards =
+        matchesCase ? WildcardPattern.CASE_SENSITIVE_LIKE : WildcardPattern.LIKE;
     checkLength(arguments[0], context);
     if (arguments.length == 3) {
       if (arguments[2].isNull()) {
         result.setNull();
         return;
       }
-      wildcards = WildcardPattern.like(escape(arguments[2]));
+      wildcards = WildcardPattern.like(escape(arguments[2]), matchesCase);
     }
     match(wildcards, arguments, result);
   }

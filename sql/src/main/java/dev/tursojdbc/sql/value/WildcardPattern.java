@@ -23,26 +23,33 @@ public final class WildcardPattern {
   private final int any;
   private final int one;
   private final boolean sets;
+  private final boolean matchesCase;
   private final int escape;
 
   /** LIKE without ESCAPE. */
-  public static final WildcardPattern LIKE = new WildcardPattern('%', '_', false, NO_ESCAPE);
+  public static final WildcardPattern LIKE = new WildcardPattern('%', '_', false, false, NO_ESCAPE);
 
-  public static final WildcardPattern GLOB = new WildcardPattern('*', '?', true, NO_ESCAPE);
+  /** LIKE under {@code PRAGMA case_sensitive_like}. */
+  public static final WildcardPattern CASE_SENSITIVE_LIKE =
+      new WildcardPattern('%', '_', false, true, NO_ESCAPE);
 
-  private WildcardPattern(int any, int one, boolean sets, int escape) {
+  public static final WildcardPattern GLOB = new WildcardPattern('*', '?', true, true, NO_ESCAPE);
+
+  private WildcardPattern(int any, int one, boolean sets, boolean matchesCase, int escape) {
     this.any = any;
     this.one = one;
     this.sets = sets;
+    this.matchesCase = matchesCase;
     this.escape = escape;
   }
 
   /** LIKE with an escape character, which, if it is % or _, is no wildcard then. */
-  public static WildcardPattern like(int escapeCodePoint) {
+  public static WildcardPattern like(int escapeCodePoint, boolean matchesCase) {
     return new WildcardPattern(
         escapeCodePoint == '%' ? NO_ESCAPE : '%',
         escapeCodePoint == '_' ? NO_ESCAPE : '_',
         false,
+        matchesCase,
         escapeCodePoint);
   }
 
@@ -128,7 +135,7 @@ public final class WildcardPattern {
     } else if (c == one) {
       return behind;
     }
-    boolean equal = expected == actual || (!sets && fold(expected) == fold(actual));
+    boolean equal = expected == actual || (!matchesCase && fold(expected) == fold(actual));
     return equal ? behind : -1;
   }
 

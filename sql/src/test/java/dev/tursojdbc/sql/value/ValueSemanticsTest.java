@@ -193,7 +193,7 @@ class ValueSemanticsTest {
           .as("'%s' GLOB '%s'", text, pattern)
           .isEqualTo(SQLITE.evaluate("?2 GLOB ?1", register(pattern), register(text)));
       String escape = parts[random.nextInt(parts.length)];
-      assertThat(matches(WildcardPattern.like(escape.codePointAt(0)), pattern, text))
+      assertThat(matches(WildcardPattern.like(escape.codePointAt(0), false), pattern, text))
           .as("'%s' LIKE '%s' ESCAPE '%s'", text, pattern, escape)
           .isEqualTo(
               SQLITE.evaluate(

@@ -45,6 +45,7 @@ final class ConnectionPager implements Pager {
 
   private BusyHandler busyHandler = BusyHandler.NONE;
   private SyncMode syncMode;
+  private long maxPageCount = Integer.MAX_VALUE;
 
   private long snapshotId = NONE;
   private int dataVersion = 1;
@@ -600,6 +601,15 @@ final class ConnectionPager implements Pager {
   @Override
   public void setBusyHandler(BusyHandler handler) {
     busyHandler = handler;
+  }
+
+  @Override
+  public void setMaxPageCount(long pages) {
+    maxPageCount = pages;
+  }
+
+  long maxPageCount() {
+    return maxPageCount;
   }
 
   @Override

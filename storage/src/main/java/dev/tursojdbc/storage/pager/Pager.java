@@ -150,6 +150,12 @@ public interface Pager extends PageWriter, AutoCloseable {
   /** How to wait for locks; starts as {@link BusyHandler#NONE}. */
   void setBusyHandler(BusyHandler handler);
 
+  /**
+   * How many pages the database may have; to grow beyond is FULL. One that has more already may
+   * keep them.
+   */
+  void setMaxPageCount(long pages);
+
   SyncMode syncMode();
 
   void setSyncMode(SyncMode mode);

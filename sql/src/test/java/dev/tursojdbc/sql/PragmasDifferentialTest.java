@@ -1,0 +1,96 @@
+package dev.tursojdbc.sql;
+
+import static dev.tursojdbc.sql.ScriptComparison.compare;
+
+import org.junit.jupiter.api.Test;
+
+/** Pragmas that change what statements do, as SQLite has them. */
+class PragmasDifferentialTest {
+  @Test
+  void secureDeleteAndSynchronousAreNumbers() {
+    compare(
+        """
+        pragma secure_delete
+        pragma secure_delete=1
+        pragma secure_delete=fast
+        pragma secure_delete
+        pragma secure_delete=0
+        pragma main.secure_delete=on
+        pragma secure_delete=2
+        pragma synchronous
+        pragma main.synchronous
+        pragma temp.synchronous
+        create temp table x(a)
+        pragma temp.synchronous
+        pragma synchronous=1
+        pragma synchronous
+        begin
+        pragma synchronous=2
+        commit
+        attach ':memory:' as m
+        pragma m.synchronous
+        attach '' as n
+        pragma n.synchronous
+        pragma synchronous=5
+        pragma synchronous
+        pragma synchronous=full
+        pragma synchronous
+        pragma temp.synchronous=1
+        pragma temp.synchronous
+        pragma n.synchronous=0
+        pragma n.synchronous
+        """);
+  }
+
+  @Test
+  void databasesGrowToTheirLimit() {
+    compare(
+        """
+        pragma max_page_count
+        pragma max_page_count=2
+        pragma max_page_count
+        create table t(a)
+        create table t2(a)
+        create table t3(a)
+        pragma page_count
+        pragma max_page_count=1
+        pragma max_page_count=0
+        pragma max_page_count=-5
+        pragma max_page_count=3
+        create table t4(a)
+        create table t5(a)
+        insert into t values(zeroblob(10000))
+        select count(*) from t
+        pragma max_page_count=1000
+        insert into t values(zeroblob(10000))
+        pragma page_count
+        pragma temp.max_page_count
+        pragma max_page_count=99999999999
+        pragma max_page_count=4294967295
+        pragma max_page_count=x
+        """);
+  }
+
+  @Test
+  void likeMatchesCaseWhereAsked() {
+    compare(
+        """
+        select 'a' like 'A', 'a' like 'a', like('A','a'), 'a' glob 'A'
+        pragma case_sensitive_like=on
+        pragma case_sensitive_like
+        select 'a' like 'A', 'a' like 'a', like('A','a'), 'a' glob 'A', 'ab' like 'a%', 'Ab' like 'a_', 'aXb' like 'aXb' escape 'X'
+        create table lk(x text)
+        create index lki on lk(x)
+        create index lkn on lk(x collate nocase)
+        insert into lk values('abc'),('Abd'),('x')
+        select x from lk where x like 'a%' order by x
+        pragma case_sensitive_like=0
+        select x from lk where x like 'a%' order by x
+        pragma case_sensitive_like=1
+        select x from lk where x like 'a%' order by x
+        create table ckl(x check(x like 'A%'))
+        insert into ckl values('abc')
+        insert into ckl values('Abc')
+        """);
+  }
+}
