@@ -39,3 +39,9 @@ PRAGMA default_cache_size;
 PRAGMA cache_size = -77;
 PRAGMA default_cache_size;
 PRAGMA temp.data_version;
+
+SELECT sqlite_compileoption_used('THREADSAFE'), sqlite_compileoption_used('sqlite_threadsafe=1');
+SELECT sqlite_compileoption_used('THREAD'), sqlite_compileoption_used('THREADSAFE='), sqlite_compileoption_used('');
+SELECT sqlite_compileoption_used(sqlite_compileoption_get(0)), sqlite_compileoption_get(-1);
+PRAGMA cache_size = 0;
+PRAGMA cache_size;

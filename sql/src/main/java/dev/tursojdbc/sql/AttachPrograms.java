@@ -9,6 +9,7 @@ import dev.tursojdbc.sql.exec.Bindings;
 import dev.tursojdbc.sql.exec.Evaluator;
 import dev.tursojdbc.sql.exec.StatementBuilder;
 import dev.tursojdbc.sql.plan.Planner;
+import dev.tursojdbc.sql.schema.SchemaLoader;
 import dev.tursojdbc.sql.value.ValueText;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
@@ -32,7 +33,33 @@ final class AttachPrograms {
           String path = text(statement.file());
           String name = text(statement.schema());
           session.databases().attach(path, name);
+          requireSameEncoding(name);
         });
+  }
+
+  /** Texts are compared as they lie in the pages, so all databases must have the same encoding. */
+  private void requireSameEncoding(String name) {
+    SessionDatabase attached = session.databases().get(session.databases().find(name));
+    SessionDatabase main = session.databases().main();
+    boolean reading = main.pager().isReading();
+    try {
+      session.transactions().beginRead(attached);
+      session.transactions().beginRead(main);
+      if (attached.pager().pageCount() > 0
+          && SchemaLoader.encoding(attached.pager()) != SchemaLoader.encoding(main.pager())) {
+        throw new TursoException(
+            ErrorCode.ERROR, "attached databases must use the same text encoding as main database");
+      }
+    } catch (TursoException failure) {
+      attached.pager().endRead();
+      session.databases().detach(name);
+      throw failure;
+    } finally {
+      if (!reading) {
+        main.pager().endRead();
+      }
+    }
+    attached.pager().endRead();
   }
 
   Program detach(DatabaseStatement.Detach statement) {

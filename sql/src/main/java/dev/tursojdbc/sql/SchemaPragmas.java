@@ -3,6 +3,7 @@ package dev.tursojdbc.sql;
 import dev.tursojdbc.sql.bind.Binder;
 import dev.tursojdbc.sql.bind.ResultColumn;
 import dev.tursojdbc.sql.function.AggregateFunction;
+import dev.tursojdbc.sql.function.CompileOptions;
 import dev.tursojdbc.sql.function.FunctionFlag;
 import dev.tursojdbc.sql.function.FunctionRegistry;
 import dev.tursojdbc.sql.function.SqlFunction;
@@ -306,8 +307,7 @@ final class SchemaPragmas {
 
   private static List<Object @Nullable []> compileOptions() {
     List<Object @Nullable []> rows = new ArrayList<>();
-    for (String option :
-        List.of("ENABLE_MATH_FUNCTIONS", "ENABLE_UPDATE_DELETE_LIMIT", "THREADSAFE=2")) {
+    for (String option : CompileOptions.ALL) {
       rows.add(new Object[] {option});
     }
     return rows;

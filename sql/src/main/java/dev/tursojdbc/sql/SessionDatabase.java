@@ -38,8 +38,8 @@ final class SessionDatabase implements AutoCloseable {
   static final long DEFAULT_CACHE_SIZE = -2000;
   static final int DEFAULT_CACHE_SIZE_OFFSET = 48;
 
-  /** What this connection asked for; 0 as long as it has not. */
-  private long cacheSize;
+  /** What this connection asked for; null as long as it has not. */
+  private @Nullable Long cacheSize;
 
   private long maxPageCount = HeaderPragmas.MAX_PAGE_COUNT;
   private int synchronous = 2;
@@ -129,11 +129,11 @@ final class SessionDatabase implements AutoCloseable {
 
   /** As {@code PRAGMA cache_size} shows it: pages, or KiB if negative. */
   long cacheSize() {
-    return cacheSize != 0 || !isOpen() ? cacheSizeAskedFor() : defaultCacheSize();
-  }
-
-  private long cacheSizeAskedFor() {
-    return cacheSize == 0 ? DEFAULT_CACHE_SIZE : cacheSize;
+    Long wanted = cacheSize;
+    if (wanted != null) {
+      return wanted;
+    }
+    return isOpen() ? defaultCacheSize() : DEFAULT_CACHE_SIZE;
   }
 
   /** The cache size that connections begin with: what the header says, if it does. */

@@ -56,8 +56,7 @@ final class GeneralFunctions {
     registry.scalar(
         "sqlite_version", 0, 0, stable, (c, a, result) -> result.setText(ascii(SQLITE_VERSION)));
     registry.scalar("sqlite_source_id", 0, 0, stable, GeneralFunctions::sourceId);
-    registry.scalar("sqlite_compileoption_used", 1, 1, stable, GeneralFunctions::optionUsed);
-    registry.scalar("sqlite_compileoption_get", 1, 1, stable, (c, a, result) -> result.setNull());
+    CompileOptions.register(registry, stable);
   }
 
   private static byte[] ascii(String text) {
@@ -144,14 +143,5 @@ final class GeneralFunctions {
   /** There is no SQLite source; the text says what stands in for it. */
   private static void sourceId(FunctionContext context, Register[] arguments, Register result) {
     result.setText(ascii("turso-jdbc, dialect of SQLite " + SQLITE_VERSION));
-  }
-
-  /** No compile-time option was used. */
-  private static void optionUsed(FunctionContext context, Register[] arguments, Register result) {
-    if (arguments[0].isNull()) {
-      result.setNull();
-    } else {
-      result.setInteger(0);
-    }
   }
 }

@@ -11,6 +11,11 @@ final class SchemaErrors {
     return new TursoException(ErrorCode.ERROR, message);
   }
 
+  /** A row of sqlite_schema that says nothing. */
+  static TursoException malformed(String object) {
+    return new TursoException(ErrorCode.CORRUPT, "malformed database schema (" + object + ")");
+  }
+
   static TursoException malformed(String object, String why) {
     return new TursoException(
         ErrorCode.CORRUPT, "malformed database schema (" + object + ") - " + why);

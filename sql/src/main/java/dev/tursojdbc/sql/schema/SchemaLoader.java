@@ -54,6 +54,9 @@ public final class SchemaLoader {
     RowValues row = new RowValues(encoding, COLUMN_COUNT);
     for (boolean more = cursor.first(); more; more = cursor.next()) {
       row.read(cursor);
+      if (row.isNull(3)) {
+        throw SchemaErrors.malformed(row.textOr(1, "?"));
+      }
       builder.add(
           new SchemaRow(
               row.textOr(0, ""),
@@ -106,6 +109,10 @@ public final class SchemaLoader {
           values[i].setNull();
         }
       }
+    }
+
+    boolean isNull(int index) {
+      return values[index].type == StorageClass.NULL;
     }
 
     @Nullable String text(int index) {
