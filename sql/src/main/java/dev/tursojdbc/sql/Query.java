@@ -338,7 +338,11 @@ public final class Query implements AutoCloseable {
     if (!hasRow) {
       throw new TursoException(ErrorCode.MISUSE);
     }
-    return program().value(column);
+    try {
+      return program().value(column);
+    } catch (StackOverflowError | OutOfMemoryError failure) {
+      throw StatementFailure.toThrow(failure);
+    }
   }
 
   @Override

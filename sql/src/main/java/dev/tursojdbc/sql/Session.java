@@ -60,9 +60,13 @@ public final class Session implements AutoCloseable {
    */
   public Query prepare(String sql, int from) {
     requireOpen();
-    Query query = preparer.prepare(sql, from);
-    queries.add(query);
-    return query;
+    try {
+      Query query = preparer.prepare(sql, from);
+      queries.add(query);
+      return query;
+    } catch (StackOverflowError | OutOfMemoryError failure) {
+      throw StatementFailure.toThrow(failure);
+    }
   }
 
   /** Offers a compiled statement to the other connections. */
@@ -167,9 +171,9 @@ public final class Session implements AutoCloseable {
       freezeOthers(program);
       running.add(query);
       query.setRunning(true);
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
       endReadsIfIdle();
-      throw failure;
+      throw StatementFailure.toThrow(failure);
     }
     context.beginStatement();
     try {
