@@ -2,13 +2,15 @@ package dev.tursojdbc.storage.file;
 
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.BitSet;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes sure that nobody else in this process uses a file that we are about to lock.
@@ -33,7 +35,9 @@ final class ProcessOwnership {
           + Long.toHexString(ThreadLocalRandom.current().nextLong())
           + Integer.toHexString(System.identityHashCode(ProcessOwnership.class));
 
-  private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+  private static final File DESCRIPTORS = new File("/proc/self/fd");
+
+  private static volatile @Nullable Look lastLook;
 
   private ProcessOwnership() {}
 
@@ -72,15 +76,42 @@ final class ProcessOwnership {
 
   /** Whether this process has a descriptor of the file; false where that cannot be found out. */
   private static boolean isOpenElsewhere(Object fileKey) {
-    try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
-      for (Path descriptor : descriptors) {
-        if (isFile(descriptor, fileKey)) {
-          return true;
-        }
-      }
-      return false;
-    } catch (IOException | DirectoryIteratorException e) {
+    String[] names = DESCRIPTORS.list();
+    if (names == null) {
       return false; // There is no such listing here, or we may not see it.
+    }
+    BitSet descriptors = new BitSet();
+    for (String name : names) {
+      descriptors.set(Integer.parseInt(name));
+    }
+    Look last = lastLook;
+    if (last != null && last.isGoodFor(fileKey, descriptors)) {
+      return false;
+    }
+    for (String name : names) {
+      if (isFile(DESCRIPTORS.toPath().resolve(name), fileKey)) {
+        return true;
+      }
+    }
+    lastLook = new Look(fileKey, descriptors, System.nanoTime());
+    return false;
+  }
+
+  /**
+   * What a look at the descriptors has found: none of these is the file's. It counts for a moment,
+   * which is for who opens and closes a database over and over: a system call for each descriptor
+   * costs more than all the rest of opening.
+   */
+  private record Look(Object fileKey, BitSet descriptors, long time) {
+    private static final long VALID_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    boolean isGoodFor(Object wanted, BitSet present) {
+      if (!fileKey.equals(wanted) || System.nanoTime() - time > VALID_NANOS) {
+        return false;
+      }
+      BitSet others = (BitSet) present.clone();
+      others.andNot(descriptors);
+      return others.isEmpty();
     }
   }
 

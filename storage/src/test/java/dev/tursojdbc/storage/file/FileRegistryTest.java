@@ -201,4 +201,22 @@ class FileRegistryTest {
       }
     }
   }
+
+  @Test
+  void aFileThatSomethingElseOpenedRightAfterOurCloseIsRefused() throws IOException {
+    assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")));
+    String path = path();
+    for (int i = 0; i < 3; i++) {
+      FILES.openShared(path, OpenMode.CREATE).close();
+    }
+
+    try (InputStream other = Files.newInputStream(Path.of(path))) {
+      assertThat(other.available()).isZero();
+      assertThatThrownBy(() -> FILES.openShared(path, OpenMode.READ_WRITE))
+          .isInstanceOf(TursoException.class)
+          .hasMessageContaining("something else in this process");
+    }
+
+    FILES.openShared(path, OpenMode.READ_WRITE).close();
+  }
 }
