@@ -1,11 +1,8 @@
 package dev.tursojdbc.driver;
 
 import dev.tursojdbc.api.WalState;
-import dev.tursojdbc.sql.Query;
-import dev.tursojdbc.sql.SchemaReader;
 import dev.tursojdbc.sql.Session;
 import dev.tursojdbc.sql.StatementKind;
-import dev.tursojdbc.sql.TableInfo;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.wal.WalStatistics;
 import java.sql.Blob;
@@ -16,13 +13,11 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,16 +27,13 @@ import org.jspecify.annotations.Nullable;
  * an idle connection of a pool holds no lock. One lock per connection makes it safe to share
  * between threads, one statement at a time.
  */
-final class JdbcConnection extends ConnectionAttributes implements StatementFactory {
-  private final Session session;
+final class JdbcConnection extends SessionConnection implements StatementFactory {
   private final ConnectionSettings settings;
   private final boolean integerAsLong;
   private final DateStorage dates;
   private final String begin;
-  private final ReentrantLock lock = new ReentrantLock();
   private final Set<JdbcStatement> statements =
       java.util.Collections.newSetFromMap(new WeakHashMap<>());
-  private volatile boolean closed;
 
   /** Whether what it held is given up; later than closed, if it was aborted. */
   private boolean released;
@@ -51,7 +43,7 @@ final class JdbcConnection extends ConnectionAttributes implements StatementFact
   private int savepoints;
 
   private JdbcConnection(Session session, ConnectionSettings settings) throws SQLException {
-    this.session = session;
+    super(session);
     this.settings = settings;
     this.integerAsLong = settings.isTrue(ConnectionProperty.INTEGER_AS_LONG);
     this.dates = DateStorage.of(settings);
@@ -99,67 +91,6 @@ final class JdbcConnection extends ConnectionAttributes implements StatementFact
     }
   }
 
-  /** Runs one statement of our own to its end. */
-  private void run(String sql) {
-    try (Query query = session.prepare(sql, 0)) {
-      while (query.step()) {
-        // The rows of a pragma are of no interest here.
-      }
-    }
-  }
-
-  /** A table or view, or null; without a database the one that a statement would find. */
-  @Nullable TableInfo table(@Nullable String database, String name) throws SQLException {
-    lock();
-    try {
-      return new SchemaReader(session).table(database, name);
-    } catch (TursoException e) {
-      throw SqlErrors.running(e);
-    } finally {
-      unlock();
-    }
-  }
-
-  /** All tables and views of all databases. */
-  List<TableInfo> tables() throws SQLException {
-    lock();
-    try {
-      return new SchemaReader(session).tables();
-    } catch (TursoException e) {
-      throw SqlErrors.running(e);
-    } finally {
-      unlock();
-    }
-  }
-
-  /** The first values of a query's rows as text. */
-  List<String> firstColumn(String sql) throws SQLException {
-    lock();
-    try (Query query = session.prepare(sql, 0)) {
-      List<String> values = new ArrayList<>();
-      while (query.step()) {
-        values.add(String.valueOf(query.columnText(0)));
-      }
-      return values;
-    } catch (TursoException e) {
-      throw SqlErrors.running(e);
-    } finally {
-      unlock();
-    }
-  }
-
-  void execute(String sql) throws SQLException {
-    try {
-      run(sql);
-    } catch (TursoException e) {
-      throw SqlErrors.running(e);
-    }
-  }
-
-  Session session() {
-    return session;
-  }
-
   /** Whether {@code getObject} gives a Long for each INTEGER. */
   boolean integerAsLong() {
     return integerAsLong;
@@ -176,25 +107,6 @@ final class JdbcConnection extends ConnectionAttributes implements StatementFact
 
   ConnectionSettings settings() {
     return settings;
-  }
-
-  void lock() throws SQLException {
-    lock.lock();
-    if (closed) {
-      lock.unlock();
-      throw SqlErrors.connectionClosed();
-    }
-  }
-
-  void unlock() {
-    lock.unlock();
-  }
-
-  @Override
-  void checkOpen() throws SQLException {
-    if (closed) {
-      throw SqlErrors.connectionClosed();
-    }
   }
 
   /** Begins the transaction that autocommit off promises, if the statement is one that needs it. */
@@ -380,16 +292,6 @@ final class JdbcConnection extends ConnectionAttributes implements StatementFact
     } finally {
       session.close();
     }
-  }
-
-  @Override
-  public boolean isClosed() {
-    return closed;
-  }
-
-  @Override
-  boolean isShut() {
-    return closed;
   }
 
   @Override

@@ -8,9 +8,6 @@ import dev.tursojdbc.storage.error.TursoException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +26,10 @@ class JdbcStatement extends StatementOptions {
     COUNT
   }
 
-  /** What one statement of a text gave: rows, or a count if there are none. */
-  private record Outcome(@Nullable RowSource rows, long updateCount) {}
-
   final JdbcConnection connection;
-  private final Deque<Outcome> outcomes = new ArrayDeque<>();
-  private final List<JdbcResultSet> keptResults = new ArrayList<>(0);
+  private final StatementResults results = new StatementResults(this);
   private final GeneratedKeys keys = new GeneratedKeys();
   private @Nullable StatementBatch batch;
-  private @Nullable JdbcResultSet resultSet;
-  private long updateCount = -1;
   private StatementKind lastKind = StatementKind.EMPTY;
   private boolean closed;
   private long deadlineNanos;
@@ -133,7 +124,7 @@ class JdbcStatement extends StatementOptions {
 
   /** The count of an update; rows of a pragma or of RETURNING are read to their end and dropped. */
   final long update(boolean rows) throws SQLException {
-    long count = updateCount;
+    long count = results.updateCount();
     if (rows) {
       JdbcResultSet result = currentResultSet();
       boolean change = lastKind == StatementKind.CHANGE;
@@ -161,9 +152,9 @@ class JdbcStatement extends StatementOptions {
           runOnce(query, expected, request, from >= sql.length());
         }
       } while (from < sql.length());
-      if (outcomes.isEmpty()) {
+      if (results.isEmpty()) {
         checkExpected(expected, StatementKind.EMPTY, false);
-        outcomes.add(new Outcome(null, 0));
+        results.addCount(0);
       }
       return nextOutcome();
     } finally {
@@ -175,7 +166,7 @@ class JdbcStatement extends StatementOptions {
       throws SQLException {
     Query query = given;
     try {
-      if (outcomes.isEmpty()) {
+      if (results.isEmpty()) {
         checkExpected(expected, query.kind(), query.columnCount() > 0);
       }
       if (query.parameterCount() > 0) {
@@ -282,7 +273,7 @@ class JdbcStatement extends StatementOptions {
     if (givesKeys || query.columnCount() == 0) {
       long count = lastKind == StatementKind.CHANGE ? connection.session().changes() : 0;
       queryDone(query);
-      outcomes.add(new Outcome(null, count));
+      results.addCount(count);
       return;
     }
     RowSource rows = new QueryRows(this, query, row);
@@ -293,7 +284,7 @@ class JdbcStatement extends StatementOptions {
         queryDone(query);
       }
     }
-    outcomes.add(new Outcome(rows, -1));
+    results.addRows(rows);
   }
 
   /** A result set gives its query back; the text's own statement closes it. */
@@ -321,55 +312,19 @@ class JdbcStatement extends StatementOptions {
 
   /** Makes the next outcome current. @return whether it has rows */
   final boolean nextOutcome() throws SQLException {
-    if (resultSet != null) {
-      resultSet.close();
-      resultSet = null;
-    }
-    Outcome outcome = outcomes.poll();
-    if (outcome == null) {
-      updateCount = -1;
-      return false;
-    }
-    updateCount = outcome.updateCount;
-    if (outcome.rows == null) {
-      return false;
-    }
-    resultSet = new JdbcResultSet(this, outcome.rows, maxRows);
-    return true;
+    return results.next();
   }
 
   final JdbcResultSet currentResultSet() throws SQLException {
-    if (resultSet == null) {
-      throw SqlErrors.misuse("no current result set");
-    }
-    return resultSet;
+    return results.requireCurrent();
   }
 
   final void closeResults() throws SQLException {
-    if (resultSet != null) {
-      JdbcResultSet current = resultSet;
-      resultSet = null;
-      current.close();
-    }
-    closeKeptResults();
-    for (Outcome outcome : outcomes) {
-      if (outcome.rows != null) {
-        outcome.rows.close();
-      }
-    }
-    outcomes.clear();
-    updateCount = -1;
-  }
-
-  private void closeKeptResults() throws SQLException {
-    for (JdbcResultSet kept : List.copyOf(keptResults)) {
-      kept.close();
-    }
-    keptResults.clear();
+    results.close();
   }
 
   final void resultSetClosed() throws SQLException {
-    if (closeOnCompletion && outcomes.isEmpty() && !closed) {
+    if (closeOnCompletion && results.isEmpty() && !closed) {
       close();
     }
   }
@@ -377,19 +332,19 @@ class JdbcStatement extends StatementOptions {
   @Override
   public @Nullable ResultSet getResultSet() throws SQLException {
     checkOpen();
-    return resultSet;
+    return results.current();
   }
 
   @Override
   public int getUpdateCount() throws SQLException {
     checkOpen();
-    return narrow(updateCount);
+    return narrow(results.updateCount());
   }
 
   @Override
   public long getLargeUpdateCount() throws SQLException {
     checkOpen();
-    return updateCount;
+    return results.updateCount();
   }
 
   @Override
@@ -402,18 +357,7 @@ class JdbcStatement extends StatementOptions {
     connection.lock();
     try {
       checkOpen();
-      switch (current) {
-        case CLOSE_CURRENT_RESULT -> {}
-        case KEEP_CURRENT_RESULT -> {
-          if (resultSet != null) {
-            keptResults.add(resultSet);
-            resultSet = null;
-          }
-        }
-        case CLOSE_ALL_RESULTS -> closeKeptResults();
-        default -> throw SqlErrors.misuse("no such way to go on: " + current);
-      }
-      return nextOutcome();
+      return results.next(current);
     } finally {
       connection.unlock();
     }

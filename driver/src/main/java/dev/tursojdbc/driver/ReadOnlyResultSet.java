@@ -18,7 +18,7 @@ import java.sql.Time;
 import java.sql.Timestamp;
 
 /** The half of {@link ResultSet} that changes rows: none of it, as result sets are read-only. */
-abstract class ReadOnlyResultSet implements ResultSet, JdbcWrapper {
+abstract class ReadOnlyResultSet implements LabelledUpdates, JdbcWrapper {
   @Override
   public final void updateNull(int columnIndex) throws SQLException {
     throw SqlErrors.notSupported("updatable result sets");
@@ -118,104 +118,6 @@ abstract class ReadOnlyResultSet implements ResultSet, JdbcWrapper {
   }
 
   @Override
-  public final void updateNull(String columnLabel) throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
-  public final void updateBoolean(String columnLabel, boolean value) throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
-  public final void updateByte(String columnLabel, byte value) throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
-  public final void updateShort(String columnLabel, short value) throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
-  public final void updateInt(String columnLabel, int value) throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
-  public final void updateLong(String columnLabel, long value) throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
-  public final void updateFloat(String columnLabel, float value) throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
-  public final void updateDouble(String columnLabel, double value) throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
-  public final void updateBigDecimal(String columnLabel, BigDecimal value) throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
-  public final void updateString(String columnLabel, String value) throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
-  public final void updateBytes(String columnLabel, byte[] value) throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
-  public final void updateDate(String columnLabel, Date value) throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
-  public final void updateTime(String columnLabel, Time value) throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
-  public final void updateTimestamp(String columnLabel, Timestamp value) throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
-  public final void updateAsciiStream(String columnLabel, InputStream value, int length)
-      throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
-  public final void updateBinaryStream(String columnLabel, InputStream value, int length)
-      throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
-  public final void updateCharacterStream(String columnLabel, Reader value, int length)
-      throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
-  public final void updateObject(String columnLabel, Object value, int length) throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
-  public final void updateObject(String columnLabel, Object value) throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
   public final void insertRow() throws SQLException {
     throw SqlErrors.notSupported("updatable result sets");
   }
@@ -256,17 +158,7 @@ abstract class ReadOnlyResultSet implements ResultSet, JdbcWrapper {
   }
 
   @Override
-  public final void updateRef(String columnLabel, Ref value) throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
   public final void updateBlob(int columnIndex, Blob value) throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
-  public final void updateBlob(String columnLabel, Blob value) throws SQLException {
     throw SqlErrors.notSupported("updatable result sets");
   }
 
@@ -276,17 +168,7 @@ abstract class ReadOnlyResultSet implements ResultSet, JdbcWrapper {
   }
 
   @Override
-  public final void updateClob(String columnLabel, Clob value) throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
   public final void updateArray(int columnIndex, Array value) throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
-  public final void updateArray(String columnLabel, Array value) throws SQLException {
     throw SqlErrors.notSupported("updatable result sets");
   }
 
@@ -296,17 +178,7 @@ abstract class ReadOnlyResultSet implements ResultSet, JdbcWrapper {
   }
 
   @Override
-  public final void updateRowId(String columnLabel, RowId value) throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
   public final void updateNString(int columnIndex, String value) throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
-  public final void updateNString(String columnLabel, String value) throws SQLException {
     throw SqlErrors.notSupported("updatable result sets");
   }
 
@@ -316,28 +188,12 @@ abstract class ReadOnlyResultSet implements ResultSet, JdbcWrapper {
   }
 
   @Override
-  public final void updateNClob(String columnLabel, NClob value) throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
   public final void updateSQLXML(int columnIndex, SQLXML value) throws SQLException {
     throw SqlErrors.notSupported("updatable result sets");
   }
 
   @Override
-  public final void updateSQLXML(String columnLabel, SQLXML value) throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
   public final void updateNCharacterStream(int columnIndex, Reader value, long length)
-      throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
-  public final void updateNCharacterStream(String columnLabel, Reader value, long length)
       throws SQLException {
     throw SqlErrors.notSupported("updatable result sets");
   }
@@ -361,31 +217,7 @@ abstract class ReadOnlyResultSet implements ResultSet, JdbcWrapper {
   }
 
   @Override
-  public final void updateAsciiStream(String columnLabel, InputStream value, long length)
-      throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
-  public final void updateBinaryStream(String columnLabel, InputStream value, long length)
-      throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
-  public final void updateCharacterStream(String columnLabel, Reader value, long length)
-      throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
   public final void updateBlob(int columnIndex, InputStream value, long length)
-      throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
-  public final void updateBlob(String columnLabel, InputStream value, long length)
       throws SQLException {
     throw SqlErrors.notSupported("updatable result sets");
   }
@@ -396,27 +228,12 @@ abstract class ReadOnlyResultSet implements ResultSet, JdbcWrapper {
   }
 
   @Override
-  public final void updateClob(String columnLabel, Reader value, long length) throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
   public final void updateNClob(int columnIndex, Reader value, long length) throws SQLException {
     throw SqlErrors.notSupported("updatable result sets");
   }
 
   @Override
-  public final void updateNClob(String columnLabel, Reader value, long length) throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
   public final void updateNCharacterStream(int columnIndex, Reader value) throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
-  public final void updateNCharacterStream(String columnLabel, Reader value) throws SQLException {
     throw SqlErrors.notSupported("updatable result sets");
   }
 
@@ -436,27 +253,7 @@ abstract class ReadOnlyResultSet implements ResultSet, JdbcWrapper {
   }
 
   @Override
-  public final void updateAsciiStream(String columnLabel, InputStream value) throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
-  public final void updateBinaryStream(String columnLabel, InputStream value) throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
-  public final void updateCharacterStream(String columnLabel, Reader value) throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
   public final void updateBlob(int columnIndex, InputStream value) throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
-  public final void updateBlob(String columnLabel, InputStream value) throws SQLException {
     throw SqlErrors.notSupported("updatable result sets");
   }
 
@@ -466,17 +263,7 @@ abstract class ReadOnlyResultSet implements ResultSet, JdbcWrapper {
   }
 
   @Override
-  public final void updateClob(String columnLabel, Reader value) throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
   public final void updateNClob(int columnIndex, Reader value) throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
-  public final void updateNClob(String columnLabel, Reader value) throws SQLException {
     throw SqlErrors.notSupported("updatable result sets");
   }
 
@@ -487,19 +274,7 @@ abstract class ReadOnlyResultSet implements ResultSet, JdbcWrapper {
   }
 
   @Override
-  public final void updateObject(String columnLabel, Object value, SQLType length, int scale)
-      throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
   public final void updateObject(int columnIndex, Object value, SQLType length)
-      throws SQLException {
-    throw SqlErrors.notSupported("updatable result sets");
-  }
-
-  @Override
-  public final void updateObject(String columnLabel, Object value, SQLType length)
       throws SQLException {
     throw SqlErrors.notSupported("updatable result sets");
   }

@@ -29,6 +29,11 @@ public final class TursoDataSource implements DataSource {
     this.url = url;
   }
 
+  /** The path of the database file, if the URL has nothing but that. */
+  public String getDatabaseName() {
+    return url.substring(Math.min(url.length(), ConnectionSettings.PREFIX.length()));
+  }
+
   /** Sets the URL from the path of the database file. */
   public void setDatabaseName(String path) {
     this.url = ConnectionSettings.PREFIX + path;
@@ -37,6 +42,55 @@ public final class TursoDataSource implements DataSource {
   /** Sets a connection property, such as {@code busy_timeout}. */
   public void setProperty(String key, String value) {
     properties.setProperty(key, value);
+  }
+
+  private void set(ConnectionProperty property, String value) {
+    properties.setProperty(property.key(), value);
+  }
+
+  /** Milliseconds to wait for a lock. */
+  public void setBusyTimeout(int value) {
+    set(ConnectionProperty.BUSY_TIMEOUT, String.valueOf(value));
+  }
+
+  /** Pages in the cache, or KiB if negative. */
+  public void setCacheSize(int value) {
+    set(ConnectionProperty.CACHE_SIZE, String.valueOf(value));
+  }
+
+  /** Whether foreign keys are enforced. */
+  public void setForeignKeys(boolean value) {
+    set(ConnectionProperty.FOREIGN_KEYS, String.valueOf(value));
+  }
+
+  /** The journal mode, which the file keeps. */
+  public void setJournalMode(String value) {
+    set(ConnectionProperty.JOURNAL_MODE, value);
+  }
+
+  /** OFF, NORMAL, FULL or EXTRA. */
+  public void setSynchronous(String value) {
+    set(ConnectionProperty.SYNCHRONOUS, value);
+  }
+
+  /** The flavour of the implicit BEGIN: DEFERRED, IMMEDIATE or EXCLUSIVE. */
+  public void setTransactionMode(String value) {
+    set(ConnectionProperty.TRANSACTION_MODE, value);
+  }
+
+  /** How dates are stored: TEXT, INTEGER or REAL. */
+  public void setDateClass(String value) {
+    set(ConnectionProperty.DATE_CLASS, value);
+  }
+
+  /** Whether {@code getObject} gives a Long for each INTEGER. */
+  public void setIntegerAsLong(boolean value) {
+    set(ConnectionProperty.INTEGER_AS_LONG, String.valueOf(value));
+  }
+
+  /** Whether the database is only read. */
+  public void setReadOnly(boolean value) {
+    set(ConnectionProperty.OPEN_MODE, value ? "1" : "6");
   }
 
   @Override

@@ -336,4 +336,35 @@ class OpeningTest {
     assertThatThrownBy(() -> source.getConnection("me", "secret"))
         .hasMessageContaining("encryption");
   }
+
+  @Test
+  void theDataSourceHasSetters() throws SQLException {
+    TursoDataSource source = new TursoDataSource();
+    source.setDatabaseName(directory.resolve("source.db").toString());
+    source.setBusyTimeout(19);
+    source.setForeignKeys(true);
+    source.setSynchronous("NORMAL");
+    source.setProperty("cache_size", "77");
+    try (Connection connection = source.getConnection("", "");
+        Statement statement = connection.createStatement()) {
+      for (String[] pair :
+          new String[][] {
+            {"busy_timeout", "19"},
+            {"foreign_keys", "1"},
+            {"synchronous", "1"},
+            {"cache_size", "77"}
+          }) {
+        try (ResultSet row = statement.executeQuery("PRAGMA " + pair[0])) {
+          assertThat(row.next()).isTrue();
+          assertThat(row.getString(1)).as(pair[0]).isEqualTo(pair[1]);
+        }
+      }
+    }
+    source.setReadOnly(true);
+    try (Connection connection = source.getConnection()) {
+      assertThat(connection.isReadOnly()).isTrue();
+    }
+    source.setSynchronous("perhaps");
+    assertThatThrownBy(source::getConnection).hasMessageContaining("synchronous");
+  }
 }

@@ -184,4 +184,24 @@ class TransactionsTest extends ConnectionFixture {
       other.createStatement().executeUpdate("INSERT INTO t VALUES (1)");
     }
   }
+
+  @Test
+  void aQueryTimeoutEndsTheWaitForALock() throws SQLException {
+    String url = "jdbc:turso:" + directory.resolve("wait.db") + "?busy_timeout=30000";
+    try (Connection holder = DriverManager.getConnection(url);
+        Connection waiter = DriverManager.getConnection(url);
+        java.sql.Statement statement = waiter.createStatement()) {
+      holder.setAutoCommit(false);
+      holder.createStatement().execute("CREATE TABLE t(a)");
+      statement.setQueryTimeout(1);
+      long start = System.nanoTime();
+
+      SQLException e = failureOf(() -> statement.execute("CREATE TABLE u(a)"));
+
+      assertFailure(e).isInstanceOf(java.sql.SQLTimeoutException.class);
+      assertThat(System.nanoTime() - start).isLessThan(10_000_000_000L);
+      holder.commit();
+      statement.execute("CREATE TABLE u(a)");
+    }
+  }
 }

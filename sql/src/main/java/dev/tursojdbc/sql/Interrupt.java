@@ -23,8 +23,9 @@ final class Interrupt {
     raised = false;
   }
 
+  /** Whether what runs is to end, be it because its time is up. */
   boolean isRaised() {
-    return raised;
+    return raised || (deadline != 0 && System.nanoTime() - deadline > 0);
   }
 
   /** Sets the limit of the step that begins now; 0 for none. */
@@ -34,7 +35,7 @@ final class Interrupt {
 
   /** Called by scans once a leaf and by long loops. */
   void check() {
-    if (raised || (deadline != 0 && System.nanoTime() - deadline > 0)) {
+    if (isRaised()) {
       throw new TursoException(ErrorCode.INTERRUPT);
     }
   }
