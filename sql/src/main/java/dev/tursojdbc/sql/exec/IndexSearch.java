@@ -105,6 +105,29 @@ final class IndexSearch extends Operator {
   }
 
   @Override
+  public long skip(Frame frame, long count) {
+    if (reverse) {
+      return super.skip(frame, count);
+    }
+    IndexCursor current = cursor();
+    long skipped = 0;
+    while (skipped < count && next(frame)) {
+      skipped++;
+      int index = current.leafIndex();
+      int jump = (int) Math.min(count - skipped, lastInRange(current) - index);
+      if (jump > 0) {
+        current.moveToCell(index + jump);
+        row.moved();
+        if (target != null) {
+          target.meant(row);
+        }
+        skipped += jump;
+      }
+    }
+    return skipped;
+  }
+
+  @Override
   public void forEach(Frame frame, RowSink sink) {
     if (reverse) {
       super.forEach(frame, sink);

@@ -27,14 +27,9 @@ final class Limit extends Operator {
     if (remaining == 0) {
       return false;
     }
-    while (skipped > 0) {
-      if (!input.next(frame)) {
-        remaining = 0;
-        return false;
-      }
-      skipped--;
-    }
-    if (!input.next(frame)) {
+    boolean ended = skipped > 0 && input.skip(frame, skipped) < skipped;
+    skipped = 0;
+    if (ended || !input.next(frame)) {
       remaining = 0;
       return false;
     }

@@ -15,6 +15,19 @@ public abstract class Operator {
   /** Moves to the next row. @return whether there is one; not to be called again after false */
   public abstract boolean next(Frame frame);
 
+  /**
+   * Moves over rows as {@link #next} does: a scan jumps inside of a leaf.
+   *
+   * @return how many there were; fewer than asked if that was the end
+   */
+  public long skip(Frame frame, long count) {
+    long skipped = 0;
+    while (skipped < count && next(frame)) {
+      skipped++;
+    }
+    return skipped;
+  }
+
   /** Opens, and hands all rows to a sink: a scan does this with a leaf's state in locals. */
   public void forEach(Frame frame, RowSink sink) {
     open(frame);

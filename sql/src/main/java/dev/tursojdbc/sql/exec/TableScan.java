@@ -52,6 +52,26 @@ final class TableScan extends Operator {
   }
 
   @Override
+  public long skip(Frame frame, long count) {
+    TableCursor current = cursor;
+    if (reverse || current == null) {
+      return super.skip(frame, count);
+    }
+    long skipped = 0;
+    while (skipped < count && next(frame)) {
+      skipped++;
+      int index = current.leafIndex();
+      int jump = (int) Math.min(count - skipped, current.leafCellCount() - 1 - index);
+      if (jump > 0) {
+        current.moveToCell(index + jump);
+        row.standing();
+        skipped += jump;
+      }
+    }
+    return skipped;
+  }
+
+  @Override
   public void forEach(Frame frame, RowSink sink) {
     if (reverse) {
       super.forEach(frame, sink);
