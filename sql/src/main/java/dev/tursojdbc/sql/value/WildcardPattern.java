@@ -19,6 +19,7 @@ import dev.tursojdbc.storage.record.Utf8;
  */
 public final class WildcardPattern {
   private static final int NO_ESCAPE = -1;
+  private static final int NO_LITERAL = -1;
 
   private final int any;
   private final int one;
@@ -68,6 +69,8 @@ public final class WildcardPattern {
     // Where to go on after a mismatch: behind the last wildcard, one character further in the text.
     int retryPattern = -1;
     int retryText = -1;
+    // What the text must go on with there, if that is a letter that can be looked for.
+    int literal = NO_LITERAL;
     while (true) {
       int mismatch = 0;
       if (p >= patternEnd) {
@@ -81,6 +84,10 @@ public final class WildcardPattern {
           p = Utf8.next(pattern, p, patternEnd);
           if (p >= patternEnd) {
             return true;
+          }
+          literal = literal(pattern[p]);
+          if (literal != NO_LITERAL) {
+            t = find(literal, text, t, textEnd);
           }
           retryPattern = p;
           retryText = t;
@@ -102,10 +109,35 @@ public final class WildcardPattern {
           return false;
         }
         retryText = Utf8.next(text, retryText, textEnd);
+        if (literal != NO_LITERAL) {
+          retryText = find(literal, text, retryText, textEnd);
+        }
         p = retryPattern;
         t = retryText;
       }
     }
+  }
+
+  /** An ASCII character that stands for itself, folded unless case counts; else NO_LITERAL. */
+  private int literal(byte c) {
+    boolean special = c < 0 || c == any || c == one || c == escape || (sets && c == '[');
+    return special ? NO_LITERAL : sets ? c : fold(c);
+  }
+
+  /** Where in a text the next such character is, or its end. Other characters do not contain it. */
+  private int find(int literal, byte[] text, int from, int end) {
+    int at = from;
+    if (sets || literal < 'a' || literal > 'z') {
+      while (at < end && text[at] != literal) {
+        at++;
+      }
+    } else {
+      int upper = literal - 32;
+      while (at < end && text[at] != literal && text[at] != upper) {
+        at++;
+      }
+    }
+    return at;
   }
 
   private static int end(byte[] bytes, int offset, int length) {
