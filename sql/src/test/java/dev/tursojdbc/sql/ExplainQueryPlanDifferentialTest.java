@@ -26,6 +26,9 @@ class ExplainQueryPlanDifferentialTest {
       create table p(r int, s int, v, primary key(r,s)) without rowid
       create table e(a,b)
       create index ea on e(a+b)
+      create view v as select a, (select max(y) from u) m from t
+      create view w as select a p, c q from t union all select y, z from u
+      create view g as select b, max(a) m from t group by b
       """;
 
   @Test
@@ -127,6 +130,46 @@ class ExplainQueryPlanDifferentialTest {
         select a from t union all select y from u
         values(1)
         values(1),(2),(3)
+        """);
+  }
+
+  @Test
+  void queriesInFromAreFlattened() {
+    comparePlans(
+        """
+        select * from v
+        select * from v where a=5
+        select * from t natural join (select a, x from t, u)
+        select * from (select a x from t where b=1) s, u where s.x=u.x
+        select * from u left join (select a from t where b=1) s on s.a=u.y
+        select * from u left join (select a+1 n from t) s on s.n=u.y
+        select * from (select a from t order by c) where a>3
+        select * from (select a,c from t order by c) s, u where u.x=s.a
+        select * from w where p=5
+        select * from (values(1),(2))
+        select * from (select * from t limit 3)
+        """);
+  }
+
+  @Test
+  void conditionsArePushedIntoQueriesInFrom() {
+    comparePlans(
+        """
+        select * from g where b=5
+        select * from g where m=5
+        select b, count(*) from t group by b having b>3
+        select * from (select distinct a, c from t) where a=1
+        """);
+  }
+
+  @Test
+  void outerJoinsBecomeInnerOnes() {
+    comparePlans(
+        """
+        select * from t left join u on t.a=u.y where u.z=5
+        select * from t left join u on t.a=u.y where u.z is null
+        select * from t left join u on t.a=u.x join p on p.r=u.y
+        select * from t full join u on t.a=u.y where t.b=1
         """);
   }
 

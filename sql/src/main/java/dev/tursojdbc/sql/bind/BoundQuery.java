@@ -87,6 +87,25 @@ public sealed interface BoundQuery {
           offset);
     }
 
+    public Select withHaving(@Nullable BoundExpression newHaving) {
+      return new Select(
+          number,
+          from,
+          where,
+          groupBy,
+          aggregate,
+          aggregateSource,
+          aggregates,
+          newHaving,
+          windowSource,
+          windows,
+          columns,
+          distinct,
+          orderBy,
+          limit,
+          offset);
+    }
+
     public Select withOrderBy(List<OrderTerm> newOrderBy) {
       return new Select(
           number,

@@ -27,6 +27,14 @@ public final class CommonTableUse {
     count++;
   }
 
+  boolean isShared() {
+    return count > 1;
+  }
+
+  boolean isToBeMaterialized() {
+    return declared == Materialization.MATERIALIZED;
+  }
+
   /** Whether its rows are computed once and kept. */
   public boolean isMaterialized() {
     return switch (declared) {

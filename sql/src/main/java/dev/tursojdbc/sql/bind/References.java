@@ -134,6 +134,13 @@ public final class References {
   }
 
   /** Source numbers that the query itself and the queries inside it make. */
+  public static Set<Integer> ownSources(BoundQuery query) {
+    Set<Integer> own = new HashSet<>();
+    collectOwn(query, own);
+    return own;
+  }
+
+  /** Adds the source numbers that the query itself and the queries inside it make. */
   private static void collectOwn(BoundQuery query, Set<Integer> own) {
     if (query instanceof BoundQuery.Select select) {
       if (!own.add(select.aggregateSource())) {

@@ -19,6 +19,9 @@ public sealed interface Source {
 
   List<SourceColumn> columns();
 
+  /** The same under another number. */
+  Source withId(int newId);
+
   /** Whether its rows have a rowid that can be named. */
   default boolean hasRowid() {
     return false;
@@ -59,6 +62,12 @@ public sealed interface Source {
       TableExpressions expressions)
       implements Source {
     @Override
+    public OfTable withId(int newId) {
+      return new OfTable(
+          newId, name, database, databaseName, table, alias, hint, columns, expressions);
+    }
+
+    @Override
     public boolean hasRowid() {
       return table.hasRowid();
     }
@@ -87,6 +96,25 @@ public sealed interface Source {
     public boolean isMaterialized() {
       return commonTable != null && commonTable.isMaterialized();
     }
+
+    @Override
+    public OfQuery withId(int newId) {
+      return new OfQuery(newId, name, label, query, commonTable, columns);
+    }
+
+    /** Whether there are several references to its query. */
+    public boolean isShared() {
+      return commonTable != null && commonTable.isShared();
+    }
+
+    /** Whether MATERIALIZED was written. */
+    public boolean isToBeMaterialized() {
+      return commonTable != null && commonTable.isToBeMaterialized();
+    }
+
+    public OfQuery withQuery(BoundQuery newQuery) {
+      return new OfQuery(id, name, label, newQuery, commonTable, columns);
+    }
   }
 
   /**
@@ -96,11 +124,25 @@ public sealed interface Source {
    * @param recursion identifies the query; see {@link BoundQuery.Recursive#recursion}
    */
   record OfRecursion(int id, String name, int recursion, List<SourceColumn> columns)
-      implements Source {}
+      implements Source {
+    @Override
+    public OfRecursion withId(int newId) {
+      return new OfRecursion(newId, name, recursion, columns);
+    }
+
+    public OfRecursion withRecursion(int newRecursion) {
+      return new OfRecursion(id, name, newRecursion, columns);
+    }
+  }
 
   /** A row in registers: the row a constraint looks at, OLD, NEW, excluded. */
   record OfRow(int id, String name, Table table, List<SourceColumn> columns, boolean needsQualifier)
       implements Source {
+    @Override
+    public OfRow withId(int newId) {
+      return new OfRow(newId, name, table, columns, needsQualifier);
+    }
+
     @Override
     public boolean hasRowid() {
       return table.hasRowid();
@@ -114,6 +156,11 @@ public sealed interface Source {
 
   /** A row in registers that belongs to no table, such as a view's NEW. */
   record OfRegisters(int id, String name, List<SourceColumn> columns) implements Source {
+    @Override
+    public OfRegisters withId(int newId) {
+      return new OfRegisters(newId, name, columns);
+    }
+
     @Override
     public boolean needsQualifier() {
       return true;

@@ -75,6 +75,7 @@ public final class EvaluatorBuilder implements BoundExpression.Visitor<Evaluator
         e -> {
           if (e instanceof BoundExpression.Column
               || e instanceof BoundExpression.Computed
+              || e instanceof BoundExpression.NullIfUnmatched
               || e instanceof BoundExpression.Raise
               || References.queryOf(e) != null
               || (e instanceof BoundExpression.Function f && !f.function().isDeterministic())) {
@@ -240,7 +241,11 @@ public final class EvaluatorBuilder implements BoundExpression.Visitor<Evaluator
 
   @Override
   public Evaluator visit(BoundExpression.NullIfUnmatched nullIfUnmatched) {
-    throw new IllegalStateException("not made yet");
+    int source = nullIfUnmatched.source();
+    if (bindings.row(source) instanceof NullableRow row) {
+      return new UnmatchedEvaluator(row, build(nullIfUnmatched.operand()));
+    }
+    throw new IllegalStateException("source " + source + " has no row that can be NULL");
   }
 
   @Override

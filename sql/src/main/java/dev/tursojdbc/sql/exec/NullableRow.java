@@ -4,4 +4,6 @@ package dev.tursojdbc.sql.exec;
 interface NullableRow {
   /** Whether all columns read as NULL, until the row moves. */
   void setNull(boolean isNull);
+
+  boolean isNullRow();
 }

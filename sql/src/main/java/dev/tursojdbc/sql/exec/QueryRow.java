@@ -33,6 +33,11 @@ final class QueryRow implements RowBinding, NullableRow {
   }
 
   @Override
+  public boolean isNullRow() {
+    return nullRow;
+  }
+
+  @Override
   public Evaluator column(BoundExpression.Column column) {
     return new QueryColumn(this, column.column());
   }

@@ -39,7 +39,8 @@ abstract class RecordRow implements RowBinding, NullableRow {
     attached = false;
   }
 
-  final boolean isNullRow() {
+  @Override
+  public final boolean isNullRow() {
     return nullRow;
   }
 

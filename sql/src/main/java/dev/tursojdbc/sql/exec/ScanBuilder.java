@@ -146,7 +146,7 @@ final class ScanBuilder {
     if (keepsRight) {
       return ofTable(target, operator);
     }
-    return new Scan(operator, row, both(row, target), row.expressions(), operator, List.of());
+    return new Scan(operator, row, new Both(row, target), row.expressions(), operator, List.of());
   }
 
   private Scan indexOfKeyedTable(
@@ -167,7 +167,7 @@ final class ScanBuilder {
     KeyedRow target = new KeyedRow(source, primaryKey, search.index(), encoding, before);
     IndexRow row = new IndexRow(source, search.index(), encoding, before, target);
     Operator operator = search(row, new ToKey(target), search);
-    return new Scan(operator, row, both(row, target), row.expressions(), operator, List.of());
+    return new Scan(operator, row, new Both(row, target), row.expressions(), operator, List.of());
   }
 
   private Scan ofIndex(IndexRow row, Operator operator) {
@@ -184,11 +184,18 @@ final class ScanBuilder {
     return key;
   }
 
-  private static NullableRow both(NullableRow first, NullableRow second) {
-    return isNull -> {
-      first.setNull(isNull);
-      second.setNull(isNull);
-    };
+  /** An index entry and the row that it leads to. */
+  private record Both(NullableRow entry, NullableRow row) implements NullableRow {
+    @Override
+    public void setNull(boolean isNull) {
+      entry.setNull(isNull);
+      row.setNull(isNull);
+    }
+
+    @Override
+    public boolean isNullRow() {
+      return entry.isNullRow();
+    }
   }
 
   /** NULLs apart are a scan of their own before or behind all others. */

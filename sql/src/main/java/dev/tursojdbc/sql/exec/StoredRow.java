@@ -42,6 +42,11 @@ final class StoredRow implements RowBinding, NullableRow {
   }
 
   @Override
+  public boolean isNullRow() {
+    return nullRow;
+  }
+
+  @Override
   public Evaluator column(BoundExpression.Column column) {
     int index = column.column();
     int position =

@@ -10,7 +10,7 @@ import java.util.List;
 /** Plans the join of a SELECT: order of the loops, access paths, where each condition is tested. */
 final class JoinPlanner {
   /** Sources fit into the bits of a long. */
-  private static final int MAX_SOURCES = 64;
+  static final int MAX_SOURCES = 64;
 
   private final Planner planner;
   private final BoundQuery.Select select;

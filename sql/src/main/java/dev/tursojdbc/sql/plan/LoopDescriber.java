@@ -41,6 +41,15 @@ final class LoopDescriber {
     return label == null ? name(source) : label;
   }
 
+  /** Whether a source is a VALUES clause of several rows, which is read like a table. */
+  static boolean isValues(Source.OfQuery source) {
+    return source.name().isEmpty()
+        && source.query() instanceof BoundQuery.Values values
+        && values.rows().size() > 1
+        && values.orderBy().isEmpty()
+        && values.limit() == null;
+  }
+
   private static String namelessQuery(BoundQuery query) {
     if (query instanceof BoundQuery.Values values && values.rows().size() > 1) {
       return PlanDescriber.valuesName(values.rows().size());

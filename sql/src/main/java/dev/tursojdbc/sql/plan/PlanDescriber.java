@@ -53,7 +53,12 @@ public final class PlanDescriber {
    * @param rowsFollow whether each row found is looked up at once
    */
   private void scan(BoundQuery scan, boolean rowsFollow, List<PlanNode> nodes) {
-    new SelectDescriber(this, nodes, rowsFollow).describe((QueryPlan.Select) planner.plan(scan));
+    QueryPlan plan = planner.plan(scan);
+    if (plan instanceof QueryPlan.Select select) {
+      new SelectDescriber(this, nodes, rowsFollow).describe(select);
+    } else {
+      query(plan, nodes);
+    }
   }
 
   private void insert(ChangePlan.Insert insert, List<PlanNode> nodes) {

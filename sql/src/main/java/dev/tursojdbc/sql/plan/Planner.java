@@ -18,6 +18,9 @@ public final class Planner {
   private final BindingContext context;
   private final IdentityHashMap<BoundQuery, QueryPlan> plans = new IdentityHashMap<>();
 
+  /** For copies of queries that rewrites make; the binder's numbers never come this far. */
+  private int nextSource = 1 << 20;
+
   /** Estimates of the rows of queries. */
   private final IdentityHashMap<BoundQuery, Integer> rows = new IdentityHashMap<>();
 
@@ -47,7 +50,13 @@ public final class Planner {
 
   private QueryPlan compute(BoundQuery query) {
     if (query instanceof BoundQuery.Select select) {
-      SelectPlanner selectPlanner = new SelectPlanner(this, select);
+      BoundQuery rewritten = QueryRewriter.rewrite(select, () -> nextSource++);
+      if (!(rewritten instanceof BoundQuery.Select flat)) {
+        QueryPlan plan = compute(rewritten);
+        rows.put(query, rows.getOrDefault(rewritten, 0));
+        return plan;
+      }
+      SelectPlanner selectPlanner = new SelectPlanner(this, flat);
       QueryPlan plan = selectPlanner.plan();
       rows.put(query, selectPlanner.rows());
       return plan;

@@ -62,6 +62,9 @@ final class SelectDescriber {
         }
         AccessPath.Rows rows = (AccessPath.Rows) path;
         kept |= rows.delivery() == AccessPath.Delivery.MATERIALIZED;
+        if (!kept && LoopDescriber.isValues(source)) {
+          continue;
+        }
         nodes.add(
             PlanNode.of(
                 (kept ? "MATERIALIZE " : "CO-ROUTINE ") + LoopDescriber.definitionName(source),

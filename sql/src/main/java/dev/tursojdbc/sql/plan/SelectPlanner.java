@@ -236,6 +236,18 @@ final class SelectPlanner {
             .map(source -> source.id())
             .collect(Collectors.toSet());
     List<BoundExpression> columns = new ArrayList<>();
+    for (BoundExpression output : outputs) {
+      References.walk(
+          output,
+          e -> {
+            if (e instanceof BoundExpression.NullIfUnmatched unmatched
+                && own.contains(unmatched.source())
+                && !select.groupBy().contains(e)
+                && !columns.contains(e)) {
+              columns.add(e);
+            }
+          });
+    }
     Set<BoundExpression> keys = new HashSet<>(select.groupBy());
     keys.removeIf(BoundExpression.Column.class::isInstance);
     for (BoundExpression leaf : References.leaves(outputs, keys)) {
