@@ -397,4 +397,30 @@ class ChangeStatementsDifferentialTest {
         SELECT l.x, k.p FROM l RIGHT JOIN k ON k.p = l.x
         """);
   }
+
+  @Test
+  void updateFromTakesRowsFromQueries() {
+    compare(
+        """
+        create table t(id integer primary key, a, b)
+        insert into t values(1,1,1),(2,2,2),(3,3,3)
+        create table s(k, x, y)
+        insert into s values(1,'p','q'),(3,'r','z')
+        update t set (a,b)=(select x,y from s s2 where s2.k=s.k) from s where s.k=t.id
+        select * from t
+        update t set (a,b)=(select x,y from s where s.k=t.id+1) from (select 1)
+        select * from t
+        update t set (a,b)=(select 1) from s
+        update t set (a,b)=(1,2,3) from s
+        update t set (a,b)=(s.x,s.y||id) from s where k=id
+        update t set (a)=(select 7) from s where k=id
+        update t set (a,b)=5 from s
+        update t set (a)=(5) from s where id=1
+        select * from t
+        update t set (a,b)=(select max(k), count(*) from s), b=s.y from s where id=3 returning *
+        update t set (a,b)=(values(8,9)) from s where id=2
+        with w(c,d) as (select 11,12) update t set (a,b)=(select c,d from w) from s where id=1
+        select * from t
+        """);
+  }
 }

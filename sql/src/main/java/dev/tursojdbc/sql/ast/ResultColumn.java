@@ -38,6 +38,19 @@ public sealed interface ResultColumn {
     }
   }
 
+  /**
+   * As many columns as a row value has elements. Nobody can write it; UPDATE … FROM asks so for the
+   * values of {@code (a, b) = (SELECT …)}.
+   *
+   * @param count how many elements there must be
+   */
+  record OfRow(Expression row, int count, Span span) implements ResultColumn {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
   /** One answer for each kind of result column. */
   interface Visitor<R> {
     R visit(All all);
@@ -45,5 +58,7 @@ public sealed interface ResultColumn {
     R visit(AllOf allOf);
 
     R visit(Of column);
+
+    R visit(OfRow row);
   }
 }

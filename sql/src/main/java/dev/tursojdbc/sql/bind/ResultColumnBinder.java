@@ -4,6 +4,7 @@ import dev.tursojdbc.sql.ast.Expression;
 import dev.tursojdbc.sql.ast.ResultColumn.All;
 import dev.tursojdbc.sql.ast.ResultColumn.AllOf;
 import dev.tursojdbc.sql.ast.ResultColumn.Of;
+import dev.tursojdbc.sql.ast.ResultColumn.OfRow;
 import dev.tursojdbc.sql.schema.Names;
 import java.util.ArrayList;
 import java.util.List;
@@ -161,6 +162,20 @@ final class ResultColumnBinder
     }
     columns.add(
         new ResultColumn(name, alias, expression, described.declaredType(), described.origin()));
+    return null;
+  }
+
+  @Override
+  public @Nullable Void visit(OfRow row) {
+    BoundExpression value = new ExpressionBinder(binder, scope).any(row.row());
+    List<BoundExpression> elements =
+        value instanceof BoundExpression.Row several ? several.elements() : List.of(value);
+    if (elements.size() != row.count()) {
+      throw BindErrors.error(row.count() + " columns assigned " + elements.size() + " values");
+    }
+    for (BoundExpression element : elements) {
+      columns.add(new ResultColumn("", null, element, null, null));
+    }
     return null;
   }
 

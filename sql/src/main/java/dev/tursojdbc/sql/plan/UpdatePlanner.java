@@ -1,14 +1,13 @@
 package dev.tursojdbc.sql.plan;
 
 import dev.tursojdbc.sql.ast.Assignment;
-import dev.tursojdbc.sql.ast.Expression;
 import dev.tursojdbc.sql.ast.Name;
 import dev.tursojdbc.sql.ast.ResultColumn;
+import dev.tursojdbc.sql.ast.Span;
 import dev.tursojdbc.sql.ast.UpdateStatement;
 import dev.tursojdbc.sql.bind.BoundQuery;
 import dev.tursojdbc.sql.bind.Constant;
 import dev.tursojdbc.sql.bind.Source;
-import dev.tursojdbc.storage.error.TursoException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -75,33 +74,16 @@ final class UpdatePlanner {
       BoundTable target, List<ResultColumn> columns) {
     List<ChangePlan.ColumnAssignment> assignments = new ArrayList<>();
     for (Assignment assignment : statement.assignments()) {
-      List<Expression> values = elements(assignment);
-      for (int i = 0; i < values.size(); i++) {
-        Name column = assignment.columns().get(i);
+      for (Name column : assignment.columns()) {
         assignments.add(
             new ChangePlan.ColumnAssignment(
                 Assignments.column(target.table(), column), Constant.NULL));
-        columns.add(RowKeys.of(values.get(i), column.text()));
       }
+      columns.add(
+          assignment.isRow()
+              ? new ResultColumn.OfRow(assignment.value(), assignment.columns().size(), Span.NONE)
+              : RowKeys.of(assignment.value(), assignment.columns().get(0).text()));
     }
     return assignments;
-  }
-
-  private static List<Expression> elements(Assignment assignment) {
-    int count = assignment.columns().size();
-    if (!assignment.isRow()) {
-      return List.of(assignment.value());
-    }
-    if (assignment.value() instanceof Expression.Subquery) {
-      throw TursoException.notSupported("a row from a subquery in UPDATE … FROM");
-    }
-    List<Expression> elements =
-        assignment.value() instanceof Expression.RowValue row
-            ? row.elements()
-            : List.of(assignment.value());
-    if (elements.size() != count) {
-      throw ChangeErrors.error(count + " columns assigned " + elements.size() + " values");
-    }
-    return elements;
   }
 }
