@@ -400,8 +400,15 @@ final class JdbcConnection extends SessionConnection implements StatementFactory
 
   @Override
   public Optional<WalState> walState() throws SQLException {
-    checkOpen();
-    WalStatistics log = session.walStatistics();
+    WalStatistics log;
+    lock();
+    try {
+      log = session.walStatistics();
+    } catch (TursoException e) {
+      throw SqlErrors.running(e);
+    } finally {
+      unlock();
+    }
     if (log == null) {
       return Optional.empty();
     }

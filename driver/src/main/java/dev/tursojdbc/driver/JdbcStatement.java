@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs SQL text. A text of several statements runs whole: each gives a result or a count, in order;
  * rows of a statement that others follow are kept in memory, those of the last are read lazily.
+ * Parameters, which nobody can set here, are NULL.
  *
  * <p>An INSERT whose keys are wanted runs with a RETURNING clause of ours, whose rows are the keys.
  */
@@ -168,9 +169,6 @@ class JdbcStatement extends StatementOptions {
     try {
       if (results.isEmpty()) {
         checkExpected(expected, query.kind(), query.columnCount() > 0);
-      }
-      if (query.parameterCount() > 0) {
-        throw SqlErrors.parameterNotSet(1);
       }
       query = withKeys(given, request);
     } catch (SQLException e) {

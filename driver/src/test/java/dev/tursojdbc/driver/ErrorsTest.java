@@ -208,7 +208,8 @@ class ErrorsTest extends ConnectionFixture {
       insert.clearParameters();
       assertThat(failureOf(insert::executeUpdate).getSQLState()).isEqualTo("07001");
     }
-    assertThat(failureOf(() -> rows("SELECT ?")).getSQLState()).isEqualTo("07001");
+    // A statement that is not prepared has no way to set them; SQLite takes NULL.
+    assertThat(rows("SELECT ?")).isEqualTo("null");
   }
 
   @Test

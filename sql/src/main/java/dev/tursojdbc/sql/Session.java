@@ -117,6 +117,8 @@ public final class Session implements AutoCloseable {
 
   /** The log of the main database as it stands; null if it has none. */
   public @Nullable WalStatistics walStatistics() {
+    // The log is opened by the first who reads.
+    withSchemas(() -> true);
     return databases.main().pager().database().walStatistics();
   }
 

@@ -91,6 +91,14 @@ class ReadMarksTest {
   }
 
   @Test
+  void theLogIsThereBeforeTheFirstStatement() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url)) {
+      assertThat(log(connection).readMarks()).isEmpty();
+      assertThat(log(connection).writing()).isFalse();
+    }
+  }
+
+  @Test
   void aReaderGivesItsMarkBackAfterItsLastRow() throws SQLException {
     try (Connection connection = DriverManager.getConnection(url)) {
       execute(connection, "INSERT INTO t VALUES (1, 'x'), (2, 'y')");
