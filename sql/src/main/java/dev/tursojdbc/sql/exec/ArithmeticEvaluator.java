@@ -22,11 +22,8 @@ abstract class ArithmeticEvaluator extends Evaluator {
 
   static Evaluator of(ArithmeticOperator operator, Evaluator left, Evaluator right) {
     ArithmeticEvaluator general = general(operator, left, right);
-    if (right instanceof ConstantEvaluator constant
-        && constant.value().type == StorageClass.INTEGER) {
-      return IntegerOperandEvaluator.of(operator, left, constant.value().integer, general);
-    }
-    return general;
+    FixedOperand fixed = FixedOperand.of(right);
+    return fixed == null ? general : IntegerOperandEvaluator.of(operator, left, fixed, general);
   }
 
   private static ArithmeticEvaluator general(

@@ -51,11 +51,8 @@ final class ComparisonEvaluator extends Condition {
       Collation collation) {
     ComparisonEvaluator general =
         new ComparisonEvaluator(operator, left, right, conversion, collation);
-    if (right instanceof ConstantEvaluator constant
-        && constant.value().type == StorageClass.INTEGER) {
-      return new IntegerComparisonEvaluator(operator, left, constant.value().integer, general);
-    }
-    return general;
+    FixedOperand fixed = FixedOperand.of(right);
+    return fixed == null ? general : new IntegerComparisonEvaluator(operator, left, fixed, general);
   }
 
   static int accepted(ComparisonOperator operator) {

@@ -10,6 +10,10 @@ final class ParameterEvaluator extends Evaluator {
     this.index = index;
   }
 
+  int index() {
+    return index;
+  }
+
   @Override
   public int evaluate(Frame frame) {
     Register value = frame.parameter(index);

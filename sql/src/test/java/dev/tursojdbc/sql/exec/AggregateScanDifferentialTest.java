@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -168,5 +169,16 @@ class AggregateScanDifferentialTest {
       })
   void answersAsSqliteDoes(String sql) throws SQLException {
     assertThat(fixture.rows(sql)).isEqualTo(fixture.expected(sql));
+  }
+
+  @Test
+  void parametersOfAnyTypeStandForLiterals() throws SQLException {
+    Object[] values = {7, 0, -1, 3.5, "5", "text", Long.MAX_VALUE, Long.MIN_VALUE};
+    String sql =
+        "SELECT id, n % ?1, n / ?1, n + ?1, n - ?1, m > ?1, m = ?1, m IS ?1, m <= ?1 FROM t"
+            + " WHERE id < 60 AND n <> ?1";
+    for (Object value : values) {
+      assertThat(fixture.rows(sql, value)).isEqualTo(fixture.expected(sql, value));
+    }
   }
 }
