@@ -61,3 +61,25 @@ CREATE TABLE g(a INT, b INT);
 INSERT INTO g VALUES (1, NULL), (NULL, NULL), (1, NULL);
 CREATE UNIQUE INDEX gb ON g(abs(b));
 SELECT a, b, count(*) FROM g GROUP BY a, abs(b);
+
+-- An indexed expression is not NULL where an outer join makes its columns NULL.
+CREATE TABLE e1(x);
+CREATE TABLE e2(y, z);
+INSERT INTO e1 VALUES ('key'), ('other');
+INSERT INTO e2 VALUES ('key', -1);
+CREATE INDEX e2i ON e2(y, ifnull(z, 0));
+SELECT count(*) FROM e1 LEFT JOIN e2 ON (x = y) WHERE ifnull(z, 0) >= 0;
+SELECT x, ifnull(z, 0) FROM e1 LEFT JOIN e2 ON (x = y) ORDER BY 1;
+CREATE TABLE e3(a, b, c, d, PRIMARY KEY (a, b)) WITHOUT ROWID;
+CREATE INDEX e3i ON e3((d IS NULL), d);
+SELECT (d IS NULL) FROM e3 RIGHT JOIN e1 ON (x = 33);
+CREATE TABLE e4(a INT, b INT);
+CREATE UNIQUE INDEX e4x ON e4(a, a + b);
+INSERT INTO e4(a, b) VALUES (1, 2), (4, 8), (16, 32), (4, 80), (1, -300);
+CREATE TABLE e5(x INT, y INT);
+INSERT INTO e5(x, y) SELECT a, b FROM e4;
+INSERT INTO e5(x, y) VALUES (99, 99);
+SELECT a1.a, sum(a1.a + a1.b) FROM e4 AS a1 RIGHT JOIN e5 ON a = x GROUP BY a1.a ORDER BY 1;
+SELECT a1.a FROM e4 AS a1 RIGHT JOIN e5 ON a = x ORDER BY a1.a;
+SELECT DISTINCT a1.a FROM e4 AS a1 FULL JOIN e5 ON a = x ORDER BY a1.a;
+SELECT a1.a, x FROM e5 LEFT JOIN e4 AS a1 ON a = x ORDER BY a1.a, x, b;

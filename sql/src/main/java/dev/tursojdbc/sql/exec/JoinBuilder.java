@@ -28,8 +28,10 @@ final class JoinBuilder {
 
   Operator build(List<JoinLevel> levels) {
     Operator joined = null;
+    int rightJoins = (int) levels.stream().filter(level -> level.join().keepsRight()).count();
     for (JoinLevel level : levels) {
-      joined = join(joined, level);
+      rightJoins -= level.join().keepsRight() ? 1 : 0;
+      joined = join(joined, level, rightJoins > 0);
     }
     if (joined == null) {
       return new SingleRow();
@@ -54,8 +56,11 @@ final class JoinBuilder {
     return needed;
   }
 
-  private Operator join(@Nullable Operator before, JoinLevel level) {
-    boolean nullable = before != null && level.join().keepsLeft();
+  /**
+   * @param beforeRight whether a right join follows, which can put the row before it to NULL
+   */
+  private Operator join(@Nullable Operator before, JoinLevel level, boolean beforeRight) {
+    boolean nullable = before != null && level.join().keepsLeft() || beforeRight;
     ScanBuilder.Scan scan =
         new ScanBuilder(queries, outer.over(bindings))
             .build(level.source(), level.path(), level.join().keepsRight());

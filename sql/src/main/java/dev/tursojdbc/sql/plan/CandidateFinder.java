@@ -155,7 +155,10 @@ final class CandidateFinder {
       boolean asked) {
     int rows = statistics.rowsPerKey(index, 0);
     boolean isTable = source.table().isStoredIn(index);
-    boolean covering = isTable || mayCover(position) && input.use(position).isCovering(index);
+    boolean covering =
+        isTable
+            || mayCover(position)
+                && input.use(position).isCovering(index, input.mayBeNullRow(position));
     boolean sorts = mayHelpToSort(position, index);
     Candidate start = new Candidate(position, Candidate.Kind.INDEX);
     start.prerequisites = prerequisites;

@@ -48,12 +48,17 @@ final class ColumnUse {
     return columns;
   }
 
-  /** Whether the entries of an index of the source, which is a table, have all columns. */
-  boolean isCovering(Index index) {
+  /**
+   * Whether the entries of an index of the source, which is a table, have all columns.
+   *
+   * @param nullable whether an outer join can put the source on a null row; an indexed expression
+   *     must then be computed, as it need not be NULL there
+   */
+  boolean isCovering(Index index, boolean nullable) {
     Source.OfTable of = (Source.OfTable) source;
     for (int column : columns) {
       if (!has(of, index, column)
-          && !(index.isOnExpressions() && isCoveredByExpressions(of, index))) {
+          && !(!nullable && index.isOnExpressions() && isCoveredByExpressions(of, index))) {
         return false;
       }
     }

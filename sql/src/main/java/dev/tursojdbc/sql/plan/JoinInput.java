@@ -86,6 +86,16 @@ final class JoinInput {
     return join.keepsLeft() || join.keepsRight();
   }
 
+  boolean hasRightJoin() {
+    return isBeforeRightJoin(-1);
+  }
+
+  /** Whether an outer join can put the source on a null row. */
+  boolean mayBeNullRow(int position) {
+    JoinKind join = item(position).join();
+    return join.keepsLeft() || isBeforeRightJoin(position);
+  }
+
   /** Whether a RIGHT or FULL JOIN follows, which can put the source on a null row. */
   boolean isBeforeRightJoin(int position) {
     for (int i = position + 1; i < count(); i++) {

@@ -63,22 +63,13 @@ final class JoinOrder {
       if (fixed) {
         prerequisites |= before;
         afterRight = item.join().keepsRight();
-      } else if (!hasRightJoin()) {
+      } else if (!input.hasRightJoin()) {
         prerequisites = 0;
       }
       finder.find(i, prerequisites);
       before |= 1L << i;
     }
     candidates = set.all();
-  }
-
-  private boolean hasRightJoin() {
-    for (int i = 0; i < input.count(); i++) {
-      if (input.item(i).join().keepsRight()) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** The cheapest path over all sources. */

@@ -59,7 +59,8 @@ final class OrderCheck {
     if (terms.isEmpty()) {
       return 0;
     }
-    if (terms.size() > 63) {
+    // The rows that a right join adds come at the end, whatever the order before.
+    if (terms.size() > 63 || input.hasRightJoin()) {
       return 0;
     }
     satisfied = 0;
