@@ -89,4 +89,21 @@ class SubqueriesDifferentialTest {
         SELECT log2(3.0) = 1.584962500721156, log2(8), log2(10), log10(1000), log(2,8), log(3), ln(10), log(10,2)
         """);
   }
+
+  @Test
+  void heightsOfNestedExpressionsAddUp() {
+    StringBuilder script = new StringBuilder();
+    for (int depth = 42; depth < 46; depth++) {
+      script.append("select ").append("(select ".repeat(depth)).append(1);
+      script.append(")".repeat(depth)).append('\n');
+      script.append("select ").append("exists(select 1 where ".repeat(depth)).append(1);
+      script.append(")".repeat(depth)).append('\n');
+    }
+    for (int height = 497; height < 501; height++) {
+      script.append("select (select ").append("1+".repeat(height)).append("1) as a\n");
+      script.append("select (select a from (select ").append("1+".repeat(height));
+      script.append("1 as a)) as b\n");
+    }
+    compare(script.toString());
+  }
 }

@@ -1,6 +1,7 @@
 package dev.tursojdbc.sql.parse;
 
 import dev.tursojdbc.sql.ast.Expression;
+import dev.tursojdbc.sql.ast.SelectStatement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,13 @@ import org.jspecify.annotations.Nullable;
  * expression tree in it. An expression is one higher than the highest thing taken since the last
  * was left; anything else is as high.
  *
+ * <p>Queries inside of expressions count twice: SQLite adds the height of an expression in a query
+ * to those of all expressions that the query stands in, because it resolves one within the other.
+ *
+ * <pre>
+ *   depth of an expression = its height + the largest depth in a query inside of it
+ * </pre>
+ *
  * <p>And there is the fault found last, see {@link #fail}.
  */
 final class AstStack {
@@ -23,8 +31,18 @@ final class AstStack {
   private int[] starts = new int[32];
   private int[] ends = new int[32];
   private int[] heights = new int[32];
+
+  /** For each thing the largest depth of a query inside; of a query the largest depth in itself. */
+  private int[] innerDepths = new int[32];
+
+  /** For each thing the largest depth of an expression in it. */
+  private int[] depths = new int[32];
+
   private int size;
   private int takenHeight;
+  private int takenInnerDepth;
+  private int takenDepth;
+  private int greatestDepth;
   private @Nullable SqlSyntaxException failure;
 
   /**
@@ -55,7 +73,7 @@ final class AstStack {
 
   private void push(Object value, int start, int end, int height) {
     if (height > MAXIMUM_HEIGHT) {
-      fail("Expression tree is too large (maximum depth " + MAXIMUM_HEIGHT + ")", -1);
+      failure = tooDeep();
     }
     if (size == values.length) {
       grow();
@@ -64,8 +82,14 @@ final class AstStack {
     starts[size] = start;
     ends[size] = end;
     heights[size] = height;
+    innerDepths[size] = value instanceof SelectStatement ? takenDepth : takenInnerDepth;
+    depths[size] =
+        value instanceof Expression ? Math.max(takenDepth, height + takenInnerDepth) : takenDepth;
+    greatestDepth = Math.max(greatestDepth, depths[size]);
     size++;
     takenHeight = 0;
+    takenInnerDepth = 0;
+    takenDepth = 0;
   }
 
   private void grow() {
@@ -74,11 +98,13 @@ final class AstStack {
     starts = Arrays.copyOf(starts, capacity);
     ends = Arrays.copyOf(ends, capacity);
     heights = Arrays.copyOf(heights, capacity);
+    innerDepths = Arrays.copyOf(innerDepths, capacity);
+    depths = Arrays.copyOf(depths, capacity);
   }
 
   Object pop() {
     size--;
-    takenHeight = Math.max(takenHeight, heights[size]);
+    taken(size);
     Object value = values[size];
     values[size] = null;
     return value;
@@ -102,10 +128,26 @@ final class AstStack {
     for (int i = size - count; i < size; i++) {
       list.add(kind.cast(values[i]));
       values[i] = null;
-      takenHeight = Math.max(takenHeight, heights[i]);
+      taken(i);
     }
     size -= count;
     return list;
+  }
+
+  private void taken(int index) {
+    takenHeight = Math.max(takenHeight, heights[index]);
+    takenInnerDepth = Math.max(takenInnerDepth, innerDepths[index]);
+    takenDepth = Math.max(takenDepth, depths[index]);
+  }
+
+  /** Whether an expression with the queries in it is more than SQLite would resolve. */
+  boolean isTooDeep() {
+    return greatestDepth > MAXIMUM_HEIGHT;
+  }
+
+  static SqlSyntaxException tooDeep() {
+    return new SqlSyntaxException(
+        "Expression tree is too large (maximum depth " + MAXIMUM_HEIGHT + ")", -1);
   }
 
   Object top() {

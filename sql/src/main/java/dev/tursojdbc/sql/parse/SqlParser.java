@@ -1,5 +1,7 @@
 package dev.tursojdbc.sql.parse;
 
+import dev.tursojdbc.sql.ast.CreateTriggerStatement;
+import dev.tursojdbc.sql.ast.CreateViewStatement;
 import dev.tursojdbc.sql.ast.Expression;
 import dev.tursojdbc.sql.ast.Statement;
 import dev.tursojdbc.sql.grammar.SqliteParser;
@@ -139,7 +141,13 @@ public final class SqlParser {
     StatementParser parser = new StatementParser(tokens, mode, nestingLimit);
     Token last = entry.apply(parser).getStop();
     StatementBuilder builder = parser.builder();
-    return new Parse(builder.result(), last, builder.parameters.names(), builder.queries);
+    Object result = builder.result();
+    // What only stands in the schema is resolved later.
+    if (builder.stack.isTooDeep()
+        && !(result instanceof CreateViewStatement || result instanceof CreateTriggerStatement)) {
+      throw AstStack.tooDeep();
+    }
+    return new Parse(result, last, builder.parameters.names(), builder.queries);
   }
 
   private static Parse readOnDeepStack(Supplier<Parse> reading) {
