@@ -84,6 +84,7 @@ final class IntegrityPragmas {
         findings.add(
             "*** in database " + database.name() + " ***\n" + String.join("\n", report.findings()));
       }
+      compareCounts(tables, report.entryCounts());
       ProgramFrames frames = new ProgramFrames(session, new Register[0]);
       frames.begin();
       try {
@@ -128,6 +129,31 @@ final class IntegrityPragmas {
         }
       }
       return tables;
+    }
+
+    /**
+     * An index that is not partial has as many entries as its table has rows.
+     *
+     * @param counts in the order of {@link #roots}
+     */
+    private void compareCounts(List<Table> tables, List<Long> counts) {
+      int position = 0;
+      for (int i = tables.size() - 1; i >= 0; i--) {
+        Table table = tables.get(i);
+        int tablePosition = position++;
+        for (Index index : table.indexes()) {
+          if (index.rootPage() == table.rootPage()) {
+            continue;
+          }
+          boolean counted = position < counts.size();
+          if (counted
+              && !index.isPartial()
+              && !counts.get(position).equals(counts.get(tablePosition))) {
+            findings.add("wrong # of entries in index " + index.name());
+          }
+          position++;
+        }
+      }
     }
 
     /** The newest table first, and behind each its indexes. */
