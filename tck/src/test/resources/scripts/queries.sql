@@ -22,3 +22,15 @@ SELECT name FROM nosuch;
 SELECT nosuch FROM p;
 SELECT a.name, b.name FROM p a, p b WHERE a.team = b.team AND a.id < b.id ORDER BY 1, 2;
 SELECT max(name), team FROM p GROUP BY team ORDER BY team;
+-- An aggregate's alias stands where aggregates may.
+CREATE TABLE al(x);
+INSERT INTO al VALUES (1), (2);
+SELECT total(1) p WHERE p;
+SELECT max(x) m FROM al WHERE m IN (SELECT 1);
+SELECT max(x) m FROM al WHERE (SELECT m);
+SELECT (SELECT max(al.x)) m FROM al WHERE m;
+SELECT max(x) m FROM al GROUP BY m;
+SELECT max(x) m FROM al GROUP BY (SELECT m);
+SELECT max(x) m, x y FROM al GROUP BY y HAVING m ORDER BY m;
+SELECT length(printf('%.100000c|', 'xyz')), printf('%5.3c|%-5.2c|', 'é', 'ab');
+SELECT printf('%.2000000000c|', 'x');

@@ -1,5 +1,8 @@
 package dev.tursojdbc.sql.bind;
 
+import java.util.List;
+import java.util.Set;
+
 /** Looks for aggregates and window functions in expressions. */
 final class Aggregates {
   private Aggregates() {}
@@ -15,5 +18,15 @@ final class Aggregates {
       }
     }
     return false;
+  }
+
+  /** Index of the first such value in the expression or in a query inside of it, or -1. */
+  static int first(BoundExpression expression, int source) {
+    for (BoundExpression leaf : References.leaves(List.of(expression), Set.of())) {
+      if (leaf instanceof BoundExpression.Computed computed && computed.source() == source) {
+        return computed.index();
+      }
+    }
+    return -1;
   }
 }

@@ -15,6 +15,10 @@ final class BindErrors {
     return error("no such column: " + name);
   }
 
+  static TursoException misusedAggregate(String name) {
+    return error("misuse of aggregate: " + name + "()");
+  }
+
   static TursoException ambiguousColumn(String name) {
     return error("ambiguous column name: " + name);
   }

@@ -56,7 +56,7 @@ final class FunctionBinder {
   BoundExpression call(String name, List<BoundExpression> arguments) {
     SqlFunction function = find(name, arguments.size());
     if (!(function instanceof ScalarFunction scalar)) {
-      throw BindErrors.error("misuse of aggregate: " + name + "()");
+      throw BindErrors.misusedAggregate(name);
     }
     return scalar(scalar, arguments);
   }
@@ -192,7 +192,7 @@ final class FunctionBinder {
             collation(arguments));
     Scope owner = owner(aggregate);
     if (!owner.clause.computesAggregates()) {
-      throw BindErrors.error("misuse of aggregate: " + name + "()");
+      throw BindErrors.misusedAggregate(name);
     }
     int index = owner.aggregates.indexOf(aggregate);
     if (index < 0) {
@@ -241,7 +241,7 @@ final class FunctionBinder {
       for (Scope.Entry entry : place.entries) {
         if (sources.contains(entry.source().id())) {
           if (place.aggregateSource < 0) {
-            throw BindErrors.error("misuse of aggregate: " + call.function().name() + "()");
+            throw BindErrors.misusedAggregate(call.function().name());
           }
           return place;
         }

@@ -180,10 +180,15 @@ final class NameResolver {
         continue;
       }
       BoundExpression expression = candidate.expression();
-      if (!from.clause.aggregates && Aggregates.contains(expression, place.aggregateSource)) {
+      int aggregate = Aggregates.first(expression, place.aggregateSource);
+      if (aggregate >= 0 && !from.clause.aggregates) {
         throw BindErrors.error("misuse of aliased aggregate " + name);
       }
-      if (!from.clause.windows && Aggregates.contains(expression, place.windowSource)) {
+      if (aggregate >= 0 && !place.clause.computesAggregates()) {
+        throw BindErrors.misusedAggregate(place.aggregates.get(aggregate).function().name());
+      }
+      if (!(from.clause.windows && place.clause.windows)
+          && Aggregates.contains(expression, place.windowSource)) {
         throw BindErrors.error("misuse of aliased window function " + name);
       }
       if (expression instanceof BoundExpression.Row) {

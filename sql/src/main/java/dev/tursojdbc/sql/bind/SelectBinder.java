@@ -194,6 +194,10 @@ final class SelectBinder {
       if (Aggregates.contains(expression, scope.aggregateSource)) {
         throw BindErrors.error("aggregate functions are not allowed in the GROUP BY clause");
       }
+      int aggregate = Aggregates.first(expression, scope.aggregateSource);
+      if (aggregate >= 0) {
+        throw BindErrors.misusedAggregate(scope.aggregates.get(aggregate).function().name());
+      }
       bound.add(expression);
     }
     return bound;

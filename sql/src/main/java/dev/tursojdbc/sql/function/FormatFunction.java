@@ -285,9 +285,7 @@ final class FormatFunction {
     if (!left) {
       target.appendRepeated(' ', missing);
     }
-    for (int i = 0; i < times; i++) {
-      target.append(bytes, from, to - from);
-    }
+    target.appendRepeated(bytes, from, to - from, times);
     if (left) {
       target.appendRepeated(' ', missing);
     }

@@ -83,6 +83,18 @@ public final class TextBuilder {
     return this;
   }
 
+  /** Appends some bytes again and again; refuses at once what gets too long. */
+  public TextBuilder appendRepeated(byte[] source, int offset, int count, int times) {
+    if (times > 0 && count > 0) {
+      reserve((int) Math.min((long) count * times, Integer.MAX_VALUE));
+      for (int i = 0; i < times; i++) {
+        System.arraycopy(source, offset, bytes, length, count);
+        length += count;
+      }
+    }
+    return this;
+  }
+
   /** Moves what follows an index to make room for a repeated byte. */
   public TextBuilder insertRepeated(int index, int next, int count) {
     int tail = length - index;
@@ -112,11 +124,13 @@ public final class TextBuilder {
 
   /** Gives a register the content as TEXT. The builder must not be used afterwards. */
   public void toText(Register result) {
+    checkLimit();
     result.setText(bytes, 0, length);
   }
 
   /** Gives a register the content as BLOB. The builder must not be used afterwards. */
   public void toBlob(Register result) {
+    checkLimit();
     result.setBlob(bytes, 0, length);
   }
 
@@ -127,6 +141,13 @@ public final class TextBuilder {
   @Override
   public String toString() {
     return new String(bytes, 0, length, StandardCharsets.UTF_8);
+  }
+
+  /** Appending is not as strict, for what it reserves as a precaution. */
+  private void checkLimit() {
+    if (length > limit) {
+      throw new TursoException(ErrorCode.TOOBIG);
+    }
   }
 
   private void reserve(int count) {
