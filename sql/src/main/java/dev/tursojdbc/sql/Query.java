@@ -57,6 +57,8 @@ public final class Query implements AutoCloseable {
   private long deadline;
 
   /** Violations of deferred foreign keys that this run goes back to when it is undone. */
+  private long writesSeen;
+
   private ForeignKeyCounter.Mark violationsAtStart = new ForeignKeyCounter.Mark(0, 0);
 
   /** Whether this run undoes its own changes by a savepoint when it fails. */
@@ -401,5 +403,14 @@ public final class Query implements AutoCloseable {
 
   void setViolationsAtStart(ForeignKeyCounter.Mark violations) {
     violationsAtStart = violations;
+  }
+
+  /** How many of the session's {@linkplain Transactions#writes() writes} the run may have seen. */
+  long writesSeen() {
+    return writesSeen;
+  }
+
+  void setWritesSeen(long writes) {
+    writesSeen = writes;
   }
 }

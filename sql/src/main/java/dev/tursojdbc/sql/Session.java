@@ -170,7 +170,11 @@ public final class Session implements AutoCloseable {
       acquire(query);
       Program program = query.program();
       beginUndo(query, program);
-      freezeOthers(program);
+      if (program.writes() != 0) {
+        freezeRunning();
+        transactions.countWrite();
+      }
+      query.setWritesSeen(transactions.writes());
       running.add(query);
       query.setRunning(true);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
@@ -232,12 +236,6 @@ public final class Session implements AutoCloseable {
       if ((program.writes() >> i & 1) != 0) {
         action.accept(open.get(i));
       }
-    }
-  }
-
-  private void freezeOthers(Program program) {
-    if (program.writes() != 0) {
-      freezeRunning();
     }
   }
 
@@ -306,7 +304,7 @@ public final class Session implements AutoCloseable {
 
   private void undo(Query query, Program program, StatementFailure.Undo undo) {
     if (undo == StatementFailure.Undo.TRANSACTION) {
-      prepareOthersForRollback();
+      prepareOthersForRollback(transactions.writesBefore());
       transactions.rollbackAll();
       return;
     }
@@ -344,19 +342,23 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Changes are about to be rolled back under the other running statements. They go on over the
-   * pages that they see, unless the schema changes back, too: then they end, and their next step
-   * tells so.
+   * Changes are about to be rolled back under the other running statements. Those that began before
+   * the changes go on over the pages that they see. Those that may have seen changes end, and their
+   * next step tells so; all do if the schema changes back, too.
+   *
+   * @param kept how many of the {@linkplain Transactions#writes() writes} are not rolled back
    */
-  void prepareOthersForRollback() {
-    if (databases.open().stream().noneMatch(SessionDatabase::schemaIsOwn)) {
-      freezeRunning();
-      return;
-    }
+  void prepareOthersForRollback(long kept) {
+    boolean schemaChanges = databases.open().stream().anyMatch(SessionDatabase::schemaIsOwn);
     for (Query query : List.copyOf(running)) {
-      if (query != current) {
+      if (query == current) {
+        continue;
+      }
+      if (schemaChanges || query.writesSeen() > kept || query.program().writes() != 0) {
         end(query);
         query.abort();
+      } else {
+        query.program().freeze();
       }
     }
   }

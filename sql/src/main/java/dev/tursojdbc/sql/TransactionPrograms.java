@@ -81,7 +81,7 @@ final class TransactionPrograms {
       @Override
       void execute(Transactions transactions) {
         transactions.requireOpen("rollback");
-        session.prepareOthersForRollback();
+        session.prepareOthersForRollback(transactions.writesBefore());
         transactions.rollbackAll();
       }
     };
@@ -112,8 +112,7 @@ final class TransactionPrograms {
     return new Control(session) {
       @Override
       void execute(Transactions transactions) {
-        transactions.requireSavepoint(name);
-        session.prepareOthersForRollback();
+        session.prepareOthersForRollback(transactions.writesBefore(name));
         transactions.rollbackTo(name);
       }
     };

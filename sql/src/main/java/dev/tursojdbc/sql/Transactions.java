@@ -32,8 +32,14 @@ final class Transactions {
   private final BusyTimeout busy;
   private final Interrupt interrupt;
   private final Runnable freezeReaders;
-  private final List<String> savepoints = new ArrayList<>();
+  private final List<Savepoint> savepoints = new ArrayList<>();
   private boolean autocommit = true;
+
+  /** How many statements that write have begun, ever. */
+  private long writes;
+
+  /** How many of them had when the transaction began. */
+  private long writesBefore;
 
   /** Whether the outermost savepoint began the transaction, as outside BEGIN it does. */
   private boolean savepointIsTransaction;
@@ -41,8 +47,10 @@ final class Transactions {
   /** Violations of foreign keys; a COMMIT is refused while deferred ones are left. */
   private final ForeignKeyCounter foreignKeys = new ForeignKeyCounter();
 
-  private final List<ForeignKeyCounter.Mark> violationsAtSavepoint = new ArrayList<>();
   private final Settings settings;
+
+  /** What ROLLBACK TO goes back to, beside the pages. */
+  private record Savepoint(String name, ForeignKeyCounter.Mark violations, long writesBefore) {}
 
   /**
    * @param freezeReaders called before pages move, so that running queries keep the old ones
@@ -155,7 +163,32 @@ final class Transactions {
     if (mode != TransactionStatement.Mode.DEFERRED) {
       beginWriteEverywhere();
     }
+    open();
+  }
+
+  private void open() {
     autocommit = false;
+    writesBefore = writes;
+  }
+
+  /** A statement that writes begins. */
+  void countWrite() {
+    writes++;
+  }
+
+  /** How many statements that write have begun: what who begins now may have seen. */
+  long writes() {
+    return writes;
+  }
+
+  /** How many of them a rollback of everything leaves alone. */
+  long writesBefore() {
+    return autocommit ? writes : writesBefore;
+  }
+
+  /** How many of them ROLLBACK TO leaves alone. */
+  long writesBefore(String savepoint) {
+    return savepoints.get(find(savepoint)).writesBefore();
   }
 
   private void beginWriteEverywhere() {
@@ -203,7 +236,6 @@ final class Transactions {
   private void end() {
     autocommit = true;
     savepoints.clear();
-    violationsAtSavepoint.clear();
     savepointIsTransaction = false;
     forgetViolations();
   }
@@ -267,11 +299,10 @@ final class Transactions {
 
   void savepoint(String name) {
     if (autocommit) {
-      autocommit = false;
+      open();
       savepointIsTransaction = true;
     }
-    savepoints.add(name);
-    violationsAtSavepoint.add(foreignKeys.mark());
+    savepoints.add(new Savepoint(name, foreignKeys.mark(), writes));
   }
 
   void release(String name) {
@@ -291,18 +322,17 @@ final class Transactions {
     for (SessionDatabase database : databases) {
       database.rollbackTo(index);
     }
-    foreignKeys.backTo(violationsAtSavepoint.get(index));
+    foreignKeys.backTo(savepoints.get(index).violations());
     truncate(index + 1);
   }
 
   private void truncate(int count) {
     savepoints.subList(count, savepoints.size()).clear();
-    violationsAtSavepoint.subList(count, violationsAtSavepoint.size()).clear();
   }
 
   private int find(String name) {
     for (int i = savepoints.size() - 1; i >= 0; i--) {
-      if (Names.same(savepoints.get(i), name)) {
+      if (Names.same(savepoints.get(i).name(), name)) {
         return i;
       }
     }

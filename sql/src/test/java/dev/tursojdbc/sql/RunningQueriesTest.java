@@ -55,23 +55,39 @@ class RunningQueriesTest {
     }
   }
 
+  private static void assertAborted(Query query) {
+    assertThatThrownBy(query::step)
+        .isInstanceOfSatisfying(
+            TursoException.class,
+            failure -> assertThat(failure.code()).isEqualTo(ErrorCode.ABORT_ROLLBACK));
+  }
+
   @Test
-  void itGoesOnWhenRowsAreRolledBack() {
-    for (String rollback : List.of("ROLLBACK TO s", "ROLLBACK")) {
-      try (Query query = session.prepare("SELECT id FROM t", 0)) {
-        query.step();
+  void itGoesOnWhenOnlyLaterChangesAreRolledBack() {
+    try (Query query = session.prepare("SELECT id FROM t", 0)) {
+      query.step();
 
-        execute("UPDATE t SET id = -id");
-        execute(rollback);
+      execute("UPDATE t SET id = -id");
+      execute("ROLLBACK TO s");
 
-        assertThat(rest(query)).hasSize(1999).startsWith(2L, 3L).endsWith(2000L);
-      }
+      assertThat(rest(query)).hasSize(1999).startsWith(2L, 3L).endsWith(2000L);
     }
-    assertThat(count()).isEqualTo(3000);
+    execute("ROLLBACK");
+    execute("BEGIN");
+    try (Query query = session.prepare("SELECT id FROM t", 0)) {
+      query.step();
+
+      execute("UPDATE t SET id = -id");
+      execute("ROLLBACK");
+
+      assertThat(rest(query)).hasSize(2999).startsWith(2L, 3L).endsWith(3000L);
+    }
   }
 
   @Test
   void itGoesOnWhenAStatementRollsBack() {
+    execute("ROLLBACK");
+    execute("BEGIN");
     try (Query query = session.prepare("SELECT id FROM t", 0)) {
       query.step();
 
@@ -79,9 +95,30 @@ class RunningQueriesTest {
           .isInstanceOf(TursoException.class);
 
       assertThat(session.isAutocommit()).isTrue();
-      assertThat(rest(query)).hasSize(1999);
+      assertThat(rest(query)).hasSize(2999);
     }
     assertThat(count()).isEqualTo(3000);
+  }
+
+  @Test
+  void itEndsWhenWhatItSawIsRolledBack() {
+    for (String rollback :
+        List.of("ROLLBACK TO s", "ROLLBACK", "INSERT OR ROLLBACK INTO t VALUES(-1, 'x')")) {
+      execute(session.isAutocommit() ? "BEGIN" : "SELECT 1");
+      execute("SAVEPOINT s");
+      execute("UPDATE t SET id = -id");
+      try (Query query = session.prepare("SELECT id FROM t", 0)) {
+        query.step();
+
+        if (rollback.startsWith("INSERT")) {
+          assertThatThrownBy(() -> execute(rollback)).isInstanceOf(TursoException.class);
+        } else {
+          execute(rollback);
+        }
+
+        assertAborted(query);
+      }
+    }
   }
 
   @Test
@@ -93,10 +130,7 @@ class RunningQueriesTest {
 
         execute(rollback);
 
-        assertThatThrownBy(query::step)
-            .isInstanceOfSatisfying(
-                TursoException.class,
-                failure -> assertThat(failure.code()).isEqualTo(ErrorCode.ABORT_ROLLBACK));
+        assertAborted(query);
       }
     }
     assertThat(count()).isEqualTo(3000);
