@@ -65,7 +65,8 @@ record PragmaCall(
     if (end == begin) {
       return 0;
     }
-    long magnitude = Long.parseLong(given.substring(begin, end));
+    long digits = Long.parseUnsignedLong(given, begin, end, 10);
+    long magnitude = digits < 0 ? Long.MAX_VALUE : digits;
     return given.startsWith("-") ? -magnitude : magnitude;
   }
 

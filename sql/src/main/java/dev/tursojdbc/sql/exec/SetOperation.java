@@ -50,6 +50,8 @@ final class SetOperation extends Operator {
   }
 
   private void fill(Frame frame, BuiltQuery query, Sorter rows) {
+    // A query of many parts may be long at work without reading a single page.
+    frame.checkInterrupted();
     rows.clear();
     Evaluator[] columns = query.columns();
     query

@@ -114,6 +114,7 @@ final class Sorter {
   }
 
   private void spill(Frame frame) {
+    frame.checkInterrupted();
     sortMemory();
     RunFile target = file;
     if (target == null) {
