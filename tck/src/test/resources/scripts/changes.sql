@@ -18,6 +18,12 @@ UPDATE OR IGNORE t1 SET a = 1000 WHERE b > 0;
 DELETE FROM t1 WHERE b = 0;
 DELETE FROM t1;
 INSERT INTO t1 VALUES (7, 7) RETURNING a;
+CREATE TABLE u(a UNIQUE, b DEFAULT 0);
+INSERT INTO u(a) VALUES (1), (2);
+INSERT OR IGNORE INTO u(a) VALUES (1), (3);
+INSERT INTO u(a) VALUES (1), (5) ON CONFLICT DO UPDATE SET b = b + 1;
+SELECT changes();
+REPLACE INTO u(a) VALUES (1), (6);
 PRAGMA count_changes = off;
 
 -- The joins of UPDATE … FROM do not know the table that is changed.

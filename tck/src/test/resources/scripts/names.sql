@@ -45,3 +45,11 @@ SELECT sqlite_compileoption_used('THREAD'), sqlite_compileoption_used('THREADSAF
 SELECT sqlite_compileoption_used(sqlite_compileoption_get(0)), sqlite_compileoption_get(-1);
 PRAGMA cache_size = 0;
 PRAGMA cache_size;
+
+-- Of several errors in the parts of a compound query the last one is told.
+SELECT 1 FROM n1 UNION SELECT 2 FROM n2 UNION SELECT 3 FROM n3;
+SELECT nc1 UNION SELECT nc2;
+SELECT 1, 2 UNION SELECT 3 EXCEPT SELECT 4, 5;
+SELECT 1, 2 UNION SELECT 3 EXCEPT SELECT 4;
+WITH i(x) AS (WITH j AS (SELECT 10) SELECT 5 FROM n1 UNION SELECT 8 FROM n2) SELECT * FROM i;
+SELECT a, 1 AS z FROM main.t1 UNION SELECT 2, 3 ORDER BY z DESC, 1;

@@ -134,7 +134,7 @@ final class ChangeProgram extends Program {
   boolean step() {
     if (counts) {
       Register count = new Register();
-      count.setInteger(session.counters().changes());
+      count.setInteger(session.counters().changes() - operation.updatedInstead());
       row = new Register[] {count};
       return next++ == 0;
     }

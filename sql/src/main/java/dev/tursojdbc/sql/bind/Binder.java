@@ -11,6 +11,7 @@ import dev.tursojdbc.sql.ast.TableReference;
 import dev.tursojdbc.sql.ast.With.CommonTableExpression;
 import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.sql.schema.Column;
+import dev.tursojdbc.sql.schema.Relation;
 import dev.tursojdbc.sql.schema.Table;
 import dev.tursojdbc.sql.schema.View;
 import dev.tursojdbc.storage.error.ErrorCode;
@@ -41,6 +42,10 @@ public final class Binder {
 
   /** Number of the last query that was counted. */
   private int nextQuery;
+
+  private static final int MAX_REFERENCES = 65_535;
+
+  private final Map<Relation, Integer> references = new IdentityHashMap<>();
 
   /** Common table expressions and views that are being bound, the innermost last. */
   final List<Expansion> expansions = new ArrayList<>();
@@ -212,6 +217,7 @@ public final class Binder {
   public Source.OfTable table(
       Catalog.Located found, @Nullable String alias, @Nullable IndexHint hint) {
     Table table = (Table) found.relation();
+    refer(table);
     if (hint != null && hint.index() != null && table.index(hint.index().text()) == null) {
       throw BindErrors.error("no such index: " + hint.index().text());
     }
@@ -243,6 +249,14 @@ public final class Binder {
   /** A row in registers that is not a table's. */
   public Source.OfRegisters registers(String name, List<SourceColumn> columns) {
     return register(new Source.OfRegisters(newSource(), name, columns));
+  }
+
+  /** Counts the places that name a relation, those in views included. */
+  void refer(Relation relation) {
+    if (references.merge(relation, 1, Integer::sum) >= MAX_REFERENCES) {
+      throw BindErrors.error(
+          "too many references to \"" + relation.name() + "\": max " + MAX_REFERENCES);
+    }
   }
 
   /** The columns of a view as a row in registers offers them. */

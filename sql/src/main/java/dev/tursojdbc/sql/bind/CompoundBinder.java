@@ -2,6 +2,7 @@ package dev.tursojdbc.sql.bind;
 
 import dev.tursojdbc.sql.ast.Expression;
 import dev.tursojdbc.sql.ast.OrderingTerm;
+import dev.tursojdbc.sql.ast.SelectCore;
 import dev.tursojdbc.sql.ast.SelectStatement;
 import dev.tursojdbc.sql.ast.SelectStatement.CompoundOperator;
 import dev.tursojdbc.sql.ast.SelectStatement.CompoundTerm;
@@ -29,20 +30,23 @@ final class CompoundBinder {
 
   BoundQuery bind(SelectStatement statement) {
     QueryBinder queries = new QueryBinder(binder);
+    List<CompoundTerm> written = statement.compound();
     List<BoundQuery> parts = new ArrayList<>();
     List<Scope> scopes = new ArrayList<>();
-    scopes.add(new Scope(outer, common));
-    parts.add(queries.core(statement.core(), List.of(), null, scopes.get(0)));
     List<BoundQuery.Term> terms = new ArrayList<>();
-    for (CompoundTerm term : statement.compound()) {
+    // From the last to the first: of several errors SQLite tells the last one.
+    for (int i = written.size(); i >= 0; i--) {
       Scope scope = new Scope(outer, common);
-      BoundQuery part = queries.core(term.core(), List.of(), null, scope);
-      if (part.columns().size() != parts.get(0).columns().size()) {
-        throw countMismatch(term.operator());
+      SelectCore core = i == 0 ? statement.core() : written.get(i - 1).core();
+      BoundQuery part = queries.core(core, List.of(), null, scope);
+      if (i < written.size() && part.columns().size() != parts.get(0).columns().size()) {
+        throw countMismatch(written.get(i).operator());
       }
-      scopes.add(scope);
-      parts.add(part);
-      terms.add(new BoundQuery.Term(term.operator(), part));
+      scopes.add(0, scope);
+      parts.add(0, part);
+      if (i > 0) {
+        terms.add(0, new BoundQuery.Term(written.get(i - 1).operator(), part));
+      }
     }
     List<Collation> collations = collations(parts);
     return new BoundQuery.Compound(

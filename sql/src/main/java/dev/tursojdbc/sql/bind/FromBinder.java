@@ -231,6 +231,7 @@ final class FromBinder implements TableReference.Visitor<Source> {
         throw BindErrors.error("view " + view.name() + " is circularly defined");
       }
     }
+    binder.refer(view);
     binder.expansions.add(new Binder.Expansion(view, null, ""));
     String outerHome = binder.home;
     binder.home = database == Catalog.TEMP ? null : binder.context().catalog().name(database);

@@ -24,6 +24,8 @@ public abstract class ChangeOperation {
   private final RecordReader reader = new RecordReader(TextEncoding.UTF8);
   private Register[] returnedValues = {};
 
+  long updatedInstead;
+
   ChangeOperation(ChangePlan plan, ChangeContext context, Frame frame, EvaluatorBuilder builder) {
     this.context = context;
     this.frame = frame;
@@ -41,9 +43,15 @@ public abstract class ChangeOperation {
     }
   }
 
+  /** Rows that an INSERT updated instead, which PRAGMA count_changes does not count. */
+  public final long updatedInstead() {
+    return updatedInstead;
+  }
+
   /** Makes all changes. */
   public final void run() {
     returned.clear();
+    updatedInstead = 0;
     change();
   }
 

@@ -127,6 +127,7 @@ final class InsertOperation extends ChangeOperation {
       }
       changed(row);
     } else if (onConflict != null && onConflict.hasUpdated()) {
+      updatedInstead++;
       changed(onConflict.updatedRow());
     }
   }

@@ -4,6 +4,8 @@ import dev.tursojdbc.sql.value.IntegerText;
 import dev.tursojdbc.sql.value.RealText;
 import dev.tursojdbc.sql.value.TextBuilder;
 import dev.tursojdbc.sql.value.ValueText;
+import dev.tursojdbc.storage.error.ErrorCode;
+import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.StorageClass;
 import dev.tursojdbc.storage.record.TextEncoding;
@@ -193,6 +195,9 @@ final class TextFunctions {
       return;
     }
     Register replacement = Arguments.text(arguments[2]);
+    if (replacedLength(text, wanted, replacement) > context.lengthLimit()) {
+      throw new TursoException(ErrorCode.TOOBIG);
+    }
     TextBuilder target = new TextBuilder(context.lengthLimit(), text.length);
     int from = text.offset;
     for (int found = indexOf(text, from, wanted); found >= 0; found = indexOf(text, from, wanted)) {
@@ -201,6 +206,18 @@ final class TextFunctions {
     }
     target.append(text.bytes, from, text.offset + text.length - from);
     target.toText(result);
+  }
+
+  /** Known before memory is asked for. */
+  private static long replacedLength(Register text, Register wanted, Register replacement) {
+    long growth = replacement.length - wanted.length;
+    long length = text.length;
+    int found = growth > 0 ? indexOf(text, text.offset, wanted) : -1;
+    while (found >= 0) {
+      length += growth;
+      found = indexOf(text, found + wanted.length, wanted);
+    }
+    return length;
   }
 
   private static void trim(Register[] arguments, boolean left, boolean right, Register result) {
