@@ -207,7 +207,7 @@ public final class Binder {
 
   /** A scope whose queries know the common table expressions of a WITH. */
   public Scope scopeWith(dev.tursojdbc.sql.ast.@Nullable With with, List<? extends Source> rows) {
-    CommonTables common = with == null ? null : new CommonTables(null, with.tables());
+    CommonTables common = with == null ? null : new CommonTables(null, null, with.tables());
     Scope scope = new Scope(null, common);
     rows.forEach(source -> scope.add(source, JoinKind.INNER, List.of()));
     return scope;

@@ -49,7 +49,7 @@ final class CommonTableBinder {
   private BoundQuery bindPlain(CommonTables.Found found, SelectStatement statement) {
     String name = found.table().name().text();
     binder.expansions.add(new Binder.Expansion(found.table(), null, "circular reference: " + name));
-    BoundQuery query = new QueryBinder(binder).bind(statement, null, found.in());
+    BoundQuery query = new QueryBinder(binder).bind(statement, found.in().around, found.in());
     binder.expansions.remove(binder.expansions.size() - 1);
     return query;
   }
@@ -61,7 +61,7 @@ final class CommonTableBinder {
     CommonTables common =
         statement.with() == null
             ? found.in()
-            : new CommonTables(found.in(), statement.with().tables());
+            : new CommonTables(found.in(), found.in().around, statement.with().tables());
     SelectStatement initialStatement =
         new SelectStatement(
             null,
@@ -71,7 +71,7 @@ final class CommonTableBinder {
             null,
             statement.span());
     binder.expansions.add(new Binder.Expansion(table, null, "circular reference: " + name));
-    BoundQuery initial = new QueryBinder(binder).bind(initialStatement, null, common);
+    BoundQuery initial = new QueryBinder(binder).bind(initialStatement, found.in().around, common);
     binder.expansions.remove(binder.expansions.size() - 1);
     checkColumns(table, initial.columns().size());
 
@@ -83,7 +83,8 @@ final class CommonTableBinder {
     List<BoundQuery> recursive = new ArrayList<>();
     for (CompoundTerm term :
         statement.compound().subList(firstRecursive, statement.compound().size())) {
-      BoundQuery part = new QueryBinder(binder).bindRecursive(term.core(), common, recursion);
+      BoundQuery part =
+          new QueryBinder(binder).bindRecursive(term.core(), found.in().around, common, recursion);
       if (part.columns().size() != initial.columns().size()) {
         throw CompoundBinder.countMismatch(term.operator());
       }
@@ -98,7 +99,7 @@ final class CommonTableBinder {
         statement.compound().get(firstRecursive).operator() == CompoundOperator.UNION;
     List<Collation> collations =
         initial.columns().stream().map(c -> Comparisons.collation(c.expression())).toList();
-    CompoundBinder compound = new CompoundBinder(binder, null, common);
+    CompoundBinder compound = new CompoundBinder(binder, found.in().around, common);
     List<BoundQuery> parts = new ArrayList<>();
     parts.add(initial);
     parts.addAll(recursive);

@@ -9,14 +9,21 @@ import org.jspecify.annotations.Nullable;
  * The common table expressions of one WITH, around them those of the queries outside.
  *
  * <p>The query is bound at the first reference, but in this scope, so that a name in it never means
- * a table of the place that refers to it.
+ * a table of the place that refers to it. Columns of the queries around the WITH can be named in
+ * it.
  */
 final class CommonTables {
   final @Nullable CommonTables outer;
+
+  /** The query around the one that has the WITH. */
+  final @Nullable Scope around;
+
   private final List<CommonTableExpression> tables;
 
-  CommonTables(@Nullable CommonTables outer, List<CommonTableExpression> tables) {
+  CommonTables(
+      @Nullable CommonTables outer, @Nullable Scope around, List<CommonTableExpression> tables) {
     this.outer = outer;
+    this.around = around;
     this.tables = tables;
   }
 

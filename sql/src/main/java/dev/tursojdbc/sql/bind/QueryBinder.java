@@ -23,7 +23,7 @@ final class QueryBinder {
     CommonTables common =
         statement.with() == null
             ? outerTables
-            : new CommonTables(outerTables, statement.with().tables());
+            : new CommonTables(outerTables, outer, statement.with().tables());
     if (statement.isCompound()) {
       return new CompoundBinder(binder, outer, common).bind(statement);
     }
@@ -32,8 +32,11 @@ final class QueryBinder {
 
   /** Binds a recursive part of a common table expression, whose FROM has the recursion's row. */
   BoundQuery bindRecursive(
-      SelectCore core, @Nullable CommonTables common, Binder.Recursion recursion) {
-    Scope scope = new Scope(null, common);
+      SelectCore core,
+      @Nullable Scope outer,
+      @Nullable CommonTables common,
+      Binder.Recursion recursion) {
+    Scope scope = new Scope(outer, common);
     scope.recursion = recursion;
     return core(core, List.of(), null, scope);
   }
