@@ -34,3 +34,12 @@ SELECT max(x) m FROM al GROUP BY (SELECT m);
 SELECT max(x) m, x y FROM al GROUP BY y HAVING m ORDER BY m;
 SELECT length(printf('%.100000c|', 'xyz')), printf('%5.3c|%-5.2c|', 'é', 'ab');
 SELECT printf('%.2000000000c|', 'x');
+-- Of a compound behind IN the last query decides how values are compared.
+CREATE TABLE cin(c TEXT, v, n INT);
+INSERT INTO cin VALUES ('12', 12, 12);
+SELECT c IN (SELECT v FROM cin), c IN (SELECT v FROM cin UNION SELECT NULL) FROM cin;
+SELECT c IN (SELECT v FROM cin UNION ALL SELECT n FROM cin WHERE 0) FROM cin;
+SELECT c IN (SELECT n FROM cin WHERE 0 UNION ALL SELECT v FROM cin) FROM cin;
+-- A WITH inside of a query sees the columns around it.
+SELECT (WITH x(y) AS (SELECT c || v) SELECT y FROM x), n FROM cin;
+SELECT n FROM cin WHERE EXISTS (WITH x AS (SELECT 1 WHERE n = 12), z AS (SELECT * FROM x) SELECT * FROM z, x);

@@ -76,11 +76,18 @@ public final class Comparisons {
     List<Collation> collations = new ArrayList<>();
     for (int i = 0; i < operands.size(); i++) {
       BoundExpression operand = operands.get(i);
-      BoundExpression column = query.columns().get(i).expression();
+      BoundExpression column = last(query).columns().get(i).expression();
       conversions.add(Affinity.ofComparison(operand.affinity(), column.affinity()));
       collations.add(collation(operand, column));
     }
     return new BoundExpression.InQuery(operands, query, conversions, collations);
+  }
+
+  /** Of several queries the last decides how values are compared. */
+  private static BoundQuery last(BoundQuery query) {
+    return query instanceof BoundQuery.Compound compound
+        ? compound.terms().get(compound.terms().size() - 1).query()
+        : query;
   }
 
   /** The collation that a comparison of the two uses. */

@@ -292,7 +292,7 @@ final class RandomSelect {
                 pick(
                     List.of(
                         "count(*)",
-                        "max(" + pick(all) + ")",
+                        "max(" + name + "." + pick(table.columns()) + ")",
                         "min(" + name + "." + pick(table.columns()) + ")")),
                 table.name(),
                 name,
