@@ -54,7 +54,7 @@ final class PlanTree {
       tree.lines.add(new Line(rows.getInt(1), rows.getInt(2), rows.getString(4)));
     }
     if (!tree.lines.isEmpty()) {
-      out.println("QUERY PLAN");
+      out.print("QUERY PLAN\n");
       tree.print(0, "", out);
     }
   }
@@ -63,7 +63,7 @@ final class PlanTree {
     List<Line> children = lines.stream().filter(line -> line.parent == parent).toList();
     for (int i = 0; i < children.size(); i++) {
       boolean last = i == children.size() - 1;
-      out.println(indent + (last ? "`--" : "|--") + children.get(i).detail);
+      out.print(indent + (last ? "`--" : "|--") + children.get(i).detail + "\n");
       print(children.get(i).id, indent + (last ? "   " : "|  "), out);
     }
   }

@@ -241,7 +241,11 @@ public final class Shell {
       }
       if (statement.execute()) {
         try (ResultSet rows = statement.getResultSet()) {
-          settings.mode.printer(settings).print(rows, out);
+          if (PlanTree.isPlan(text.substring(start, end), rows)) {
+            PlanTree.print(rows, out);
+          } else {
+            settings.mode.printer(settings).print(rows, out);
+          }
         }
       }
       return 0;

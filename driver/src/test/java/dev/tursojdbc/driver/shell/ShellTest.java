@@ -85,6 +85,22 @@ class ShellTest {
   }
 
   @Test
+  void plansAreTrees() throws IOException {
+    assertThat(arguments(file, "explain query plan SELECT a FROM t WHERE a = 1 OR b = 'x'"))
+        .isZero();
+    assertThat(out)
+        .isEqualTo(
+            """
+            QUERY PLAN
+            `--MULTI-INDEX OR
+               |--INDEX 1
+               |  `--SEARCH t USING INTEGER PRIMARY KEY (rowid=?)
+               `--INDEX 2
+                  `--SEARCH t USING COVERING INDEX i (b=?)
+            """);
+  }
+
+  @Test
   void csvQuotesWhatNeedsIt() throws IOException {
     input(".mode csv\n.headers on\nSELECT * FROM \"we ird\";\n");
     assertThat(out).isEqualTo("select,\"b c\"\r\n1,\"a,b\"\r\n2,\"two\nlines\"\r\n");
@@ -148,10 +164,12 @@ class ShellTest {
     assertThat(out).isEqualTo("1\n3\n");
     assertThat(err)
         .isEqualTo(
-            "Parse error near line 2: near \"t\": syntax error\n"
-                + "  SELECT 2 FORM t;\n"
-                + "                ^--- error here\n"
-                + "Runtime error near line 3: UNIQUE constraint failed: t.a (19)\n");
+            """
+            Parse error near line 2: near "t": syntax error
+              SELECT 2 FORM t;
+                            ^--- error here
+            Runtime error near line 3: UNIQUE constraint failed: t.a (19)
+            """);
     assertThat(run("SELEC 1;\nSELECT 2;\n", "-bail", file)).isEqualTo(1);
     assertThat(out).isEmpty();
   }
