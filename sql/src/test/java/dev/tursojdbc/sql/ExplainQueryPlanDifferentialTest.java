@@ -26,6 +26,11 @@ class ExplainQueryPlanDifferentialTest {
       create table p(r int, s int, v, primary key(r,s)) without rowid
       create table e(a,b)
       create index ea on e(a+b)
+      create table l(a text, b, c text collate nocase)
+      create index la on l(a)
+      create index lan on l(a collate nocase)
+      create index lbn on l(b collate nocase)
+      create index lc on l(c desc)
       create view v as select a, (select max(y) from u) m from t
       create view w as select a p, c q from t union all select y, z from u
       create view g as select b, max(a) m from t group by b
@@ -159,6 +164,57 @@ class ExplainQueryPlanDifferentialTest {
         select * from g where m=5
         select b, count(*) from t group by b having b>3
         select * from (select distinct a, c from t) where a=1
+        """);
+  }
+
+  @Test
+  void patternsThatBeginWithTextAreSought() {
+    comparePlans(
+        """
+        select * from l where a like 'ab%'
+        select * from l where a glob 'ab*'
+        select * from l where a like '%b'
+        select * from l where b like 'ab%'
+        select * from l where b like '1%'
+        select * from l where c like 'a%' order by c
+        select * from l where a like 'ab%' or c like 'b%'
+        select * from l where b like 'ab%' escape '!'
+        select * from l where a not like 'ab%'
+        """);
+  }
+
+  @Test
+  void joinsThatChangeNothingAreLeftOut() {
+    comparePlans(
+        """
+        select t.a from t left join u on u.x=t.b
+        select distinct t.a from t left join u on u.y=t.b
+        select t.a from t left join u on u.x=t.b left join p on p.r=u.y and p.s=1 where t.c=1
+        select t.a from t left join u on u.x=t.b where u.y is null
+        select t.a from t left join u on u.y=t.b
+        select t.a from t left join u on u.x=t.b order by u.y
+        """);
+  }
+
+  @Test
+  void whatHoldsForOneColumnHoldsForItsEqual() {
+    comparePlans(
+        """
+        select * from u cross join p on u.x=p.r where p.r>1
+        select * from u cross join p on u.x=p.r where p.r between 2 and 4
+        select * from u, p where u.x=p.r and p.r=5
+        """);
+  }
+
+  @Test
+  void tablesAreCalledAsWritten() {
+    comparePlans(
+        """
+        select * from sqlite_schema
+        select * from main.t
+        select * from main.t as z
+        select * from temp.sqlite_master
+        select * from T
         """);
   }
 

@@ -72,8 +72,12 @@ public final class Binder {
 
   /** The number of a query: its own, but inside of a view a new one. */
   int queryNumber(int written) {
-    boolean inView = expansions.stream().anyMatch(e -> e.definition() instanceof View);
-    return inView ? ++nextQuery : written;
+    return isInView() ? ++nextQuery : written;
+  }
+
+  /** Whether what is bound stands in a view, whose names all mean one database. */
+  boolean isInView() {
+    return expansions.stream().anyMatch(e -> e.definition() instanceof View);
   }
 
   BindingContext context() {
@@ -215,7 +219,7 @@ public final class Binder {
 
   /** A table as a source that cursors read. */
   public Source.OfTable table(
-      Catalog.Located found, @Nullable String alias, @Nullable IndexHint hint) {
+      Catalog.Located found, String writtenName, @Nullable String alias, @Nullable IndexHint hint) {
     Table table = (Table) found.relation();
     refer(table);
     if (hint != null && hint.index() != null && table.index(hint.index().text()) == null) {
@@ -228,6 +232,7 @@ public final class Binder {
             found.database(),
             context.catalog().name(found.database()),
             table,
+            writtenName,
             alias,
             hint,
             columnsOf(table, context.catalog().name(found.database())),

@@ -181,7 +181,12 @@ final class FromBinder implements TableReference.Visitor<Source> {
           databaseName == null ? name.name().text() : databaseName + "." + name.name().text());
     }
     if (found.relation() instanceof Table) {
-      return binder.table(found, alias, table.hint());
+      String written = name.name().text();
+      return binder.table(
+          found,
+          databaseName == null || binder.isInView() ? written : databaseName + "." + written,
+          alias,
+          table.hint());
     }
     if (found.relation() instanceof View view) {
       refuseIndex(table.hint());

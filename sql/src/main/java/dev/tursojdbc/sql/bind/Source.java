@@ -49,13 +49,18 @@ public sealed interface Source {
     return -1;
   }
 
-  /** A table of a database. */
+  /**
+   * A table of a database.
+   *
+   * @param writtenName how the statement names it, with the database if that is given
+   */
   record OfTable(
       int id,
       String name,
       int database,
       String databaseName,
       Table table,
+      String writtenName,
       @Nullable String alias,
       @Nullable IndexHint hint,
       List<SourceColumn> columns,
@@ -64,7 +69,16 @@ public sealed interface Source {
     @Override
     public OfTable withId(int newId) {
       return new OfTable(
-          newId, name, database, databaseName, table, alias, hint, columns, expressions);
+          newId,
+          name,
+          database,
+          databaseName,
+          table,
+          writtenName,
+          alias,
+          hint,
+          columns,
+          expressions);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.tursojdbc.sql.value.Affinity;
 import dev.tursojdbc.storage.record.Collation;
 import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.TextEncoding;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -201,6 +202,13 @@ final class ScanBuilder {
   /** NULLs apart are a scan of their own before or behind all others. */
   private Operator search(
       IndexRow row, IndexSearch.@Nullable RowTarget target, AccessPath.IndexSearch search) {
+    boolean ascending =
+        search.equal().size() < search.index().columns().size()
+            && search.reverse() == search.index().column(search.equal().size()).descending();
+    if (search.blobsToo() && search.lower() != null && search.upper() != null) {
+      AccessPath.IndexSearch among = search.within(asBlob(search.lower()), asBlob(search.upper()));
+      return inTurn(plainSearch(row, target, search), plainSearch(row, target, among), ascending);
+    }
     if (!search.nullsApart()) {
       return plainSearch(row, target, search);
     }
@@ -209,9 +217,18 @@ final class ScanBuilder {
     AccessPath.Bound aboveNull = AccessPath.Bound.ABOVE_NULL;
     Operator nulls = plainSearch(row, target, search.narrowed(nullKey, null));
     Operator others = plainSearch(row, target, search.narrowed(search.equal(), aboveNull));
-    boolean ascending =
-        search.reverse() == search.index().column(search.equal().size()).descending();
-    return ascending ? new OneAfterOther(others, nulls) : new OneAfterOther(nulls, others);
+    return inTurn(others, nulls, ascending);
+  }
+
+  private static Operator inTurn(Operator lesser, Operator greater, boolean ascending) {
+    return ascending ? new OneAfterOther(lesser, greater) : new OneAfterOther(greater, lesser);
+  }
+
+  private AccessPath.Bound asBlob(AccessPath.Bound bound) {
+    Constant text = (Constant) bound.values().get(0);
+    byte[] stored = text.text().getBytes(Charset.forName(encoding.sqlName()));
+    return new AccessPath.Bound(
+        List.of(Constant.ofBlob(stored)), bound.conversions(), bound.inclusive());
   }
 
   private Operator plainSearch(

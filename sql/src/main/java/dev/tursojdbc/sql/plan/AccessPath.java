@@ -65,6 +65,7 @@ public sealed interface AccessPath {
    * @param covering whether the index alone has all columns that are needed
    * @param nullsApart whether entries with NULL in the column behind the key terms come at the
    *     other end of the order; then there is no range
+   * @param blobsToo whether the range is sought once more with its ends as blobs: for patterns
    */
   record IndexSearch(
       Index index,
@@ -73,7 +74,8 @@ public sealed interface AccessPath {
       @Nullable Bound upper,
       boolean covering,
       boolean reverse,
-      boolean nullsApart)
+      boolean nullsApart,
+      boolean blobsToo)
       implements AccessPath {
     public IndexSearch {
       equal = List.copyOf(equal);
@@ -81,12 +83,17 @@ public sealed interface AccessPath {
 
     /** All entries of an index in their order. */
     static IndexSearch scan(Index index, boolean covering) {
-      return new IndexSearch(index, List.of(), null, null, covering, false, false);
+      return new IndexSearch(index, List.of(), null, null, covering, false, false, false);
     }
 
     /** The same search with another key, or another start, and NULLs where they are. */
     public IndexSearch narrowed(List<KeyTerm> newEqual, @Nullable Bound newLower) {
-      return new IndexSearch(index, newEqual, newLower, null, covering, reverse, false);
+      return new IndexSearch(index, newEqual, newLower, null, covering, reverse, false, false);
+    }
+
+    /** The same search in another range. */
+    public IndexSearch within(Bound newLower, Bound newUpper) {
+      return new IndexSearch(index, equal, newLower, newUpper, covering, reverse, false, false);
     }
 
     public boolean isScan() {

@@ -328,7 +328,12 @@ final class CandidateFinder {
       int rowsBefore = base.rows;
       switch (constraint.kind()) {
         case LESS, LESS_OR_EQUAL -> next.upper = constraint;
-        case GREATER, GREATER_OR_EQUAL -> next.lower = constraint;
+        case GREATER, GREATER_OR_EQUAL -> {
+          next.lower = constraint;
+          if (constraint.term().patternEnd != null) {
+            next.upper = constraint.term().patternEnd;
+          }
+        }
         default -> {
           next.equal.add(constraint);
           if (constraint.kind() == Constraint.Kind.IN) {

@@ -62,6 +62,9 @@ final class ConditionPlacement {
       if (term.isVirtual() || isSeenTo(term)) {
         continue;
       }
+      if (term.outer && input.isLeftOut(term.join)) {
+        continue;
+      }
       if (term.outer) {
         matches.get(loopOf(term.join)).add(term.expression);
         continue;

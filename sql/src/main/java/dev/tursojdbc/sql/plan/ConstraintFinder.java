@@ -43,7 +43,7 @@ final class ConstraintFinder {
         }
         for (Constraint constraint : term.constraints) {
           if (constraint.target().equals(same.getKey())
-              && (itself || constraint.isEquality() && constraint.required() == 0)
+              && (itself || mayPassOn(constraint, term))
               && constraint.fits(affinity)
               && hasCollation(constraint, indexed, source)) {
             found.add(itself ? constraint : constraint.on(position, target));
@@ -52,6 +52,13 @@ final class ConstraintFinder {
       }
     }
     return found;
+  }
+
+  /** What holds for one column holds for another that equals it, whatever it is compared with. */
+  private static boolean mayPassOn(Constraint constraint, Term term) {
+    return term.patternEnd == null
+        && constraint.kind() != Constraint.Kind.IS_NULL
+        && (!constraint.isEquality() || constraint.required() == 0);
   }
 
   private static boolean hasCollation(

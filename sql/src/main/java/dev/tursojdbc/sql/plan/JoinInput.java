@@ -16,6 +16,7 @@ final class JoinInput {
   private final BoundQuery.Select query;
   private final TermAnalyzer analyzer;
   private final List<Term> terms;
+  private long leftOut;
   private final List<@Nullable ColumnUse> uses = new ArrayList<>();
 
   JoinInput(Planner planner, BoundQuery.Select query) {
@@ -26,6 +27,15 @@ final class JoinInput {
     for (int i = 0; i < query.from().size(); i++) {
       uses.add(null);
     }
+  }
+
+  /** The source at a position has no loop and changes nothing; its conditions do not count. */
+  void leaveOut(int position) {
+    leftOut |= 1L << position;
+  }
+
+  boolean isLeftOut(int position) {
+    return (leftOut >> position & 1) != 0;
   }
 
   Planner planner() {

@@ -29,7 +29,7 @@ final class JoinPlanner {
    */
   JoinPlan plan(Ordering ordering, List<OrderTerm> distinct) {
     JoinInput input = new JoinInput(planner, select);
-    JoinOrder.Path path = new JoinOrder(input, ordering).best();
+    JoinOrder.Path path = NeedlessJoins.remove(input, new JoinOrder(input, ordering).best());
     ConditionPlacement placement = new ConditionPlacement(input, path.loops);
     List<JoinLevel> levels = new ArrayList<>();
     for (int i = 0; i < path.loops.size(); i++) {

@@ -27,7 +27,7 @@ final class LoopDescriber {
   /** What a source is called where its rows are read. */
   static String name(Source source) {
     if (source instanceof Source.OfTable table) {
-      return table.alias() != null ? table.alias() : table.table().name();
+      return table.alias() != null ? table.alias() : table.writtenName();
     }
     if (source instanceof Source.OfQuery query && query.name().isEmpty()) {
       return namelessQuery(query.query());

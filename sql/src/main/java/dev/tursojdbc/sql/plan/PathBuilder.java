@@ -69,7 +69,10 @@ final class PathBuilder {
         bound(candidate.upper),
         candidate.covering,
         reverse,
-        nullsApart);
+        nullsApart,
+        candidate.lower != null
+            && candidate.upper != null
+            && candidate.upper.equals(candidate.lower.term().patternEnd));
   }
 
   private static AccessPath.KeyTerm key(Constraint constraint) {

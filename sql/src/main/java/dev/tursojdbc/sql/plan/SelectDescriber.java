@@ -1,6 +1,7 @@
 package dev.tursojdbc.sql.plan;
 
 import dev.tursojdbc.sql.bind.AggregateCall;
+import dev.tursojdbc.sql.bind.JoinKind;
 import dev.tursojdbc.sql.bind.OrderTerm;
 import dev.tursojdbc.sql.bind.Source;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ final class SelectDescriber {
     for (JoinLevel level : written) {
       if (level.source() instanceof Source.OfQuery source) {
         AccessPath path = level.path();
-        boolean kept = path instanceof AccessPath.HashLookup;
+        boolean kept = path instanceof AccessPath.HashLookup && !streams(written, level);
         if (path instanceof AccessPath.HashLookup lookup) {
           path = lookup.input();
         }
@@ -71,6 +72,20 @@ final class SelectDescriber {
                 plans.query(rows.query())));
       }
     }
+  }
+
+  /**
+   * Whether SQLite would fill its automatic index from a co-routine, as our hash tables always are:
+   * no query and no outer join stands before.
+   */
+  private static boolean streams(List<JoinLevel> written, JoinLevel level) {
+    for (int i = written.indexOf(level); i > 0; i--) {
+      JoinKind kind = written.get(i).join();
+      if (kind != JoinKind.INNER || written.get(i - 1).source() instanceof Source.OfQuery) {
+        return false;
+      }
+    }
+    return !((Source.OfQuery) level.source()).isMaterialized();
   }
 
   private void groups(Grouping grouping) {

@@ -27,6 +27,12 @@ final class Term {
   /** The ways in which an index may see to it. */
   final List<Constraint> constraints = new ArrayList<>();
 
+  /**
+   * The upper end of a range whose lower end is the term's constraint, if both come from a pattern;
+   * they are used together or not at all.
+   */
+  @Nullable Constraint patternEnd;
+
   /** For an OR whose sides may all use indexes: the terms of each side. Else empty. */
   final List<List<Term>> alternatives = new ArrayList<>();
 

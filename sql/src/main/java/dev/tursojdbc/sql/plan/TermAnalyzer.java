@@ -223,6 +223,25 @@ final class TermAnalyzer {
       addFirstOfRow(term, rows);
     } else if (expression instanceof BoundExpression.Or) {
       addAlternatives(term);
+    } else {
+      PatternRange range = PatternRange.of(expression);
+      if (range != null) {
+        addPattern(term, range);
+      }
+    }
+  }
+
+  private void addPattern(Term parent, PatternRange range) {
+    if (range.operand() instanceof Column column && column.isRowid()) {
+      return;
+    }
+    Term virtual =
+        new Term(range.lowComparison(), parent.required, parent.join, parent.outer, parent);
+    addComparison(virtual, range.highComparison(), false);
+    if (!virtual.constraints.isEmpty()) {
+      virtual.patternEnd = virtual.constraints.remove(0);
+      addComparison(virtual, range.lowComparison(), false);
+      terms.add(virtual);
     }
   }
 
