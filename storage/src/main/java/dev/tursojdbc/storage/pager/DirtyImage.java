@@ -19,6 +19,12 @@ final class DirtyImage {
   /** Frame with this content, 0 if there is none. */
   int frame;
 
+  /**
+   * Frame with an earlier content of this image that nobody needs, so that it may be rewritten; 0
+   * if there is none, and as long as {@link #frame} is not 0.
+   */
+  int outdatedFrame;
+
   /** The image before this one that is still needed; null: the committed one. */
   @Nullable DirtyImage older;
 
@@ -33,6 +39,29 @@ final class DirtyImage {
     this.epoch = epoch;
     this.bytes = bytes;
     this.older = older;
+  }
+
+  /** The content is about to differ from the frame's, and belongs to this epoch. */
+  void beginChange(int changingEpoch) {
+    if (frame != 0) {
+      outdatedFrame = frame;
+      frame = 0;
+    }
+    epoch = changingEpoch;
+    unneeded = false;
+  }
+
+  /** Takes over the frame of the image before this one, which nobody needs any more. */
+  void inheritFrame(DirtyImage before) {
+    if (frame == 0 && outdatedFrame == 0) {
+      outdatedFrame = before.frame != 0 ? before.frame : before.outdatedFrame;
+    }
+  }
+
+  /** The content was written to a frame. */
+  void setFrame(int newFrame) {
+    frame = newFrame;
+    outdatedFrame = 0;
   }
 
   /** The newest image in this chain that contains no change after the given epoch. */

@@ -115,9 +115,7 @@ final class DirtyPages {
     }
     byte[] bytes = bytes(image);
     epochHasChanges = true;
-    image.epoch = epoch;
-    image.frame = 0;
-    image.unneeded = false;
+    image.beginChange(epoch);
     return bytes;
   }
 
@@ -133,9 +131,7 @@ final class DirtyPages {
     byte[] bytes = new byte[pageSize];
     image.bytes = bytes;
     epochHasChanges = true;
-    image.epoch = epoch;
-    image.frame = 0;
-    image.unneeded = false;
+    image.beginChange(epoch);
     return bytes;
   }
 
@@ -216,6 +212,7 @@ final class DirtyPages {
       throw new IllegalStateException("the newest image is not retained for a point");
     }
     newer.older = image.older;
+    newer.inheritFrame(image);
     forget(image);
   }
 
@@ -332,7 +329,7 @@ final class DirtyPages {
 
   /** An image leaves memory; its content is in the frame. */
   void moveToFrame(DirtyImage image, int frame) {
-    image.frame = frame;
+    image.setFrame(frame);
     if (image.bytes != null) {
       image.bytes = null;
       residentCount--;

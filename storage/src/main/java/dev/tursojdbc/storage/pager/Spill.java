@@ -13,8 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Retained older images go first: they are rarely read. Then go newest images that were not used
  * lately. Hence an older image of a page never lies behind a newer one in the log, and the last
- * frame of a page that is not in memory is its newest image: what a commit publishes is right. A
- * spilled page that is changed again is appended anew, its frame is never overwritten.
+ * frame of a page that is not in memory is its newest image: what a commit publishes is right.
+ *
+ * <p>An image that is changed after it was spilled leaves a frame that nobody needs: had a
+ * savepoint or a view needed it, the page would have been copied. Spilled again, the image is
+ * appended anew as long as such frames are few, since rewriting one costs reading the log behind it
+ * once more before the commit. When they are a quarter of the transaction's frames, images go into
+ * their old frames; so the log of a transaction is not much longer than the pages it changed. It is
+ * done only to a page's last frame, which keeps the order above.
  *
  * <p>Coming back to a savepoint cuts the log where it ended then. Images that the savepoint's state
  * contains and that were spilled only afterwards would be cut too; they are appended again, in the
@@ -22,16 +28,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class Spill {
   private static final int BATCH = 256;
+
+  /** Frames are rewritten when one of so many is outdated. */
+  private static final int OUTDATED_PART = 4;
+
   private static final byte[] NOTHING = {};
 
   private final DirtyPages dirtyPages;
 
   private final int[] pageNumbers = new int[BATCH];
   private final byte[][] images = new byte[BATCH][];
+  private final int[] frames = new int[BATCH];
+
+  /** Images that are about to be appended, and such as go into their old frames. */
   private final List<DirtyImage> batch = new ArrayList<>(BATCH);
+
+  private final List<DirtyImage> rewritten = new ArrayList<>(BATCH);
 
   /** Whether the transaction has frames in the log. */
   private boolean spilled;
+
+  /** Frames with contents that nobody needs. */
+  private int outdatedCount;
 
   Spill(DirtyPages dirtyPages) {
     this.dirtyPages = dirtyPages;
@@ -44,7 +62,9 @@ final class Spill {
   /** The transaction has ended, or an append has failed and all will be rolled back. */
   void reset() {
     spilled = false;
+    outdatedCount = 0;
     batch.clear();
+    rewritten.clear();
   }
 
   /** Where the log ends; null if the transaction has nothing in it. */
@@ -69,7 +89,7 @@ final class Spill {
   }
 
   private boolean isEnough(int remaining) {
-    return dirtyPages.residentCount() - batch.size() <= remaining;
+    return dirtyPages.residentCount() - batch.size() - rewritten.size() <= remaining;
   }
 
   private void moveRetained(Wal wal) {
@@ -119,13 +139,58 @@ final class Spill {
       dirtyPages.moveToFrame(image, image.frame);
       return;
     }
+    if (mayRewrite(wal, image)) {
+      rewritten.add(image);
+      if (rewritten.size() == BATCH) {
+        rewrite(wal);
+      }
+      return;
+    }
+    if (image.outdatedFrame != 0) {
+      outdatedCount++;
+    }
     batch.add(image);
     if (batch.size() == BATCH) {
-      flush(wal);
+      appendBatch(wal);
     }
   }
 
+  private boolean mayRewrite(Wal wal, DirtyImage image) {
+    int frame = image.outdatedFrame;
+    if (frame == 0) {
+      return false;
+    }
+    int frameCount = wal.position().frame() - wal.snapshot().maxFrame();
+    DirtyImage older = image.older;
+    return (long) outdatedCount * OUTDATED_PART >= frameCount
+        && (older == null || (older.frame != 0 && older.frame < frame))
+        && wal.findFrame(image.pageNumber) == frame;
+  }
+
   private void flush(Wal wal) {
+    appendBatch(wal);
+    rewrite(wal);
+  }
+
+  private void rewrite(Wal wal) {
+    if (rewritten.isEmpty()) {
+      return;
+    }
+    rewritten.sort(Comparator.comparingInt(image -> image.outdatedFrame));
+    int count = rewritten.size();
+    for (int i = 0; i < count; i++) {
+      frames[i] = rewritten.get(i).outdatedFrame;
+      images[i] = dirtyPages.peek(rewritten.get(i));
+    }
+    wal.rewrite(frames, images, count);
+    Arrays.fill(images, NOTHING);
+    for (int i = 0; i < count; i++) {
+      dirtyPages.moveToFrame(rewritten.get(i), frames[i]);
+    }
+    rewritten.clear();
+  }
+
+  private void appendBatch(Wal wal) {
     if (batch.isEmpty()) {
       return;
     }
@@ -159,6 +224,8 @@ final class Spill {
       view.loadOwnImages(lastKept);
     }
     List<DirtyImage> lost = spilledBehind(lastKept);
+    forgetOutdatedBehind(lastKept);
+    outdatedCount = Math.min(outdatedCount, lastKept - wal.snapshot().maxFrame());
     boolean cut = false;
     for (int from = 0; from < lost.size() || !cut; from += BATCH) {
       List<DirtyImage> chunk = lost.subList(from, Math.min(from + BATCH, lost.size()));
@@ -187,6 +254,17 @@ final class Spill {
     return found;
   }
 
+  private void forgetOutdatedBehind(int frame) {
+    IntList numbers = dirtyPages.numbers();
+    for (int i = 0; i < numbers.size(); i++) {
+      for (DirtyImage image = dirtyPages.find(numbers.get(i)); image != null; image = image.older) {
+        if (image.outdatedFrame > frame) {
+          image.outdatedFrame = 0;
+        }
+      }
+    }
+  }
+
   private static void cut(Wal wal, @Nullable WalPosition position) {
     if (position == null) {
       wal.rollback();
@@ -199,7 +277,7 @@ final class Spill {
     if (!chunk.isEmpty()) {
       int first = append(wal, chunk, contents);
       for (int i = 0; i < chunk.size(); i++) {
-        chunk.get(i).frame = first + i;
+        chunk.get(i).setFrame(first + i);
       }
     }
   }

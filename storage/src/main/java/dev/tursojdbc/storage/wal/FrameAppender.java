@@ -10,11 +10,18 @@ import java.nio.ByteBuffer;
  *
  * <pre>
  *   prepare --> write --> (prepare --> write)* --> accept | abandon
+ *   rewrite* ... repairChain --> the commit's frames
  * </pre>
  *
  * <p>Prepared frames follow the accepted ones but count only when they are accepted, which puts
  * them into the frame index; until then nothing shared has changed. Each batch goes to the file in
  * one write. A connection has one appender; it is used under the writer lock only.
+ *
+ * <p>Accepted frames of the transaction may be rewritten. That breaks the chain of checksums from
+ * the first rewritten frame on, so these frames and all that are appended until the commit have no
+ * salts and no checksum: a recovery ends before them. The chain is repaired before the commit's own
+ * frames are written, so the commit frame is reached only if every frame before it has the content
+ * that the chain was repaired over.
  */
 final class FrameAppender {
   /** Frames in a batch: enough to make the write's fixed cost disappear. */
@@ -32,6 +39,12 @@ final class FrameAppender {
   private int preparedFrame;
   private long preparedChecksum;
 
+  /**
+   * First frame that was rewritten since the transaction began, 0 if there is none. As long as it
+   * is not 0, the checksums above mean nothing.
+   */
+  private int firstRewritten;
+
   /** Alternately a frame header and a page; headers are slices of one array and used again. */
   private ByteBuffer[] buffers = {};
 
@@ -47,6 +60,7 @@ final class FrameAppender {
     generation = header.generation();
     pageSize = header.pageSize();
     bigEndian = header.bigEndianChecksum();
+    firstRewritten = 0;
     move(header.maxFrame(), header.checksum());
   }
 
@@ -70,9 +84,17 @@ final class FrameAppender {
         generation, lastFrame, WalChecksum.first(checksum), WalChecksum.second(checksum));
   }
 
-  /** Forgets frames that were accepted and not committed. */
+  /**
+   * Forgets frames that were accepted and not committed.
+   *
+   * @param newChecksum the chain at the frame when the log ended there; out of date, but not needed
+   *     either, if that frame or one before it has been rewritten
+   */
   void truncate(int frame, long newChecksum) {
     coordination.truncateFrames(frame);
+    if (firstRewritten > frame) {
+      firstRewritten = 0;
+    }
     move(frame, newChecksum);
   }
 
@@ -121,17 +143,21 @@ final class FrameAppender {
         throw new IllegalArgumentException("image of " + image.length + " bytes");
       }
       int offset = i * WalFrame.HEADER_SIZE;
-      preparedChecksum =
-          WalFrame.encodeHeader(
-              headers,
-              offset,
-              pageNumbers[from + i],
-              i == count - 1 ? pageCount : 0,
-              generation,
-              preparedChecksum,
-              bigEndian,
-              image,
-              pageSize);
+      if (firstRewritten != 0) {
+        WalFrame.encodeUnchainedHeader(headers, offset, pageNumbers[from + i]);
+      } else {
+        preparedChecksum =
+            WalFrame.encodeHeader(
+                headers,
+                offset,
+                pageNumbers[from + i],
+                i == count - 1 ? pageCount : 0,
+                generation,
+                preparedChecksum,
+                bigEndian,
+                image,
+                pageSize);
+      }
       buffers[2 * i].limit(offset + WalFrame.HEADER_SIZE).position(offset);
       buffers[2 * i + 1] = ByteBuffer.wrap(image);
     }
@@ -148,6 +174,39 @@ final class FrameAppender {
     for (int i = 0; i < capacity; i++) {
       buffers[2 * i] = ByteBuffer.wrap(headers);
       buffers[2 * i + 1] = NOTHING;
+    }
+  }
+
+  /** Writes other content into accepted frames, which ascend; neighbours go in one write. */
+  void rewrite(int[] frames, byte[][] images, int count) {
+    reserveBuffers(Math.min(count, BATCH));
+    int size = 0;
+    for (int i = 0; i < count; i++) {
+      int frame = frames[i];
+      assert frame <= lastFrame && preparedFrame == lastFrame;
+      firstRewritten = firstRewritten == 0 ? frame : Math.min(firstRewritten, frame);
+      int offset = size * WalFrame.HEADER_SIZE;
+      WalFrame.encodeUnchainedHeader(headers, offset, coordination.pageNumber(frame));
+      buffers[2 * size].limit(offset + WalFrame.HEADER_SIZE).position(offset);
+      buffers[2 * size + 1] = ByteBuffer.wrap(images[i]);
+      size++;
+      if (i + 1 == count || frames[i + 1] != frame + 1 || size == BATCH) {
+        shared.log().write(WalFrame.position(frame + 1 - size, pageSize), buffers, 2 * size);
+        size = 0;
+      }
+    }
+    for (int i = 1; i < buffers.length; i += 2) {
+      buffers[i] = NOTHING;
+    }
+  }
+
+  /** Gives the rewritten frames, and those behind them, salts and checksums. */
+  void repairChain() {
+    if (firstRewritten != 0) {
+      ChainRepair repair = new ChainRepair(shared.log(), generation, pageSize, bigEndian);
+      move(lastFrame, repair.run(firstRewritten, lastFrame));
+      firstRewritten = 0;
+      shared.fileSystem().reached("wal.commit.chain-repaired");
     }
   }
 

@@ -80,6 +80,14 @@ public interface Wal extends AutoCloseable {
   int append(int[] pageNumbers, byte[][] images, int count);
 
   /**
+   * Replaces the content of frames that this transaction appended, each of them the newest of its
+   * page. What comes back to a position behind such a frame finds the new content.
+   *
+   * @param frames frame numbers, ascending
+   */
+  void rewrite(int[] frames, byte[][] images, int count);
+
+  /**
    * Appends pages, the last as the commit frame, syncs if the mode asks for it, and publishes.
    * Frames spilled earlier in the transaction become visible with them. {@code count} is at least
    * 1: a transaction that only has spilled frames commits with page 1 again.

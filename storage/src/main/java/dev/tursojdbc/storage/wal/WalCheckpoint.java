@@ -4,7 +4,6 @@ import dev.tursojdbc.storage.error.CorruptDatabaseException;
 import dev.tursojdbc.storage.file.FileSystem;
 import dev.tursojdbc.storage.file.StorageFile;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class WalCheckpoint {
   /** Bytes that are copied with one write at most, roughly. */
   private static final int BATCH_SIZE = 1 << 20;
+
+  /** Frames that are listed at once, eight bytes each; at least half of them are of other pages. */
+  private static final int MAX_LISTED_FRAMES = 1 << 17;
 
   /** How much a database may grow beyond what its frames explain; SQLite's number. */
   private static final int GROWTH_TOLERANCE = 65536;
@@ -143,14 +145,23 @@ final class WalCheckpoint {
   }
 
   private void backfill(int safeFrame) {
-    long[] newest = newestFrames(coordination.backfilled() + 1, safeFrame);
+    NewestFrames newest =
+        new NewestFrames(
+            coordination::pageNumber,
+            coordination.backfilled() + 1,
+            safeFrame,
+            header.pageCount(),
+            MAX_LISTED_FRAMES);
     coordination.setBackfillAttempted(safeFrame);
     if (sync) {
       shared.syncLog();
     }
     requirePlausibleSize();
     fileSystem.reached("wal.checkpoint.before-copy");
-    new Copier().copy(newest);
+    Copier copier = new Copier();
+    while (newest.next()) {
+      copier.copy(newest);
+    }
     if (safeFrame == coordination.header().maxFrame()) {
       fileSystem.reached("wal.checkpoint.before-cut");
       fitDatabase();
@@ -163,26 +174,6 @@ final class WalCheckpoint {
     fileSystem.reached("wal.checkpoint.before-publish");
     coordination.setBackfilled(safeFrame);
     fileSystem.reached("wal.checkpoint.published");
-  }
-
-  /** The newest frame of each page, as page number and frame number in one, in page order. */
-  private long[] newestFrames(int first, int last) {
-    long[] all = new long[last - first + 1];
-    int count = 0;
-    for (int frame = first; frame <= last; frame++) {
-      int pageNumber = coordination.pageNumber(frame);
-      if (Integer.compareUnsigned(pageNumber, header.pageCount()) <= 0) {
-        all[count++] = (long) pageNumber << 32 | frame;
-      }
-    }
-    Arrays.sort(all, 0, count);
-    int kept = 0;
-    for (int i = 0; i < count; i++) {
-      if (i + 1 == count || all[i + 1] >>> 32 != all[i] >>> 32) {
-        all[kept++] = all[i];
-      }
-    }
-    return Arrays.copyOf(all, kept);
   }
 
   /** A page count that the log cannot explain would fill the disk with nothing. */
@@ -246,18 +237,18 @@ final class WalCheckpoint {
     private final byte @Nullable [][] frames = new byte[capacity][];
     private final ByteBuffer[] buffers = new ByteBuffer[capacity];
 
-    void copy(long[] newest) {
-      for (int from = 0; from < newest.length; from += capacity) {
-        copyBatch(newest, from, Math.min(capacity, newest.length - from));
+    void copy(NewestFrames newest) {
+      for (int from = 0; from < newest.count(); from += capacity) {
+        copyBatch(newest, from, Math.min(capacity, newest.count() - from));
       }
     }
 
-    private void copyBatch(long[] newest, int from, int count) {
+    private void copyBatch(NewestFrames newest, int from, int count) {
       int begin = 0;
       for (int i = 0; i < count; i++) {
-        int pageNumber = pageNumber(newest[from + i]);
-        buffers[i - begin] = read(i, pageNumber, (int) newest[from + i]);
-        boolean endOfRun = i + 1 == count || pageNumber(newest[from + i + 1]) != pageNumber + 1;
+        int pageNumber = newest.pageNumber(from + i);
+        buffers[i - begin] = read(i, pageNumber, newest.frame(from + i));
+        boolean endOfRun = i + 1 == count || newest.pageNumber(from + i + 1) != pageNumber + 1;
         if (endOfRun) {
           int size = i - begin + 1;
           int first = pageNumber - size + 1;
@@ -266,10 +257,6 @@ final class WalCheckpoint {
         }
       }
       fileSystem.reached("wal.checkpoint.copied");
-    }
-
-    private static int pageNumber(long pageAndFrame) {
-      return (int) (pageAndFrame >>> 32);
     }
 
     /** Reads a frame with its header, which has to be the one that the index speaks of. */

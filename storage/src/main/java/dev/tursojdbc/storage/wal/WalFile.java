@@ -187,6 +187,17 @@ final class WalFile implements Wal {
   }
 
   @Override
+  public void rewrite(int[] frames, byte[][] images, int count) {
+    requireWriting();
+    shared.requireWritable();
+    if (count > 0 && frames[0] <= frozen().maxFrame()) {
+      throw new IllegalArgumentException("frame " + frames[0] + " is committed");
+    }
+    appender.rewrite(frames, images, count);
+    fileSystem.reached("wal.rewrite.written");
+  }
+
+  @Override
   public void commit(
       int[] pageNumbers, byte[][] images, int count, int pageCount, SyncMode syncMode) {
     requireWriting();
@@ -195,6 +206,7 @@ final class WalFile implements Wal {
     }
     prepareToAppend(syncMode != SyncMode.OFF);
     try {
+      appender.repairChain();
       appender.write(pageNumbers, images, count, pageCount);
       fileSystem.reached("wal.commit.written");
       if (syncMode.compareTo(SyncMode.FULL) >= 0) {

@@ -83,6 +83,27 @@ final class WalFrame {
     return checksum;
   }
 
+  /** Writes the header of a frame that is no part of the chain yet; no recovery accepts it. */
+  static void encodeUnchainedHeader(byte[] header, int offset, int pageNumber) {
+    INT.set(header, offset, pageNumber);
+    INT.set(header, offset + 4, 0);
+    LONG.set(header, offset + 8, 0L);
+    LONG.set(header, offset + 16, 0L);
+  }
+
+  /**
+   * Gives the frame at the offset, its page behind its header, salts and checksum.
+   *
+   * @return the checksum
+   */
+  static long chain(
+      byte[] bytes, int offset, int pageSize, long salts, long previous, boolean bigEndian) {
+    long checksum = expectedChecksum(bytes, offset, pageSize, previous, bigEndian);
+    LONG.set(bytes, offset + 8, salts);
+    LONG.set(bytes, offset + 16, checksum);
+    return checksum;
+  }
+
   /** What the checksum of the frame at the offset, its page behind its header, has to be. */
   static long expectedChecksum(
       byte[] bytes, int offset, int pageSize, long previous, boolean bigEndian) {

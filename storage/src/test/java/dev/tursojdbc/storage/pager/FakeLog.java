@@ -163,6 +163,11 @@ final class FakeLog {
     }
 
     @Override
+    public void rewrite(int[] frameNumbers, byte[][] images, int count) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void commit(
         int[] pageNumbers, byte[][] images, int count, int pages, SyncMode syncMode) {
       throw new UnsupportedOperationException();

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Power failures at each change of the disk, from the making of a database to its last close. Each
- * commit writes its number to all pages, some of which it spills.
+ * commit writes its number to all pages, some of which it spills, many of them several times: with
+ * savepoints, without, and after coming back to one.
  */
 class PagerCrashTest {
   private static final int PAGES = 30;
@@ -53,13 +54,30 @@ class PagerCrashTest {
     while (pager.pageCount() < PAGES) {
       pager.allocate(0);
     }
-    for (int i = 2; i <= PAGES; i++) {
-      putInt(pager.writable(i), OFFSET, number);
-      pager.spillPoint();
+    for (int round = number % 4; round >= 0; round--) {
+      int savepoint = pager.openSavepoint();
+      writeAll(pager, number + 1000 * round);
+      if (round == 2) {
+        writeAll(pager, -number);
+        pager.rollbackTo(savepoint);
+      }
+      pager.release(savepoint);
+      if (round > 0) {
+        // Without a savepoint pages go into the frames that they have.
+        writeAll(pager, number + 1000 * round + 500);
+        writeAll(pager, number + 1000 * round + 501);
+      }
     }
     pager.commit();
     commits.add(new Commit(begun, fileSystem.changeCount()));
     pager.endRead();
+  }
+
+  private static void writeAll(Pager pager, int value) {
+    for (int i = 2; i <= PAGES; i++) {
+      putInt(pager.writable(i), OFFSET, value);
+      pager.spillPoint();
+    }
   }
 
   private void check(int change, long seed) {

@@ -13,6 +13,7 @@ import dev.tursojdbc.storage.page.DatabaseHeader;
 import dev.tursojdbc.storage.wal.CheckpointMode;
 import dev.tursojdbc.storage.wal.CheckpointResult;
 import dev.tursojdbc.storage.wal.WalAutoActions;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -326,5 +327,37 @@ class PagerTest {
     pager.beginRead();
     assertThat(pager.page(1)).hasSize(1024);
     pager.endRead();
+  }
+
+  @Test
+  void theLogOfATransactionThatSpillsIsNotMuchLongerThanItsPages() {
+    begin(pager);
+    for (int i = 0; i < 400; i++) {
+      append(pager, 0);
+    }
+    commit(pager);
+    pager.checkpoint(CheckpointMode.TRUNCATE);
+    pager.database().setCacheBudget(0);
+    begin(pager);
+
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < 20_000; i++) {
+      set(pager, 2 + random.nextInt(400), i);
+      pager.spillPoint();
+    }
+    int[] last = new int[402];
+    for (int page = 2; page < 402; page++) {
+      last[page] = value(pager, page);
+    }
+    commit(pager);
+
+    assertThat(fileSystem.size("test.db-wal")).isLessThan(401 * 4120L * 3 / 2);
+    pager.close();
+    try (Pager again = connect()) {
+      again.beginRead();
+      for (int page = 2; page < 402; page++) {
+        assertThat(value(again, page)).isEqualTo(last[page]);
+      }
+    }
   }
 }

@@ -135,13 +135,45 @@ class WalCrashTest {
         wal.beginRead();
         wal.beginWrite();
         SortedMap<Integer, Integer> changes = new TreeMap<>();
-        if (choice < 5) {
-          SortedMap<Integer, Integer> spilled = change();
-          WalFixture.append(wal, spilled);
-          changes.putAll(spilled);
+        if (choice < 6) {
+          spill(wal, changes);
         }
         if (choice < 9) {
           commit(wal, changes);
+        }
+      }
+    }
+
+    /** Appends, rewrites and comes back to where it was, several times. */
+    private void spill(Wal wal, SortedMap<Integer, Integer> changes) {
+      SortedMap<Integer, Integer> frames = new TreeMap<>();
+      int steps = 1 + random.nextInt(6);
+      for (int i = 0; i < steps; i++) {
+        WalPosition position = wal.position();
+        boolean undone = i > 0 && random.nextInt(4) == 0;
+        SortedMap<Integer, Integer> spilled = change();
+        if (random.nextBoolean()) {
+          // What is rewritten stays, what is appended may be undone.
+          SortedMap<Integer, Integer> rewritten = new TreeMap<>();
+          for (Map.Entry<Integer, Integer> entry : spilled.entrySet()) {
+            Integer frame = frames.get(entry.getKey());
+            if (frame != null) {
+              rewritten.put(frame, entry.getValue());
+              changes.put(entry.getKey(), entry.getValue());
+            }
+          }
+          wal.rewrite(
+              WalFixture.numbers(rewritten), WalFixture.images(rewritten), rewritten.size());
+          spilled = change();
+        }
+        int frame = WalFixture.append(wal, spilled);
+        if (undone) {
+          wal.rollbackTo(position);
+        } else {
+          changes.putAll(spilled);
+          for (int page : spilled.keySet()) {
+            frames.put(page, frame++);
+          }
         }
       }
     }

@@ -35,7 +35,11 @@ final class WalModel {
     }
   }
 
-  private record Savepoint(WalPosition position, SortedMap<Integer, Integer> changes) {}
+  /** A savepoint with the content and the newest frame of each page changed until then. */
+  private record Savepoint(
+      WalPosition position,
+      SortedMap<Integer, Integer> changes,
+      SortedMap<Integer, Integer> frames) {}
 
   private static final class Connection {
     final WalFileShared shared;
@@ -44,6 +48,10 @@ final class WalModel {
     int lastVersion = -1;
     @Nullable WalSnapshot lastSnapshot;
     final SortedMap<Integer, Integer> changes = new TreeMap<>();
+
+    /** The newest frame of each changed page. */
+    final SortedMap<Integer, Integer> frames = new TreeMap<>();
+
     final List<Savepoint> savepoints = new ArrayList<>();
 
     Connection(WalFileShared shared) {
@@ -121,9 +129,12 @@ final class WalModel {
 
   private void stepWriter(Connection c, int action, int argument) {
     switch (action) {
-      case 0, 1, 2, 3, 4 -> append(c, argument);
-      case 5, 6, 7, 8, 9, 10 -> commit(c, argument);
-      case 11, 12 -> c.savepoints.add(new Savepoint(c.wal.position(), new TreeMap<>(c.changes)));
+      case 0, 1, 2 -> append(c, argument);
+      case 3, 4, 5 -> rewrite(c, argument);
+      case 6, 7, 8, 9, 10 -> commit(c, argument);
+      case 11, 12 ->
+          c.savepoints.add(
+              new Savepoint(c.wal.position(), new TreeMap<>(c.changes), new TreeMap<>(c.frames)));
       case 13, 14 -> rollbackToSavepoint(c, argument);
       case 15 -> {
         c.wal.rollback();
@@ -142,6 +153,7 @@ final class WalModel {
 
   private static void forget(Connection c) {
     c.changes.clear();
+    c.frames.clear();
     c.savepoints.clear();
   }
 
@@ -207,8 +219,30 @@ final class WalModel {
 
   private void append(Connection c, int argument) {
     SortedMap<Integer, Integer> pages = change(argument, versions.get(c.version).pages.size());
-    WalFixture.append(c.wal, pages);
+    int frame = WalFixture.append(c.wal, pages);
     c.changes.putAll(pages);
+    for (int page : pages.keySet()) {
+      c.frames.put(page, frame++);
+    }
+  }
+
+  /** Gives one to three pages that have frames of this transaction other contents in them. */
+  private void rewrite(Connection c, int argument) {
+    SortedMap<Integer, Integer> contents = new TreeMap<>();
+    List<Integer> pages = List.copyOf(c.frames.keySet());
+    for (int i = 0; i <= argument % 3 && !pages.isEmpty(); i++) {
+      int page = pages.get(argument / (3 + i) % pages.size());
+      int frame = c.frames.get(page);
+      int content = nextContent++ % 60_000;
+      contents.put(frame, content);
+      c.changes.put(page, content);
+      for (Savepoint savepoint : c.savepoints) {
+        if (savepoint.frames.getOrDefault(page, 0) == frame) {
+          savepoint.changes.put(page, content);
+        }
+      }
+    }
+    c.wal.rewrite(WalFixture.numbers(contents), WalFixture.images(contents), contents.size());
   }
 
   private void rollbackToSavepoint(Connection c, int argument) {
@@ -218,6 +252,8 @@ final class WalModel {
       c.wal.rollbackTo(savepoint.position);
       c.changes.clear();
       c.changes.putAll(savepoint.changes);
+      c.frames.clear();
+      c.frames.putAll(savepoint.frames);
       c.savepoints.subList(index + 1, c.savepoints.size()).clear();
     }
   }

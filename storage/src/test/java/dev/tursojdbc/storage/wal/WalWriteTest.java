@@ -12,6 +12,7 @@ import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -93,6 +94,120 @@ class WalWriteTest {
     assertThat(fixture.read(1)).isEqualTo(count - 1);
     assertThat(fixture.checkpoint(CheckpointMode.PASSIVE).checkpointedFrames()).isEqualTo(count);
     assertThat(fixture.read(count - 2000)).isEqualTo(2000);
+  }
+
+  @Test
+  void aRewrittenFrameIsCommittedWithItsNewContent() {
+    fixture.commit(pages(1, 9));
+    Wal writer = writer();
+    int frame = append(writer, pages(1, 10, 2, 11, 3, 12));
+    rewrite(writer, pages(frame, 20, frame + 2, 22));
+    rewrite(writer, pages(frame + 1, 21));
+    append(writer, pages(2, 31));
+    assertThat(fixture.read(writer, 1)).isEqualTo(20);
+    assertThat(fixture.read(writer, 2)).isEqualTo(31);
+
+    commit(writer, pages(1, 40), SyncMode.FULL);
+    writer.close();
+    fixture.reopen();
+
+    assertThat(fixture.shared.statistics().maxFrame()).isEqualTo(6);
+    assertThat(fixture.read(1)).isEqualTo(40);
+    assertThat(fixture.read(2)).isEqualTo(31);
+    assertThat(fixture.read(3)).isEqualTo(22);
+    assertThat(fixture.checkpoint(CheckpointMode.TRUNCATE).busy()).isFalse();
+    assertThat(fixture.read(3)).isEqualTo(22);
+  }
+
+  @Test
+  void aChainOfManyBatchesIsRepaired() {
+    Wal writer = writer();
+    int count = 5000;
+    int[] numbers = new int[count];
+    byte[][] images = new byte[count][];
+    Arrays.setAll(numbers, i -> i + 1);
+    Arrays.setAll(images, i -> WalFixture.image(i));
+    int frame = writer.append(numbers, images, count);
+    rewrite(writer, pages(frame, 20_001, frame + 4000, 20_002));
+
+    writer.commit(new int[] {1}, new byte[][] {WalFixture.image(20_003)}, 1, count, SyncMode.OFF);
+    writer.close();
+    fixture.reopen();
+
+    assertThat(fixture.shared.statistics().maxFrame()).isEqualTo(count + 1);
+    assertThat(fixture.read(1)).isEqualTo(20_003);
+    assertThat(fixture.read(2)).isEqualTo(1);
+    assertThat(fixture.read(4001)).isEqualTo(20_002);
+    assertThat(fixture.read(count)).isEqualTo(count - 1);
+  }
+
+  @Test
+  void aPositionBeforeTheRewrittenFramesBringsBackTheChainOfItsTime() {
+    Wal writer = writer();
+    append(writer, pages(1, 10));
+    WalPosition position = writer.position();
+    int frame = append(writer, pages(2, 11));
+    rewrite(writer, pages(frame, 21));
+
+    writer.rollbackTo(position);
+    commit(writer, pages(3, 30), SyncMode.FULL);
+    writer.close();
+    fixture.reopen();
+
+    assertThat(fixture.shared.statistics().maxFrame()).isEqualTo(2);
+    assertThat(fixture.read(1)).isEqualTo(10);
+    assertThat(fixture.read(2)).isZero();
+    assertThat(fixture.read(3)).isEqualTo(30);
+  }
+
+  @Test
+  void aFrameBeforeAPositionKeepsItsNewContent() {
+    Wal writer = writer();
+    int frame = append(writer, pages(1, 10, 2, 11));
+    WalPosition position = writer.position();
+    append(writer, pages(3, 12));
+    rewrite(writer, pages(frame + 1, 21));
+
+    writer.rollbackTo(position);
+    commit(writer, pages(3, 30), SyncMode.FULL);
+    writer.close();
+    fixture.reopen();
+
+    assertThat(fixture.read(1)).isEqualTo(10);
+    assertThat(fixture.read(2)).isEqualTo(21);
+    assertThat(fixture.read(3)).isEqualTo(30);
+  }
+
+  @Test
+  void rewrittenFramesThatWereNotCommittedAreNotRecovered() {
+    fixture.commit(pages(1, 9));
+    Wal writer = writer();
+    int frame = append(writer, pages(1, 10, 2, 11));
+    rewrite(writer, pages(frame, 20));
+
+    writer.close();
+    fixture.commit(pages(3, 30));
+    fixture.reopen();
+
+    assertThat(fixture.shared.statistics().maxFrame()).isEqualTo(2);
+    assertThat(fixture.read(1)).isEqualTo(9);
+    assertThat(fixture.read(3)).isEqualTo(30);
+  }
+
+  @Test
+  void aCommittedFrameCannotBeRewritten() {
+    fixture.commit(pages(1, 9));
+    Wal writer = writer();
+
+    assertThatThrownBy(() -> rewrite(writer, pages(1, 10)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static void rewrite(Wal wal, SortedMap<Integer, Integer> framesAndContents) {
+    wal.rewrite(
+        WalFixture.numbers(framesAndContents),
+        WalFixture.images(framesAndContents),
+        framesAndContents.size());
   }
 
   @Test
