@@ -36,7 +36,7 @@ class PagerCrashTest {
     SplittableRandom random = new SplittableRandom(seed);
     while (commits.size() < count) {
       try (Pager pager = DatabaseFile.connect(fileSystem, "test.db", OPTIONS)) {
-        pager.database().setCacheBudget(random.nextBoolean() ? 0 : 1 << 20);
+        pager.database().setCacheBudget(commits.isEmpty() || random.nextBoolean() ? 0 : 1 << 20);
         for (int i = 0; i < 8; i++) {
           commit(pager, commits.size() + 1);
           if (random.nextInt(3) == 0) {
