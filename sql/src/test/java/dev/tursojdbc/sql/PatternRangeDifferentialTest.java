@@ -53,16 +53,4 @@ class PatternRangeDifferentialTest {
             select * from t where a like 'ab%' or c like 'b%'
             """);
   }
-
-  @Test
-  void thePragmaChangesWhatLikeMatches() {
-    compare(
-        TABLE
-            + """
-            pragma case_sensitive_like=on
-            select * from t where a like 'ab%'
-            select * from t where a like 'AB%'
-            select * from t where c like 'a%'
-            """);
-  }
 }
