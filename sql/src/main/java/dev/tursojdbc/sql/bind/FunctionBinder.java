@@ -8,7 +8,6 @@ import dev.tursojdbc.sql.function.FunctionLookup;
 import dev.tursojdbc.sql.function.ScalarFunction;
 import dev.tursojdbc.sql.function.SqlFunction;
 import dev.tursojdbc.sql.schema.Names;
-import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.record.Collation;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -49,7 +48,8 @@ final class FunctionBinder {
     if (!call.orderBy().isEmpty()) {
       throw BindErrors.error("ORDER BY may not be used with non-aggregate " + name + "()");
     }
-    return scalar((ScalarFunction) function, expressions.values(call.arguments()));
+    return scalar(
+        (ScalarFunction) function, arguments(function, expressions.values(call.arguments())));
   }
 
   /** Binds a call that an operator stands for. */
@@ -58,7 +58,7 @@ final class FunctionBinder {
     if (!(function instanceof ScalarFunction scalar)) {
       throw BindErrors.misusedAggregate(name);
     }
-    return scalar(scalar, arguments);
+    return scalar(scalar, arguments(function, arguments));
   }
 
   SqlFunction find(String name, int count) {
@@ -66,13 +66,17 @@ final class FunctionBinder {
     if (function != null) {
       return function;
     }
-    if (MissingFunctions.isOne(name)) {
-      throw TursoException.notSupported("function " + name + "()");
-    }
     throw BindErrors.error(
         functions.knows(name)
             ? "wrong number of arguments to function " + name + "()"
             : "no such function: " + name);
+  }
+
+  /** Arguments as the function is to see them: without subtypes of other queries' values. */
+  private List<BoundExpression> arguments(SqlFunction function, List<BoundExpression> arguments) {
+    return function.flags().contains(FunctionFlag.SUBTYPE)
+        ? new Subtypes(expressions.binder()).withoutForeign(arguments)
+        : arguments;
   }
 
   private BoundExpression scalar(ScalarFunction function, List<BoundExpression> arguments) {
@@ -177,7 +181,7 @@ final class FunctionBinder {
     }
     Scope.Clause clause = scope.clause;
     scope.clause = Scope.Clause.ROW;
-    List<BoundExpression> arguments = expressions.values(call.arguments());
+    List<BoundExpression> arguments = arguments(function, expressions.values(call.arguments()));
     BoundExpression filter = expressions.optional(call.filter());
     List<OrderTerm> orderBy = orderBy(call.orderBy());
     scope.clause = clause;

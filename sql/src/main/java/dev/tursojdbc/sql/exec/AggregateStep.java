@@ -2,6 +2,7 @@ package dev.tursojdbc.sql.exec;
 
 import dev.tursojdbc.sql.function.Accumulator;
 import dev.tursojdbc.sql.function.AggregateFunction;
+import dev.tursojdbc.sql.function.FunctionFlag;
 import dev.tursojdbc.storage.record.Collation;
 import dev.tursojdbc.storage.record.KeyOrder;
 import dev.tursojdbc.storage.record.Register;
@@ -23,6 +24,9 @@ final class AggregateStep {
   private final List<KeyOrder.Column> order;
   private final Register[] sortRow;
   private final boolean followsRows;
+
+  /** Whether sorted rows also keep the subtype of each argument. */
+  private final boolean subtypes;
 
   /** The argument if there is one and nothing is done but to hand it on. */
   private final @Nullable Evaluator onlyArgument;
@@ -68,7 +72,9 @@ final class AggregateStep {
     this.distinct = distinct;
     this.orderBy = orderBy;
     this.order = order;
-    this.sortRow = Registers.of(orderBy.length + arguments.length);
+    this.subtypes = orderBy.length > 0 && function.flags().contains(FunctionFlag.SUBTYPE);
+    this.sortRow =
+        Registers.of(orderBy.length + (subtypes ? 2 * arguments.length : arguments.length));
     String name = function.name();
     this.followsRows = (name.equals("min") || name.equals("max")) && arguments.length == 1;
     boolean plain = filter == null && !distinct && orderBy.length == 0;
@@ -129,6 +135,9 @@ final class AggregateStep {
       }
       for (int i = 0; i < values.length; i++) {
         sortRow[orderBy.length + i].set(values[i]);
+        if (subtypes) {
+          sortRow[orderBy.length + values.length + i].setInteger(values[i].subtype);
+        }
       }
       inputs.sorter.add(frame, sortRow, sortRow.length);
       return false;
@@ -140,10 +149,15 @@ final class AggregateStep {
   void finish(Frame frame, Accumulator accumulator, Inputs inputs, Register result) {
     Sorter sorter = inputs.sorter;
     if (sorter != null) {
+      Register subtype = new Register();
       sorter.sort(frame);
       while (sorter.next()) {
         for (int i = 0; i < values.length; i++) {
           sorter.read(orderBy.length + i, values[i]);
+          if (subtypes) {
+            sorter.read(orderBy.length + values.length + i, subtype);
+            values[i].subtype = (int) subtype.integer;
+          }
         }
         accumulator.step(frame.call(collation), values);
       }

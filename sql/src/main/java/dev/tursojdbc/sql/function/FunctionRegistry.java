@@ -41,6 +41,8 @@ public final class FunctionRegistry implements FunctionLookup {
       MathFunctions.register(registry);
       FormatFunction.register(registry);
       DateTimeFunctions.register(registry);
+      JsonFunctions.register(registry);
+      JsonBuildingFunctions.register(registry);
       return registry;
     }
   }

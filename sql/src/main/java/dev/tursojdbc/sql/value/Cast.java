@@ -33,12 +33,21 @@ public final class Cast {
       return;
     }
     switch (affinity) {
-      case TEXT -> ValueText.read(value, result);
+      case TEXT -> toText(value, result);
       case INTEGER -> result.setInteger(NumericValue.toInteger(value));
       case REAL -> result.setReal(NumericValue.toReal(value));
       case NUMERIC -> toNumeric(value, result);
       case BLOB -> toBlob(value, encoding, result);
       case NONE -> result.set(value);
+    }
+  }
+
+  /** A text stays, with its subtype. */
+  private static void toText(Register value, Register result) {
+    if (value.type == StorageClass.TEXT) {
+      result.set(value);
+    } else {
+      ValueText.read(value, result);
     }
   }
 
