@@ -288,8 +288,10 @@ final class SchemaPragmas {
   private static List<Object @Nullable []> functionList() {
     List<Object @Nullable []> rows = new ArrayList<>();
     for (SqlFunction function : FunctionRegistry.builtIns().all()) {
-      boolean aggregate = function instanceof AggregateFunction;
-      String type = !aggregate ? "s" : function.flags().contains(FunctionFlag.WINDOW) ? "w" : "a";
+      String type =
+          function.flags().contains(FunctionFlag.WINDOW)
+              ? "w"
+              : function instanceof AggregateFunction ? "a" : "s";
       rows.add(
           new Object[] {
             function.name(), 1L, type, "utf8", (long) function.argumentCount(), flags(function)

@@ -7,6 +7,7 @@ import dev.tursojdbc.sql.function.FunctionFlag;
 import dev.tursojdbc.sql.function.FunctionLookup;
 import dev.tursojdbc.sql.function.ScalarFunction;
 import dev.tursojdbc.sql.function.SqlFunction;
+import dev.tursojdbc.sql.function.WindowFunction;
 import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.storage.record.Collation;
 import java.util.ArrayList;
@@ -36,9 +37,12 @@ final class FunctionBinder {
       return lazy;
     }
     if (call.over() != null) {
-      return new WindowBinder(expressions).bind(call);
+      return new WindowBinder(expressions).bind(call, call.over());
     }
     SqlFunction function = find(name, count);
+    if (function instanceof WindowFunction) {
+      throw BindErrors.error("misuse of window function " + name + "()");
+    }
     if (function instanceof AggregateFunction aggregate) {
       return aggregate(aggregate, call);
     }

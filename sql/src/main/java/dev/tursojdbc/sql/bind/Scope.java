@@ -65,6 +65,9 @@ public final class Scope {
   /** Result columns whose aliases are visible; empty until they are bound. */
   List<ResultColumn> aliases = List.of();
 
+  /** The windows that OVER may name. */
+  WindowDefinitions windowDefinitions = WindowDefinitions.NONE;
+
   Clause clause = Clause.ROW;
   int aggregateSource = -1;
   int windowSource = -1;

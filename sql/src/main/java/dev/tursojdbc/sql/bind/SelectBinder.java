@@ -30,6 +30,7 @@ final class SelectBinder {
 
   BoundQuery bind(SelectCore.Select select, List<OrderingTerm> orderBy, @Nullable Limit limit) {
     int number = binder.queryNumber(select.number());
+    scope.windowDefinitions = WindowDefinitions.of(select.windows());
     BoundExpression count = limit == null ? null : limit(limit.count());
     BoundExpression offset = limit == null ? null : limit(limit.offset());
     List<FromItem> items = new ArrayList<>();

@@ -1,20 +1,179 @@
 package dev.tursojdbc.sql.bind;
 
 import dev.tursojdbc.sql.ast.Expression;
-import dev.tursojdbc.storage.error.TursoException;
+import dev.tursojdbc.sql.ast.FrameSpec;
+import dev.tursojdbc.sql.ast.FrameSpec.Bound;
+import dev.tursojdbc.sql.ast.FrameSpec.BoundKind;
+import dev.tursojdbc.sql.ast.FrameSpec.Exclusion;
+import dev.tursojdbc.sql.ast.FrameSpec.Unit;
+import dev.tursojdbc.sql.ast.WindowDefinition;
+import dev.tursojdbc.sql.function.FunctionFlag;
+import dev.tursojdbc.sql.function.SqlFunction;
+import dev.tursojdbc.sql.function.WindowFunction;
+import dev.tursojdbc.sql.schema.Names;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Binds calls with OVER. */
+/**
+ * Binds calls with OVER. Aggregates may be arguments of window functions, but no window function
+ * may be inside of another one.
+ */
 final class WindowBinder {
+  private static final FrameSpec DEFAULT_FRAME =
+      frame(Unit.RANGE, BoundKind.UNBOUNDED_PRECEDING, BoundKind.CURRENT_ROW);
+
   private final ExpressionBinder expressions;
+  private final Scope scope;
+  private final FunctionBinder functions;
 
   WindowBinder(ExpressionBinder expressions) {
     this.expressions = expressions;
+    this.scope = expressions.scope();
+    this.functions = new FunctionBinder(expressions);
   }
 
-  BoundExpression bind(Expression.FunctionCall call) {
-    if (!expressions.scope().clause.windows) {
-      throw BindErrors.error("misuse of window function " + call.name().text() + "()");
+  private static FrameSpec frame(Unit unit, BoundKind start, BoundKind end) {
+    return new FrameSpec(unit, new Bound(start, null), new Bound(end, null), Exclusion.NO_OTHERS);
+  }
+
+  BoundExpression bind(Expression.FunctionCall call, WindowDefinition over) {
+    String name = call.name().text();
+    if (call.distinct()) {
+      throw BindErrors.error("DISTINCT is not supported for window functions");
     }
-    throw TursoException.notSupported("window functions");
+    if (!call.orderBy().isEmpty()) {
+      throw BindErrors.error("ORDER BY may not be used with non-aggregate " + name + "()");
+    }
+    SqlFunction function = functions.find(name, call.arguments().size());
+    if (!function.flags().contains(FunctionFlag.WINDOW)) {
+      throw BindErrors.error(name + "() may not be used as a window function");
+    }
+    if (!scope.clause.windows) {
+      throw BindErrors.error("misuse of window function " + name + "()");
+    }
+    Scope.Clause clause = scope.clause;
+    scope.clause = clause.computesAggregates() ? Scope.Clause.HAVING : Scope.Clause.WHERE_OF_GROUPS;
+    WindowCall bound = bind(function, call, over);
+    scope.clause = clause;
+    int index = scope.windows.indexOf(bound);
+    if (index < 0) {
+      index = scope.windows.size();
+      scope.windows.add(bound);
+    }
+    return new BoundExpression.Computed(
+        scope.windowSource, index, FunctionBinder.explicitCollation(bound.arguments()));
+  }
+
+  private WindowCall bind(
+      SqlFunction function, Expression.FunctionCall call, WindowDefinition over) {
+    List<BoundExpression> arguments = expressions.values(call.arguments());
+    WindowDefinition definition = scope.windowDefinitions.resolve(over);
+    FrameSpec written = definition.frame() == null ? DEFAULT_FRAME : definition.frame();
+    boolean hasDistance = written.start().distance() != null || written.end().distance() != null;
+    if (written.unit() == Unit.RANGE && hasDistance && definition.orderBy().size() != 1) {
+      throw BindErrors.error(
+          "RANGE with offset PRECEDING/FOLLOWING requires one ORDER BY expression");
+    }
+    FrameSpec frame =
+        new FrameSpec(
+            written.unit(),
+            new Bound(written.start().kind(), null),
+            new Bound(written.end().kind(), null),
+            written.exclusion());
+    BoundExpression frameStart = distance(written.start());
+    BoundExpression frameEnd = distance(written.end());
+    if (function instanceof WindowFunction own) {
+      if (call.filter() != null) {
+        throw BindErrors.error("FILTER clause may only be used with aggregate window functions");
+      }
+      FrameSpec fixed = fixedFrame(own.kind());
+      if (fixed != null) {
+        frame = fixed;
+        frameStart = null;
+        frameEnd = null;
+      }
+    }
+    List<BoundExpression> partitionBy = expressions.values(definition.partitionBy());
+    List<OrderTerm> orderBy = functions.orderBy(definition.orderBy());
+    return new WindowCall(
+        function,
+        call.star(),
+        arguments,
+        expressions.optional(call.filter()),
+        partitionBy,
+        orderBy,
+        frame,
+        frameStart,
+        frameEnd);
+  }
+
+  /**
+   * The frame that SQLite gives to functions which do not look at any: it decides which functions
+   * are computed together, and that shows in the order of rows.
+   */
+  private static @Nullable FrameSpec fixedFrame(WindowFunction.Kind kind) {
+    return switch (kind) {
+      case ROW_NUMBER, LAG ->
+          frame(Unit.ROWS, BoundKind.UNBOUNDED_PRECEDING, BoundKind.CURRENT_ROW);
+      case RANK, DENSE_RANK -> DEFAULT_FRAME;
+      case PERCENT_RANK -> frame(Unit.GROUPS, BoundKind.CURRENT_ROW, BoundKind.UNBOUNDED_FOLLOWING);
+      case CUME_DIST -> frame(Unit.GROUPS, BoundKind.FOLLOWING, BoundKind.UNBOUNDED_FOLLOWING);
+      case NTILE -> frame(Unit.ROWS, BoundKind.CURRENT_ROW, BoundKind.UNBOUNDED_FOLLOWING);
+      case LEAD -> frame(Unit.ROWS, BoundKind.UNBOUNDED_PRECEDING, BoundKind.UNBOUNDED_FOLLOWING);
+      case FIRST_VALUE, LAST_VALUE, NTH_VALUE -> null;
+    };
+  }
+
+  private @Nullable BoundExpression distance(Bound bound) {
+    Expression distance = bound.distance();
+    if (distance == null) {
+      return null;
+    }
+    // What is not constant counts as NULL, which is then no number.
+    return isConstant(distance) ? expressions.value(distance) : Constant.NULL;
+  }
+
+  private static boolean isConstant(@Nullable Expression expression) {
+    if (expression instanceof Expression.ColumnReference reference) {
+      String word = reference.column().text();
+      return reference.table() == null
+          && !reference.column().isQuoted()
+          && (Names.same(word, "true") || Names.same(word, "false"));
+    }
+    if (expression instanceof Expression.Unary unary) {
+      return isConstant(unary.operand());
+    }
+    if (expression instanceof Expression.Binary binary) {
+      return isConstant(binary.left()) && isConstant(binary.right());
+    }
+    if (expression instanceof Expression.Collate collate) {
+      return isConstant(collate.operand());
+    }
+    if (expression instanceof Expression.Cast cast) {
+      return isConstant(cast.operand());
+    }
+    if (expression instanceof Expression.IsNull isNull) {
+      return isConstant(isNull.operand());
+    }
+    if (expression instanceof Expression.Between between) {
+      return isConstant(between.operand())
+          && isConstant(between.low())
+          && isConstant(between.high());
+    }
+    if (expression instanceof Expression.InList in) {
+      return isConstant(in.operand()) && in.elements().stream().allMatch(WindowBinder::isConstant);
+    }
+    if (expression instanceof Expression.Case choice) {
+      return (choice.base() == null || isConstant(choice.base()))
+          && (choice.otherwise() == null || isConstant(choice.otherwise()))
+          && choice.branches().stream()
+              .allMatch(when -> isConstant(when.condition()) && isConstant(when.result()));
+    }
+    return expression instanceof Expression.NullLiteral
+        || expression instanceof Expression.IntegerLiteral
+        || expression instanceof Expression.RealLiteral
+        || expression instanceof Expression.StringLiteral
+        || expression instanceof Expression.BlobLiteral
+        || expression instanceof Expression.Parameter;
   }
 }

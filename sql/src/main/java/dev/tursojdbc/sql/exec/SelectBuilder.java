@@ -6,7 +6,6 @@ import dev.tursojdbc.sql.bind.Comparisons;
 import dev.tursojdbc.sql.bind.References;
 import dev.tursojdbc.sql.plan.Grouping;
 import dev.tursojdbc.sql.plan.QueryPlan;
-import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.record.Collation;
 import dev.tursojdbc.storage.record.KeyOrder;
 import dev.tursojdbc.storage.record.Register;
@@ -28,6 +27,10 @@ final class SelectBuilder {
   }
 
   BuiltQuery build(QueryPlan.Select plan) {
+    if (plan.windows() != null) {
+      WindowBuilder windows = new WindowBuilder(queries, outer, plan.windows());
+      return finished(windows.build(), windows.bindings(), plan);
+    }
     JoinBuilder join = new JoinBuilder(queries, outer);
     Operator rows = join.build(plan.levels());
     for (BoundExpression condition : plan.constants()) {
@@ -43,9 +46,11 @@ final class SelectBuilder {
         rows = new Filter(rows, outer.over(bindings).build(grouping.having()));
       }
     }
-    if (plan.windows() != null) {
-      throw TursoException.notSupported("window functions");
-    }
+    return finished(rows, bindings, plan);
+  }
+
+  /** Result columns, DISTINCT, ORDER BY and LIMIT over the rows. */
+  private BuiltQuery finished(Operator rows, Bindings bindings, QueryPlan.Select plan) {
     EvaluatorBuilder expressions = outer.over(bindings);
     Evaluator[] results = expressions.build(plan.results());
     BuiltQuery query = distinct(new BuiltQuery(rows, results), plan);

@@ -12,7 +12,10 @@ final class AggregateFunctions {
         EnumSet.of(FunctionFlag.DETERMINISTIC, FunctionFlag.INNOCUOUS, FunctionFlag.WINDOW);
     Set<FunctionFlag> collating =
         EnumSet.of(
-            FunctionFlag.DETERMINISTIC, FunctionFlag.INNOCUOUS, FunctionFlag.NEEDS_COLLATION);
+            FunctionFlag.DETERMINISTIC,
+            FunctionFlag.INNOCUOUS,
+            FunctionFlag.NEEDS_COLLATION,
+            FunctionFlag.WINDOW);
 
     registry.aggregate("count", 0, 1, window, CountAccumulator::new);
     registry.aggregate("sum", 1, 1, window, () -> new SumAccumulator(SumAccumulator.Kind.SUM));

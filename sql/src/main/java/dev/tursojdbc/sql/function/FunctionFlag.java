@@ -21,7 +21,7 @@ public enum FunctionFlag {
   SUBTYPE,
   /** May give its result a subtype. */
   RESULT_SUBTYPE,
-  /** Can take rows out again, so it slides along a window frame. */
+  /** May be called with OVER. */
   WINDOW,
   /** Evaluates its arguments only as far as needed, which only the binder can do. */
   LAZY

@@ -38,6 +38,7 @@ public final class FunctionRegistry implements FunctionLookup {
       NumberFunctions.register(registry);
       PatternFunctions.register(registry);
       AggregateFunctions.register(registry);
+      WindowFunction.register(registry);
       MathFunctions.register(registry);
       FormatFunction.register(registry);
       DateTimeFunctions.register(registry);
@@ -117,7 +118,7 @@ public final class FunctionRegistry implements FunctionLookup {
     return name.toLowerCase(Locale.ROOT);
   }
 
-  private void add(SqlFunction function) {
+  void add(SqlFunction function) {
     byName.computeIfAbsent(function.name(), name -> new ArrayList<>()).add(function);
   }
 

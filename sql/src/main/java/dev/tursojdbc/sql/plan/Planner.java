@@ -21,6 +21,9 @@ public final class Planner {
   /** For copies of queries that rewrites make; the binder's numbers never come this far. */
   private int nextSource = 1 << 20;
 
+  /** Number of the last query that a rewrite made. */
+  private int lastQuery;
+
   /** Estimates of the rows of queries. */
   private final IdentityHashMap<BoundQuery, Integer> rows = new IdentityHashMap<>();
 
@@ -42,15 +45,47 @@ public final class Planner {
     return known;
   }
 
+  /** As {@link #rows}, of a query that has been planned. */
+  int rowsOf(BoundQuery query) {
+    return rows.getOrDefault(query, 0);
+  }
+
   /** Estimate of the number of rows of a query. */
   int rows(BoundQuery query) {
     plan(query);
     return rows.getOrDefault(query, 0);
   }
 
+  private QueryPlan windows(BoundQuery.Select select) {
+    WindowPlanner windowPlanner = new WindowPlanner(this, select);
+    QueryPlan plan = windowPlanner.plan();
+    rows.put(select, windowPlanner.rows());
+    return plan;
+  }
+
+  /** The plan of the query under a window, to which the order of rows in its FROM matters. */
+  QueryPlan windowInput(BoundQuery.Select input) {
+    return compute(input, true);
+  }
+
+  /** A number for a query that a rewrite makes. */
+  int newQueryNumber() {
+    return ++lastQuery;
+  }
+
   private QueryPlan compute(BoundQuery query) {
+    return compute(query, false);
+  }
+
+  /**
+   * @param ordered whether the order of rows matters beyond ORDER BY
+   */
+  private QueryPlan compute(BoundQuery query, boolean ordered) {
     if (query instanceof BoundQuery.Select select) {
-      BoundQuery rewritten = QueryRewriter.rewrite(select, () -> nextSource++);
+      if (!select.windows().isEmpty()) {
+        return windows(select);
+      }
+      BoundQuery rewritten = QueryRewriter.rewrite(select, () -> nextSource++, ordered);
       if (!(rewritten instanceof BoundQuery.Select flat)) {
         QueryPlan plan = compute(rewritten);
         rows.put(query, rows.getOrDefault(rewritten, 0));

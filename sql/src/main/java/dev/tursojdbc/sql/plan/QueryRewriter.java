@@ -24,15 +24,16 @@ final class QueryRewriter {
    * A query with the same rows that is cheaper to compute; a compound may become of it.
    *
    * @param newSource gives numbers for the sources of copies
+   * @param ordered whether it matters in which order rows come that are equal in ORDER BY
    */
-  static BoundQuery rewrite(BoundQuery.Select query, IntSupplier newSource) {
+  static BoundQuery rewrite(BoundQuery.Select query, IntSupplier newSource, boolean ordered) {
     BoundQuery.Select select = query;
     for (int i = 0; i < select.from().size(); i++) {
       select = OuterJoinReduction.reduce(select, i);
       if (!mayFlatten(select.from().get(i))) {
         continue;
       }
-      BoundQuery.Select unordered = withoutNeedlessOrder(select, i);
+      BoundQuery.Select unordered = ordered ? select : withoutNeedlessOrder(select, i);
       BoundQuery flat =
           keepsOrderedQuery(unordered, i) ? null : Flattening.flatten(unordered, i, newSource);
       if (flat == null && !((Source.OfQuery) select.from().get(i).source()).isMaterialized()) {

@@ -21,13 +21,19 @@ final class SelectDescriber {
   }
 
   void describe(QueryPlan.Select select) {
+    WindowPlan windows = select.windows();
+    if (windows != null) {
+      String name = "(subquery-" + windows.number() + ")";
+      nodes.add(PlanNode.of("CO-ROUTINE " + name, plans.query(windows.input())));
+      nodes.add(PlanNode.leaf("SCAN " + name));
+    }
     queriesInFrom(select.levels());
     Grouping grouping = select.grouping();
     if (grouping != null && grouping.keys().isEmpty()) {
       aggregates(grouping);
     }
     select.constants().forEach(condition -> plans.expression(condition, nodes));
-    if (select.levels().isEmpty() && grouping == null) {
+    if (select.levels().isEmpty() && grouping == null && windows == null) {
       nodes.add(PlanNode.leaf("SCAN CONSTANT ROW"));
     }
     for (JoinLevel level : select.levels()) {

@@ -1,18 +1,56 @@
 package dev.tursojdbc.sql.plan;
 
+import dev.tursojdbc.sql.ast.FrameSpec;
 import dev.tursojdbc.sql.bind.BoundExpression;
-import dev.tursojdbc.sql.bind.WindowCall;
+import dev.tursojdbc.sql.bind.OrderTerm;
+import dev.tursojdbc.sql.function.SqlFunction;
+import dev.tursojdbc.storage.record.Collation;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Window functions that are computed over the rows of a query.
+ * Window functions over one window, computed over the rows of a query that come sorted by partition
+ * and, within a partition, in the window's order.
  *
- * @param source number under which {@link BoundExpression.Computed} names them
- * @param columns what else is used of the rows
+ * <pre>
+ *   columns of the input := kept columns, partition, order, arguments and filter of each call
+ * </pre>
+ *
+ * @param number what EXPLAIN QUERY PLAN calls the input
+ * @param kept what is used of the input's rows beside the functions: the first columns
+ * @param partition collations of the columns that tell partitions apart
+ * @param order terms of the columns that order a partition; rows that are equal there are peers
  */
-public record WindowPlan(int source, List<WindowCall> calls, List<BoundExpression> columns) {
+public record WindowPlan(
+    QueryPlan input,
+    int number,
+    List<BoundExpression> kept,
+    List<Collation> partition,
+    List<OrderTerm> order,
+    FrameSpec frame,
+    @Nullable BoundExpression frameStart,
+    @Nullable BoundExpression frameEnd,
+    List<Call> calls) {
   public WindowPlan {
+    kept = List.copyOf(kept);
+    partition = List.copyOf(partition);
+    order = List.copyOf(order);
     calls = List.copyOf(calls);
-    columns = List.copyOf(columns);
   }
+
+  /**
+   * One function.
+   *
+   * @param result what stands for its value in expressions
+   * @param firstArgument column of the input that is its first argument; the others follow
+   * @param filter column of the input that says whether a row counts, or -1
+   * @param collation for those that compare texts
+   */
+  public record Call(
+      BoundExpression result,
+      SqlFunction function,
+      int firstArgument,
+      int argumentCount,
+      int filter,
+      Collation collation) {}
 }
