@@ -1,5 +1,7 @@
 package dev.tursojdbc.sql;
 
+import dev.tursojdbc.sql.exec.ChangeMark;
+
 /** What changes(), total_changes() and last_insert_rowid() tell. */
 final class ChangeCounters {
   private long lastInsertRowid;
@@ -35,12 +37,21 @@ final class ChangeCounters {
     counting += rows;
   }
 
-  /** What the statement that runs has counted so far; what a trigger's body goes back to. */
-  long counting() {
-    return counting;
+  /** A trigger begins, whose statements count by themselves. */
+  ChangeMark beginNested() {
+    ChangeMark mark = new ChangeMark(counting, changes, lastInsertRowid);
+    counting = 0;
+    return mark;
   }
 
-  /** The statement is done, be it that it changed nothing. */
+  /** The trigger is done: all is as it was, but for the total. */
+  void endNested(ChangeMark mark) {
+    counting = mark.counting();
+    changes = mark.changes();
+    lastInsertRowid = mark.lastInsertRowid();
+  }
+
+  /** The statement, or one of a trigger's, is done, be it that it changed nothing. */
   void complete() {
     changes = counting;
     totalChanges += counting;
@@ -51,11 +62,5 @@ final class ChangeCounters {
   void fail() {
     changes = 0;
     counting = 0;
-  }
-
-  /** A part of the work that does not show in changes() is done, such as a trigger's. */
-  void endNested(long countedBefore) {
-    totalChanges += counting - countedBefore;
-    counting = countedBefore;
   }
 }

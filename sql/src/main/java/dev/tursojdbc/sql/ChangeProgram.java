@@ -5,7 +5,6 @@ import dev.tursojdbc.sql.exec.ChangeOperation;
 import dev.tursojdbc.sql.exec.ConstraintException;
 import dev.tursojdbc.sql.exec.ForeignKeyCounter;
 import dev.tursojdbc.sql.plan.ChangePlan;
-import dev.tursojdbc.sql.plan.ForeignKeyPlans;
 import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.storage.record.Register;
 import java.util.List;
@@ -35,16 +34,16 @@ final class ChangeProgram extends Program {
 
   ChangeProgram(
       Session session,
-      ChangePlan plan,
-      ForeignKeyPlans foreignKeys,
+      CompiledStatement.Change compiled,
       ChangeOperation operation,
       ProgramFrames frames) {
+    ChangePlan plan = compiled.plan();
     this.session = session;
     this.settings = session.settings().fingerprint();
     this.operation = operation;
     this.frames = frames;
-    this.writes = 1L << plan.target().database();
-    this.needsUndo = mayFailHalfway(plan, operation) || foreignKeys.mayFailHalfway();
+    this.writes = compiled.written();
+    this.needsUndo = mayFailHalfway(plan, operation) || compiled.effects().mayFailHalfway();
     this.streams = plan instanceof ChangePlan.Insert insert && insert.query() != null;
     this.compiledAgainst = session.schemas();
     ChangePlan.Returning returning = plan.returning();

@@ -1,16 +1,14 @@
 package dev.tursojdbc.sql;
 
 import dev.tursojdbc.sql.bind.BoundQuery;
-import dev.tursojdbc.sql.exec.Bindings;
 import dev.tursojdbc.sql.exec.ChangeBuilder;
 import dev.tursojdbc.sql.exec.ChangeOperation;
 import dev.tursojdbc.sql.exec.StatementBuilder;
 import dev.tursojdbc.sql.plan.ChangePlan;
-import dev.tursojdbc.sql.plan.ForeignKeyPlans;
 import dev.tursojdbc.sql.plan.PlanDescriber;
 import dev.tursojdbc.sql.plan.PlanNode;
 import dev.tursojdbc.sql.plan.Planner;
-import dev.tursojdbc.sql.schema.Table;
+import dev.tursojdbc.sql.plan.SideEffects;
 import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.TextEncoding;
 import java.util.List;
@@ -42,14 +40,16 @@ sealed interface CompiledStatement {
     }
   }
 
-  /** An INSERT, UPDATE or DELETE. */
-  record Change(ChangePlan plan, ForeignKeyPlans foreignKeys, Planner planner)
+  /**
+   * An INSERT, UPDATE or DELETE.
+   *
+   * @param written the databases that are written, one bit each
+   */
+  record Change(ChangePlan plan, SideEffects effects, long written, Planner planner)
       implements CompiledStatement {
     @Override
     public Program instantiate(Session session, Register[] parameters) {
       ProgramFrames frames = new ProgramFrames(session, parameters);
-      int database = plan.target().database();
-      Table sequences = session.schemas().schema(database).table("sqlite_sequence");
       ChangeOperation operation =
           new ChangeBuilder(
                   session.context(),
@@ -57,12 +57,11 @@ sealed interface CompiledStatement {
                   frames.stable(),
                   new StatementBuilder(planner, encoding(session)),
                   new StatementBuilder(planner, encoding(session)),
-                  Bindings.none(),
-                  foreignKeys,
-                  sequences == null ? 0 : sequences.rootPage(),
+                  effects,
+                  new SequenceRoots(session.schemas()),
                   session.settings().ignoreCheckConstraints)
               .build(plan);
-      return new ChangeProgram(session, plan, foreignKeys, operation, frames);
+      return new ChangeProgram(session, this, operation, frames);
     }
 
     @Override

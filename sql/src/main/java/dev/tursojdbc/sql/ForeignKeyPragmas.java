@@ -114,8 +114,7 @@ final class ForeignKeyPragmas {
                 session.schemas().name(database),
                 table,
                 session.schemas().schema(database).encoding());
-        checked.add(
-            new Checked(bound, new ForeignKeyPlanner(context, binder, false, false).checks(bound)));
+        checked.add(new Checked(bound, new ForeignKeyPlanner(context, binder).checks(bound)));
       }
     }
     return checked;

@@ -5,16 +5,15 @@ import dev.tursojdbc.sql.ast.Name;
 import dev.tursojdbc.sql.ast.QualifiedName;
 import dev.tursojdbc.sql.bind.Binder;
 import dev.tursojdbc.sql.bind.BindingContext;
-import dev.tursojdbc.sql.exec.Bindings;
 import dev.tursojdbc.sql.exec.ChangeBuilder;
 import dev.tursojdbc.sql.exec.ChangeOperation;
 import dev.tursojdbc.sql.exec.ForeignKeyCounter;
 import dev.tursojdbc.sql.exec.StatementBuilder;
 import dev.tursojdbc.sql.plan.ChangePlan;
 import dev.tursojdbc.sql.plan.ChangePlanner;
-import dev.tursojdbc.sql.plan.ForeignKeyPlanner;
-import dev.tursojdbc.sql.plan.ForeignKeyPlans;
 import dev.tursojdbc.sql.plan.Planner;
+import dev.tursojdbc.sql.plan.SideEffectPlanner;
+import dev.tursojdbc.sql.plan.SideEffects;
 import dev.tursojdbc.sql.schema.Schema;
 import dev.tursojdbc.sql.schema.Table;
 import dev.tursojdbc.storage.record.Register;
@@ -59,8 +58,8 @@ final class ImplicitDelete {
     ChangePlan plan =
         new ChangePlanner(context, binder, List.of(), null, true, true)
             .delete(wholeTable(session.schemas().name(database), table));
-    ForeignKeyPlans foreignKeys =
-        new ForeignKeyPlanner(context, binder, settings.deferForeignKeys, true).plan(plan);
+    SideEffects effects =
+        new SideEffectPlanner(context, binder, settings.sideEffects(true)).ofDrop(plan);
     ProgramFrames frames = new ProgramFrames(session, new Register[0]);
     StatementBuilder builder = new StatementBuilder(new Planner(context), schema.encoding());
     ChangeOperation operation =
@@ -70,9 +69,8 @@ final class ImplicitDelete {
                 frames.live(),
                 builder,
                 builder,
-                Bindings.none(),
-                foreignKeys,
-                0,
+                effects,
+                new SequenceRoots(session.schemas()),
                 settings.ignoreCheckConstraints)
             .build(plan);
     return new ImplicitDelete(session, frames, operation, !isParent);

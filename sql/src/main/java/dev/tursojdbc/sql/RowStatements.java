@@ -9,9 +9,9 @@ import dev.tursojdbc.sql.bind.BindingContext;
 import dev.tursojdbc.sql.bind.BoundQuery;
 import dev.tursojdbc.sql.plan.ChangePlan;
 import dev.tursojdbc.sql.plan.ChangePlanner;
-import dev.tursojdbc.sql.plan.ForeignKeyPlanner;
-import dev.tursojdbc.sql.plan.ForeignKeyPlans;
 import dev.tursojdbc.sql.plan.Planner;
+import dev.tursojdbc.sql.plan.SideEffectPlanner;
+import dev.tursojdbc.sql.plan.SideEffects;
 import java.util.List;
 
 /** Binds and plans the statements that read and change rows. */
@@ -56,14 +56,10 @@ final class RowStatements {
   }
 
   private CompiledStatement.Change change(ChangePlan plan, Binder binder) {
-    return new CompiledStatement.Change(plan, foreignKeys(plan, binder), new Planner(context));
-  }
-
-  private ForeignKeyPlans foreignKeys(ChangePlan plan, Binder binder) {
-    Settings settings = session.settings();
-    return settings.foreignKeys
-        ? new ForeignKeyPlanner(context, binder, settings.deferForeignKeys, false).plan(plan)
-        : ForeignKeyPlans.NONE;
+    SideEffectPlanner planner =
+        new SideEffectPlanner(context, binder, session.settings().sideEffects(false));
+    SideEffects effects = planner.of(plan);
+    return new CompiledStatement.Change(plan, effects, planner.written(), new Planner(context));
   }
 
   private ChangePlanner planner(Binder binder) {

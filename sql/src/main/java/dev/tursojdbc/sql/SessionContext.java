@@ -1,6 +1,7 @@
 package dev.tursojdbc.sql;
 
 import dev.tursojdbc.sql.exec.ChangeContext;
+import dev.tursojdbc.sql.exec.ChangeMark;
 import dev.tursojdbc.sql.exec.ForeignKeyCounter;
 import dev.tursojdbc.sql.function.FunctionContext;
 import dev.tursojdbc.storage.file.FileSystem;
@@ -93,13 +94,18 @@ final class SessionContext implements ChangeContext, FunctionContext {
   }
 
   @Override
-  public long beginNested() {
-    return session.counters().counting();
+  public ChangeMark beginNested() {
+    return session.counters().beginNested();
   }
 
   @Override
-  public void endNested(long counted) {
-    session.counters().endNested(counted);
+  public void completeNested() {
+    session.counters().complete();
+  }
+
+  @Override
+  public void endNested(ChangeMark mark) {
+    session.counters().endNested(mark);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.tursojdbc.sql;
 
+import dev.tursojdbc.sql.plan.SideEffectPlanner;
+
 /**
  * What pragmas have set for one connection. The fields are read all over; only pragmas write them.
  */
@@ -36,6 +38,16 @@ final class Settings {
 
   /** Names in double quotes that are no columns are strings, as in SQLite's default build. */
   boolean doubleQuotedStrings = true;
+
+  /**
+   * What changes set off.
+   *
+   * @param inDrop whether it is the DELETE in a DROP TABLE
+   */
+  SideEffectPlanner.Rules sideEffects(boolean inDrop) {
+    return new SideEffectPlanner.Rules(
+        foreignKeys, deferForeignKeys, inDrop, recursiveTriggers, writableSchema);
+  }
 
   /** A number that is the same for settings under which a statement means the same. */
   int fingerprint() {

@@ -122,7 +122,7 @@ final class StatementCompiler {
 
     @Override
     public Program visit(CreateTriggerStatement create) {
-      throw TursoException.notSupported("CREATE TRIGGER");
+      return CreateTrigger.compile(session, create, !parsed.parameterNames().isEmpty());
     }
 
     @Override

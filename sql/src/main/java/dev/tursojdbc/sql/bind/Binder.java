@@ -127,6 +127,18 @@ public final class Binder {
     return collation;
   }
 
+  /**
+   * Binds what a trigger says.
+   *
+   * @param database where names without a database are; null: anywhere
+   */
+  public void inTrigger(@Nullable String database, Runnable binding) {
+    String outerHome = home;
+    home = database;
+    binding.run();
+    home = outerHome;
+  }
+
   /** Binds a statement that is a query. */
   public BoundQuery query(SelectStatement statement) {
     return new QueryBinder(this).bind(statement, null, null);

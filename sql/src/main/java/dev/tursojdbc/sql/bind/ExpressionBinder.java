@@ -107,7 +107,8 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
     if (scope.restriction != null) {
       throw BindErrors.error("parameters prohibited in " + scope.restriction.place());
     }
-    return new BoundExpression.Parameter(parameter.number() - 1);
+    // SQLite reads a parameter in the text of a trigger as NULL.
+    return scope.inTrigger ? Constant.NULL : new BoundExpression.Parameter(parameter.number() - 1);
   }
 
   @Override

@@ -7,7 +7,8 @@ import dev.tursojdbc.sql.plan.ChangePlan;
 import dev.tursojdbc.sql.plan.ChangedColumns;
 import dev.tursojdbc.sql.plan.ForeignKeyPlan;
 import dev.tursojdbc.sql.plan.ForeignKeyPlans;
-import dev.tursojdbc.sql.schema.Table;
+import dev.tursojdbc.sql.plan.RowTriggers;
+import dev.tursojdbc.sql.plan.SideEffects;
 import dev.tursojdbc.storage.page.PageWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -23,19 +24,18 @@ public final class ChangeBuilder {
   private final StatementBuilder queries;
   private final StatementBuilder expressions;
   private final Bindings bindings;
-  private final ForeignKeyPlans foreignKeys;
-  private final int sequenceRoot;
+  private final SideEffects effects;
+  private final RowidSequences sequences;
   private final boolean ignoreChecks;
   private final int depth;
+  private final @Nullable ActiveTriggers active;
 
   /**
    * @param live evaluates what must see the newest pages
    * @param stable runs the queries that find rows
    * @param expressions builds what the live frame evaluates
    * @param queries builds what the stable frame runs
-   * @param bindings where a trigger's rows are; none elsewhere
-   * @param foreignKeys what foreign keys ask of the change
-   * @param sequenceRoot root page of sqlite_sequence in the table's database, or 0
+   * @param effects what the change sets off
    */
   public ChangeBuilder(
       ChangeContext context,
@@ -43,60 +43,54 @@ public final class ChangeBuilder {
       Frame stable,
       StatementBuilder expressions,
       StatementBuilder queries,
-      Bindings bindings,
-      ForeignKeyPlans foreignKeys,
-      int sequenceRoot,
+      SideEffects effects,
+      SequenceLookup sequences,
       boolean ignoreChecks) {
-    this(
-        context,
-        live,
-        stable,
-        expressions,
-        queries,
-        bindings,
-        foreignKeys,
-        sequenceRoot,
-        ignoreChecks,
-        0);
-  }
-
-  private ChangeBuilder(
-      ChangeContext context,
-      Frame live,
-      Frame stable,
-      StatementBuilder expressions,
-      StatementBuilder queries,
-      Bindings bindings,
-      ForeignKeyPlans foreignKeys,
-      int sequenceRoot,
-      boolean ignoreChecks,
-      int depth) {
     this.context = context;
     this.live = live;
     this.stable = stable;
     this.expressions = expressions;
-    this.builder = expressions.expressions(bindings);
     this.queries = queries;
-    this.bindings = bindings;
-    this.foreignKeys = foreignKeys;
-    this.sequenceRoot = sequenceRoot;
+    this.bindings = Bindings.none();
+    this.builder = expressions.expressions(bindings);
+    this.effects = effects;
+    this.sequences = new RowidSequences(sequences, context);
     this.ignoreChecks = ignoreChecks;
-    this.depth = depth;
+    this.depth = 0;
+    this.active = null;
   }
 
-  /** A builder of changes that a change of this one sets off; they see the newest pages only. */
-  ChangeBuilder nested(Bindings rows, ForeignKeyPlans plans) {
-    return new ChangeBuilder(
-        context,
-        live,
-        live,
-        expressions,
-        expressions,
-        rows,
-        plans,
-        sequenceRoot,
-        ignoreChecks,
-        depth + 1);
+  private ChangeBuilder(
+      ChangeBuilder outer,
+      Frame frame,
+      Bindings bindings,
+      SideEffects effects,
+      @Nullable ActiveTriggers active) {
+    this.context = outer.context;
+    this.live = frame;
+    this.stable = frame;
+    this.expressions = outer.expressions;
+    this.queries = outer.expressions;
+    this.bindings = bindings;
+    this.builder = expressions.expressions(bindings);
+    this.effects = effects;
+    this.sequences = outer.sequences;
+    this.ignoreChecks = outer.ignoreChecks;
+    this.depth = outer.depth + 1;
+    this.active = active;
+  }
+
+  /**
+   * A builder of changes that a change of this one sets off; they see the newest pages only.
+   *
+   * @param rows where the rows of the trigger are
+   * @param nestedEffects what these changes set off in turn
+   * @param frame runs them
+   * @param triggers that are running then
+   */
+  ChangeBuilder nested(
+      Bindings rows, SideEffects nestedEffects, Frame frame, @Nullable ActiveTriggers triggers) {
+    return new ChangeBuilder(this, frame, rows, nestedEffects, triggers);
   }
 
   int depth() {
@@ -122,18 +116,60 @@ public final class ChangeBuilder {
     return expressions.expressions(rows).build(expression);
   }
 
+  /** The triggers that are running when the changes are made. */
+  @Nullable ActiveTriggers active() {
+    return active;
+  }
+
+  EvaluatorBuilder evaluators() {
+    return builder;
+  }
+
+  /** A compiler of expressions over a row of the change, too. */
+  EvaluatorBuilder evaluatorsOver(int source, ChangedRow row) {
+    return builder.over(bindings.with(source, row.registers()));
+  }
+
   private RunnableQuery query(BoundQuery query) {
     return queries.query(query, bindings);
   }
 
   public ChangeOperation build(ChangePlan plan) {
+    ChangeOperation operation =
+        plan.target().view()
+            ? viewChange(plan)
+            : plan instanceof ChangePlan.Insert insert
+                ? insert(insert)
+                : plan instanceof ChangePlan.Update update
+                    ? update(update)
+                    : delete((ChangePlan.Delete) plan);
+    return operation.with(sequences);
+  }
+
+  private ChangeOperation viewChange(ChangePlan plan) {
+    ChangedRow oldRow = new ChangedRow(plan.target(), builder);
+    ChangedRow newRow = new ChangedRow(plan.target(), builder);
+    FiredTriggers triggers = FiredTriggers.of(effects.triggers().own(), oldRow, newRow, this);
     if (plan instanceof ChangePlan.Insert insert) {
-      return insert(insert);
+      return new ViewInsertOperation(insert, rows(insert), newRow, triggers, this);
     }
-    if (plan instanceof ChangePlan.Update update) {
-      return update(update);
-    }
-    return delete((ChangePlan.Delete) plan);
+    BoundQuery scan =
+        plan instanceof ChangePlan.Update update
+            ? update.scan()
+            : java.util.Objects.requireNonNull(((ChangePlan.Delete) plan).scan());
+    return new ViewChangeOperation(plan, query(scan), stable, oldRow, newRow, triggers, this);
+  }
+
+  /** Triggers could see, or change, what is computed for later rows. */
+  private InsertedRows rows(ChangePlan.Insert plan) {
+    BoundQuery query = plan.query();
+    return new InsertedRows(
+        plan,
+        query == null ? null : query(query),
+        live,
+        stable,
+        depth > 0 || !effects.triggers().isEmpty(),
+        builder);
   }
 
   private PageWriter writer(BoundTable table) {
@@ -162,10 +198,20 @@ public final class ChangeBuilder {
           new ForeignKeyChecks(
               replaced, plan.target(), changer.replacedRow(), changer.newRow(), this));
     }
+    RowTriggers deleting = effects.triggers().replaced();
+    if (!deleting.isEmpty()) {
+      changer.setReplacedTriggers(
+          FiredTriggers.of(deleting, changer.replacedRow(), changer.newRow(), this));
+    }
     return changer;
   }
 
+  private FiredTriggers triggers(RowTriggers plans, TableChanger changer) {
+    return FiredTriggers.of(plans, changer.oldRow(), changer.newRow(), this);
+  }
+
   private ChangeOperation insert(ChangePlan.Insert plan) {
+    ForeignKeyPlans foreignKeys = effects.foreignKeys();
     TableChanger changer = changer(plan, plan.action(), foreignKeys.own(), foreignKeys.replaced());
     UpsertOperation upsert = null;
     if (!plan.upserts().isEmpty()) {
@@ -174,37 +220,33 @@ public final class ChangeBuilder {
           ChangedColumns.of(
               plan.target(),
               plan.upserts().stream().flatMap(clause -> clause.assignments().stream()).toList()));
-      RowUpdater updater = new RowUpdater(updating);
+      RowUpdater updater =
+          new RowUpdater(updating, triggers(effects.triggers().upsert(), updating));
       upsert = new UpsertOperation(plan.upserts(), changer, updater, live, builder);
       changer.setConflictHandler(upsert);
     }
-    Table table = plan.target().table();
-    RowidSequence sequence =
-        table.isAutoincrement() && sequenceRoot != 0
-            ? new RowidSequence(
-                writer(plan.target()), sequenceRoot, changer, plan.target().encoding())
-            : null;
-    BoundQuery query = plan.query();
     return new InsertOperation(
         plan,
         changer,
-        query == null ? null : query(query),
-        stable,
-        sequence,
+        rows(plan),
+        sequences.of(plan.target(), changer),
         upsert,
+        triggers(effects.triggers().own(), changer),
         context,
         live,
         builder);
   }
 
   private ChangeOperation update(ChangePlan.Update plan) {
+    ForeignKeyPlans foreignKeys = effects.foreignKeys();
     TableChanger changer = changer(plan, plan.action(), foreignKeys.own(), foreignKeys.replaced());
     changer.changeOnly(ChangedColumns.of(plan.target(), plan.assignments()));
+    boolean byKey = queries.visitsByKey(plan) || (!plan.joined() && !effects.triggers().isEmpty());
     return new UpdateOperation(
         plan,
-        new RowUpdater(changer),
+        new RowUpdater(changer, triggers(effects.triggers().own(), changer)),
         query(plan.scan()),
-        queries.visitsByKey(plan),
+        byKey,
         queries.findsOneRow(plan.scan()),
         stable,
         context,
@@ -217,11 +259,13 @@ public final class ChangeBuilder {
     if (scan == null) {
       return new TruncateOperation(plan, writer(plan.target()), context, live, builder);
     }
+    TableChanger changer = changer(plan, null, effects.foreignKeys().own(), null);
     return new DeleteOperation(
         plan,
-        changer(plan, null, foreignKeys.own(), null),
+        changer,
         query(scan),
         stable,
+        triggers(effects.triggers().own(), changer),
         context,
         live,
         builder);

@@ -18,14 +18,18 @@ public interface ChangeContext extends ExecutionContext {
   void countChanges(long count);
 
   /**
-   * A change begins that the statement did not ask for itself, such as a foreign key's action.
+   * Something begins that the statement did not ask for itself: a trigger, or a foreign key's
+   * action.
    *
    * @return what {@link #endNested} wants to have back
    */
-  long beginNested();
+  ChangeMark beginNested();
 
-  /** The change is done; its rows count in total only. */
-  void endNested(long counted);
+  /** One of its statements is done: until the end, changes() tells of it. */
+  void completeNested();
+
+  /** It is done, or has failed; what it has changed counts in total only. */
+  void endNested(ChangeMark mark);
 
   /** The violations of foreign keys so far. */
   ForeignKeyCounter foreignKeys();

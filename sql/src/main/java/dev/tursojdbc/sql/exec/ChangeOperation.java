@@ -23,6 +23,7 @@ public abstract class ChangeOperation {
   private final RowStore returned = new RowStore();
   private final RecordReader reader = new RecordReader(TextEncoding.UTF8);
   private Register[] returnedValues = {};
+  private @Nullable RowidSequences sequences;
 
   long updatedInstead;
 
@@ -48,11 +49,29 @@ public abstract class ChangeOperation {
     return updatedInstead;
   }
 
-  /** Makes all changes. */
+  /** Makes all changes of a statement. */
   public final void run() {
     returned.clear();
     updatedInstead = 0;
+    RowidSequences counters = sequences;
+    if (counters != null) {
+      counters.begin();
+    }
     change();
+    if (counters != null) {
+      counters.end();
+    }
+  }
+
+  /** Makes all changes of a statement that another one set off. */
+  final void runNested() {
+    change();
+  }
+
+  /** The sequences that this operation, or what it sets off, takes rowids from. */
+  final ChangeOperation with(RowidSequences counters) {
+    sequences = counters;
+    return this;
   }
 
   abstract void change();
@@ -83,9 +102,14 @@ public abstract class ChangeOperation {
     returningFrame.end();
   }
 
-  /** A row was changed by the statement; this is what RETURNING shows of it. */
+  /** A row was changed by the statement. */
   final void changed(ChangedRow row) {
     context.countChange();
+    show(row);
+  }
+
+  /** This is what RETURNING shows of a row. */
+  final void show(ChangedRow row) {
     Evaluator[] columns = returning;
     RegisterRow target = returnedRow;
     if (columns == null || target == null) {

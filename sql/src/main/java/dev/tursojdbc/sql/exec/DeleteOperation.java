@@ -14,12 +14,14 @@ final class DeleteOperation extends ChangeOperation {
   private final RunnableQuery scan;
   private final Frame scanFrame;
   private final RowKeyList keys;
+  private final FiredTriggers triggers;
 
   DeleteOperation(
       ChangePlan.Delete plan,
       TableChanger changer,
       RunnableQuery scan,
       Frame scanFrame,
+      FiredTriggers triggers,
       ChangeContext context,
       Frame frame,
       EvaluatorBuilder builder) {
@@ -27,6 +29,7 @@ final class DeleteOperation extends ChangeOperation {
     this.changer = changer;
     this.scan = scan;
     this.scanFrame = scanFrame;
+    this.triggers = triggers;
     this.keys = RowKeyList.of(plan.target(), 0);
   }
 
@@ -35,10 +38,20 @@ final class DeleteOperation extends ChangeOperation {
     keys.fill(scan, scanFrame, true);
     while (keys.next(changer.oldRow(), NO_VALUES)) {
       frame.checkInterrupted();
-      if (changer.readOld()) {
+      if (changer.readOld() && fireBefore()) {
         changer.delete();
         changed(changer.oldRow());
+        triggers.fireAfter();
       }
     }
+  }
+
+  /** A trigger may have changed or deleted the row meanwhile. */
+  private boolean fireBefore() {
+    if (!triggers.hasBefore()) {
+      return true;
+    }
+    triggers.keepOld(changer.oldRow());
+    return triggers.fireBefore() && changer.readOld();
   }
 }

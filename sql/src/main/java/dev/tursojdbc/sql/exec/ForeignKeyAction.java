@@ -4,7 +4,6 @@ import dev.tursojdbc.sql.ast.ConflictAction;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.plan.ForeignKeyPlan;
 import dev.tursojdbc.storage.error.ErrorCode;
-import dev.tursojdbc.storage.error.TursoException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,15 +82,20 @@ abstract class ForeignKeyAction {
     void act(Frame frame) {
       ChangeOperation change = operation;
       if (change == null) {
-        if (builder.depth() >= ChangeBuilder.MAX_DEPTH) {
-          throw new TursoException(ErrorCode.ERROR, "triggers nested too deep");
-        }
-        change = builder.nested(bindings, action.foreignKeys()).build(action.plan());
+        TriggerProgram.requireDepth(builder);
+        change =
+            builder
+                .nested(bindings, action.effects(), builder.live(), builder.active())
+                .build(action.plan());
         operation = change;
       }
-      long counted = builder.context().beginNested();
-      change.run();
-      builder.context().endNested(counted);
+      ChangeMark mark = builder.context().beginNested();
+      try {
+        change.runNested();
+        builder.context().completeNested();
+      } finally {
+        builder.context().endNested(mark);
+      }
     }
   }
 }

@@ -1,10 +1,8 @@
 package dev.tursojdbc.sql.exec;
 
-import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.plan.ChangePlan;
 import dev.tursojdbc.sql.schema.Table;
 import dev.tursojdbc.storage.record.Register;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,31 +11,23 @@ import org.jspecify.annotations.Nullable;
  * <p>For a single row of parameters nothing is allocated here: values go from the parameters into
  * the row's registers, from there into the encoder's buffer, and from there into the page.
  */
-final class InsertOperation extends ChangeOperation {
+final class InsertOperation extends ChangeOperation implements InsertedRows.Target {
   private final ChangePlan.Insert plan;
   private final Table table;
   private final TableChanger changer;
-  private final Evaluator[][] rows;
-  private final @Nullable RunnableQuery query;
-  private final Frame queryFrame;
+  private final InsertedRows rows;
   private final int[] columns;
   private final @Nullable RowidSequence sequence;
   private final @Nullable UpsertOperation upsert;
+  private final FiredTriggers triggers;
 
-  /** Whether values may come from pages that this statement changes, and have to be copied. */
-  private final boolean copiesValues;
-
-  /**
-   * @param query gives the rows, if the plan has a query
-   * @param queryFrame runs the query over pages that do not change
-   */
   InsertOperation(
       ChangePlan.Insert plan,
       TableChanger changer,
-      @Nullable RunnableQuery query,
-      Frame queryFrame,
+      InsertedRows rows,
       @Nullable RowidSequence sequence,
       @Nullable UpsertOperation upsert,
+      FiredTriggers triggers,
       ChangeContext context,
       Frame frame,
       EvaluatorBuilder builder) {
@@ -45,55 +35,37 @@ final class InsertOperation extends ChangeOperation {
     this.plan = plan;
     this.table = plan.target().table();
     this.changer = changer;
-    this.query = query;
-    this.queryFrame = queryFrame;
+    this.rows = rows;
     this.sequence = sequence;
     this.upsert = upsert;
+    this.triggers = triggers;
     this.columns = plan.columns().stream().mapToInt(Integer::intValue).toArray();
-    this.rows = new Evaluator[plan.rows().size()][];
-    boolean copies = false;
-    for (int i = 0; i < rows.length; i++) {
-      List<BoundExpression> row = plan.rows().get(i);
-      rows[i] = builder.build(row);
-      copies |= row.stream().anyMatch(LiveValues::mayReadPages);
-    }
-    this.copiesValues = copies;
   }
 
   @Override
   void change() {
-    RowidSequence counter = sequence;
-    if (counter != null) {
-      counter.begin();
+    if (sequence != null) {
+      sequence.begin();
     }
-    RunnableQuery source = query;
-    if (source == null) {
-      for (Evaluator[] row : rows) {
-        insert(row, frame);
-      }
-    } else {
-      source.open(queryFrame);
-      while (source.next(queryFrame)) {
-        insert(source.columns(), queryFrame);
-      }
-    }
-    if (counter != null) {
-      counter.end();
-    }
+    rows.forEach(this);
   }
 
-  private void insert(Evaluator[] values, Frame valueFrame) {
+  @Override
+  public void insert(Evaluator[] values, Frame valueFrame) {
     ChangedRow row = changer.newRow();
     for (int i = 0; i < columns.length; i++) {
       int position = columns[i];
       if (position >= 0) {
         values[position].into(valueFrame, row.registers().column(i));
-        if (copiesValues) {
+        if (rows.readsPages()) {
           SameValues.own(row.registers().column(i));
         }
       } else if (i != table.rowidColumn()) {
         row.setDefault(frame, i);
       }
+    }
+    if (triggers.hasBefore() && !fireBefore(values, valueFrame, row)) {
+      return;
     }
     if (table.hasRowid()) {
       setRowid(values, valueFrame, row.rowid());
@@ -101,13 +73,29 @@ final class InsertOperation extends ChangeOperation {
     write(row);
   }
 
-  private void setRowid(Evaluator[] values, Frame valueFrame, Register rowid) {
+  /** A rowid that is not chosen yet is -1 to BEFORE triggers. */
+  private boolean fireBefore(Evaluator[] values, Frame valueFrame, ChangedRow row) {
+    if (table.hasRowid()) {
+      setGivenRowid(values, valueFrame, row.rowid());
+      if (row.rowid().isNull()) {
+        row.rowid().setInteger(-1);
+      }
+    }
+    changer.convertNew();
+    return triggers.fireBefore();
+  }
+
+  private void setGivenRowid(Evaluator[] values, Frame valueFrame, Register rowid) {
     if (plan.rowid() >= 0) {
       values[plan.rowid()].into(valueFrame, rowid);
       RowidValue.convert(rowid);
     } else {
       rowid.setNull();
     }
+  }
+
+  private void setRowid(Evaluator[] values, Frame valueFrame, Register rowid) {
+    setGivenRowid(values, valueFrame, rowid);
     RowidSequence counter = sequence;
     if (counter != null) {
       counter.assign(rowid);
@@ -126,9 +114,11 @@ final class InsertOperation extends ChangeOperation {
         context.setLastInsertRowid(row.rowid().integer);
       }
       changed(row);
+      triggers.fireAfter();
     } else if (onConflict != null && onConflict.hasUpdated()) {
       updatedInstead++;
       changed(onConflict.updatedRow());
+      onConflict.fireAfter();
     }
   }
 }

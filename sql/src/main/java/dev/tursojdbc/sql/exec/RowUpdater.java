@@ -9,9 +9,11 @@ import java.util.List;
 /** Gives the old row of a {@link TableChanger} new values in some columns, and writes it. */
 final class RowUpdater {
   private final TableChanger changer;
+  private final FiredTriggers triggers;
 
-  RowUpdater(TableChanger changer) {
+  RowUpdater(TableChanger changer, FiredTriggers triggers) {
     this.changer = changer;
+    this.triggers = triggers;
   }
 
   TableChanger changer() {
@@ -40,6 +42,32 @@ final class RowUpdater {
         }
       }
     }
+    if (triggers.hasBefore() && !fireBefore(assignments)) {
+      return TableChanger.Outcome.IGNORED;
+    }
     return changer.update();
+  }
+
+  /** A trigger may have changed the row meanwhile: what is not assigned to is read again. */
+  private boolean fireBefore(List<ChangePlan.ColumnAssignment> assignments) {
+    changer.convertNew();
+    triggers.keepOld(changer.oldRow());
+    if (!triggers.fireBefore() || !changer.readOld()) {
+      return false;
+    }
+    ChangedRow row = changer.newRow();
+    for (int i = 0; i < row.table().columnCount(); i++) {
+      int column = i;
+      if (column != row.table().rowidColumn()
+          && assignments.stream().noneMatch(assignment -> assignment.column() == column)) {
+        row.column(i).set(changer.oldRow().column(i));
+      }
+    }
+    return true;
+  }
+
+  /** Fires the AFTER triggers of a row that was written. */
+  void fireAfter() {
+    triggers.fireAfter();
   }
 }

@@ -17,7 +17,8 @@ import java.util.Arrays;
  * The rowids of a table with AUTOINCREMENT: larger than all that were ever used, which
  * sqlite_sequence remembers.
  *
- * <p>Its row (table name, largest rowid) is read when a statement begins and written when it ends.
+ * <p>Its row (table name, largest rowid) is read when a statement begins to insert into the table,
+ * and written when the outermost statement ends.
  */
 final class RowidSequence {
   private final TableTree sequences;
@@ -32,6 +33,8 @@ final class RowidSequence {
   /** The row in sqlite_sequence, 0 if there is none yet. */
   private long row;
 
+  private boolean begun;
+
   /**
    * @param root root page of sqlite_sequence
    */
@@ -43,7 +46,17 @@ final class RowidSequence {
     this.encoder = new RecordEncoder(encoding);
   }
 
+  /** Another statement begins. */
+  void forget() {
+    begun = false;
+  }
+
+  /** Reads the row, unless the statement has done so already. */
   void begin() {
+    if (begun) {
+      return;
+    }
+    begun = true;
     row = 0;
     largest = 0;
     TableCursor cursor = sequences.cursor();
@@ -83,7 +96,7 @@ final class RowidSequence {
   }
 
   void end() {
-    if (largest == storedLargest) {
+    if (!begun || largest == storedLargest) {
       return;
     }
     if (row == 0) {

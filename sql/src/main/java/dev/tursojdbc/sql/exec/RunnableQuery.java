@@ -37,6 +37,13 @@ public final class RunnableQuery {
     return operator.next(frame);
   }
 
+  /** Computes all columns of the current row, for what they do. */
+  void evaluate(Frame frame) {
+    for (Evaluator column : columns) {
+      column.evaluate(frame);
+    }
+  }
+
   /** Computes a column of the current row; bytes are shared with pages and the like. */
   public void column(Frame frame, int column, Register target) {
     columns[column].into(frame, target);

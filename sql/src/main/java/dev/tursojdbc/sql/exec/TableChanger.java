@@ -55,6 +55,7 @@ public final class TableChanger {
   private final @Nullable ConflictAction override;
   private @Nullable ForeignKeyChecks foreignKeys;
   private @Nullable ForeignKeyChecks replacedForeignKeys;
+  private FiredTriggers replacedTriggers = FiredTriggers.none();
 
   /** Whether REPLACE has deleted a row for the current one, and foreign keys may have acted. */
   private boolean hasReplaced;
@@ -163,6 +164,11 @@ public final class TableChanger {
   /** What foreign keys ask for when REPLACE deletes {@link #replacedRow()}. */
   void setReplacedForeignKeys(ForeignKeyChecks checks) {
     replacedForeignKeys = checks;
+  }
+
+  /** The triggers that fire when REPLACE deletes {@link #replacedRow()}. */
+  void setReplacedTriggers(FiredTriggers triggers) {
+    replacedTriggers = triggers;
   }
 
   void setConflictHandler(ConflictHandler handler) {
@@ -329,6 +335,14 @@ public final class TableChanger {
     rows.delete(oldRow);
   }
 
+  /** Converts the new row to what would be written, for BEFORE triggers to see. */
+  void convertNew() {
+    conversions.apply(newRow);
+    if (hasGeneratedColumns) {
+      newRow.computeGenerated(frame);
+    }
+  }
+
   /** Generated columns, then all constraints that one row alone can break. */
   private Outcome prepareNew() {
     if (hasGeneratedColumns) {
@@ -487,6 +501,12 @@ public final class TableChanger {
   }
 
   private void deleteReplaced() {
+    if (!replacedTriggers.isEmpty()) {
+      hasReplaced = true;
+      if (replacedTriggers.hasBefore() && !fireBeforeReplaced()) {
+        return;
+      }
+    }
     ForeignKeyChecks checks = replacedForeignKeys;
     if (checks != null) {
       checks.leaves();
@@ -499,5 +519,22 @@ public final class TableChanger {
       hasReplaced = true;
       checks.act();
     }
+    replacedTriggers.fireAfter();
+  }
+
+  /**
+   * @return whether the row in the way is to be deleted, and is still there
+   */
+  private boolean fireBeforeReplaced() {
+    replacedTriggers.keepOld(replacedRow);
+    if (!replacedTriggers.fireBefore()) {
+      return false;
+    }
+    TreeCursor existing = rows.find(replacedRow);
+    if (existing == null) {
+      return false;
+    }
+    replacedRow.read(frame, existing);
+    return true;
   }
 }

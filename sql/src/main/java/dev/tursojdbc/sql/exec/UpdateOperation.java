@@ -72,6 +72,7 @@ final class UpdateOperation extends ChangeOperation {
       if (changer.readOld()
           && updater.update(plan.assignments(), values, frame) == TableChanger.Outcome.WRITTEN) {
         changed(changer.newRow());
+        updater.fireAfter();
       }
     }
   }

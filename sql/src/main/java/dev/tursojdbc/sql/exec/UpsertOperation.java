@@ -118,6 +118,11 @@ final class UpsertOperation implements TableChanger.ConflictHandler {
     return false;
   }
 
+  /** The row that was updated has been counted and shown. */
+  void fireAfter() {
+    updater.fireAfter();
+  }
+
   private void update(Clause clause, TreeCursor existing) {
     updater.changer().readOld(existing);
     if (clause.where != null && clause.where.test(frame) != Evaluator.TRUE) {

@@ -18,16 +18,16 @@ final class Assignments {
 
   static List<ChangePlan.ColumnAssignment> bind(
       Binder binder, Table table, List<Assignment> assignments, Scope scope) {
-    Map<Integer, BoundExpression> values = new LinkedHashMap<>();
+    Map<Integer, ChangePlan.ColumnAssignment> values = new LinkedHashMap<>();
     for (Assignment assignment : assignments) {
       List<BoundExpression> bound = values(binder, assignment, scope);
       for (int i = 0; i < bound.size(); i++) {
-        values.put(column(table, assignment.columns().get(i)), bound.get(i));
+        Name name = assignment.columns().get(i);
+        int column = column(table, name);
+        values.put(column, new ChangePlan.ColumnAssignment(column, name.text(), bound.get(i)));
       }
     }
-    List<ChangePlan.ColumnAssignment> result = new ArrayList<>(values.size());
-    values.forEach((column, value) -> result.add(new ChangePlan.ColumnAssignment(column, value)));
-    return result;
+    return new ArrayList<>(values.values());
   }
 
   private static List<BoundExpression> values(Binder binder, Assignment assignment, Scope scope) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A table with everything its definition says about a row, bound to a row in registers: what a
  * change needs to know, whichever statement makes it.
  *
+ * @param view whether it is a view, whose rows only INSTEAD OF triggers can change
  * @param row the source that the expressions read; who runs them says where that row is
  * @param defaults by column; null where it is NULL
  * @param generated the generated columns, each after those that it reads
@@ -24,6 +25,7 @@ public record BoundTable(
     String databaseName,
     Table table,
     TextEncoding encoding,
+    boolean view,
     Source.OfRow row,
     List<@Nullable BoundExpression> defaults,
     List<GeneratedColumn> generated,

@@ -101,16 +101,17 @@ public sealed interface ChangePlan {
    * A column and its new value.
    *
    * @param column position in the table, or {@link #ROWID}
+   * @param name the column as it was written
    */
-  record ColumnAssignment(int column, BoundExpression value) {
+  record ColumnAssignment(int column, String name, BoundExpression value) {
     public static final int ROWID = -1;
   }
 
   /**
    * UPDATE.
    *
-   * @param scan yields the keys of the rows to change: the rowid, or the columns of the primary
-   *     key; with FROM the new values follow
+   * @param scan yields the keys of the rows to change: the rowid, the columns of the primary key,
+   *     or all columns of a view; with FROM the new values follow
    * @param row source number of the row as it was
    * @param assignments read that row; with FROM their values are constants that the scan's rows
    *     replace, in the same order

@@ -1,6 +1,7 @@
 package dev.tursojdbc.sql.plan;
 
 import dev.tursojdbc.sql.ast.ConflictAction;
+import dev.tursojdbc.sql.ast.CreateTriggerStatement.Event;
 import dev.tursojdbc.sql.ast.DeleteStatement;
 import dev.tursojdbc.sql.ast.InsertStatement;
 import dev.tursojdbc.sql.ast.QualifiedName;
@@ -12,6 +13,7 @@ import dev.tursojdbc.sql.bind.Scope;
 import dev.tursojdbc.sql.bind.Source;
 import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.sql.schema.Table;
+import dev.tursojdbc.sql.schema.View;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -75,9 +77,17 @@ public final class ChangePlanner {
     return context.catalog();
   }
 
-  /** The table to change with all that its definition says. */
-  BoundTable target(QualifiedName name) {
-    Catalog.Located found = TargetFinder.findTable(catalog(), name, writableSchema);
+  /**
+   * The table to change with all that its definition says, or a view with triggers for the event.
+   *
+   * @param changedColumns of an UPDATE
+   */
+  BoundTable target(QualifiedName name, Event event, List<String> changedColumns) {
+    Catalog.Located found = TargetFinder.find(catalog(), name);
+    if (found.relation() instanceof View view && isFired(found, event, changedColumns)) {
+      return ViewBinder.bind(binder, catalog(), found.database(), view);
+    }
+    TargetFinder.requireTable(found, writableSchema);
     return TableBinder.bind(
         binder,
         context.collations(),
@@ -87,10 +97,19 @@ public final class ChangePlanner {
         catalog().schema(found.database()).encoding());
   }
 
-  /** Whether foreign keys have to do with each row of the table. */
-  boolean isReferred(BoundTable target) {
-    return foreignKeys
-        && ForeignKeyPlanner.concerns(catalog().schema(target.database()), target.table());
+  private boolean isFired(Catalog.Located relation, Event event, List<String> changedColumns) {
+    return !TriggerPlanner.find(
+            catalog(), relation.database(), relation.relation().name(), event, changedColumns)
+        .isEmpty();
+  }
+
+  /** Whether foreign keys or triggers have to do with each row that is deleted. */
+  boolean deletesByRow(BoundTable target) {
+    Table table = target.table();
+    return target.view()
+        || !TriggerPlanner.find(catalog(), target.database(), table.name(), Event.DELETE, List.of())
+            .isEmpty()
+        || (foreignKeys && ForeignKeyPlanner.concerns(catalog().schema(target.database()), table));
   }
 
   /** A scope of the trigger's rows and the given ones, the given ones first. */

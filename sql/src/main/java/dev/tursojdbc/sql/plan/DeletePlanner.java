@@ -1,5 +1,6 @@
 package dev.tursojdbc.sql.plan;
 
+import dev.tursojdbc.sql.ast.CreateTriggerStatement.Event;
 import dev.tursojdbc.sql.ast.DeleteStatement;
 import dev.tursojdbc.sql.bind.BoundQuery;
 import java.util.List;
@@ -15,9 +16,9 @@ final class DeletePlanner {
   }
 
   ChangePlan.Delete plan() {
-    BoundTable target = planner.target(statement.table());
+    BoundTable target = planner.target(statement.table(), Event.DELETE, List.of());
     String name = statement.alias() == null ? target.table().name() : statement.alias().text();
-    BoundQuery scan = isWholeTable() && !planner.isReferred(target) ? null : scan(target, name);
+    BoundQuery scan = isWholeTable() && !planner.deletesByRow(target) ? null : scan(target, name);
     return new ChangePlan.Delete(
         target, scan, planner.returning(target, statement.with(), statement.returning()));
   }

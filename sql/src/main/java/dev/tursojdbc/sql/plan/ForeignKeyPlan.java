@@ -98,7 +98,7 @@ public record ForeignKeyPlan(
     private final int newRow;
     private final @Nullable BoundExpression condition;
     private @Nullable ChangePlan plan;
-    private ForeignKeyPlans plans = ForeignKeyPlans.NONE;
+    private SideEffects effects = SideEffects.NONE;
 
     Change(int oldRow, int newRow, @Nullable BoundExpression condition) {
       this.oldRow = oldRow;
@@ -106,9 +106,9 @@ public record ForeignKeyPlan(
       this.condition = condition;
     }
 
-    void setPlan(ChangePlan changePlan, ForeignKeyPlans foreignKeys) {
+    void setPlan(ChangePlan changePlan, SideEffects sideEffects) {
       plan = changePlan;
-      plans = foreignKeys;
+      effects = sideEffects;
     }
 
     @Override
@@ -131,9 +131,9 @@ public record ForeignKeyPlan(
       return java.util.Objects.requireNonNull(plan);
     }
 
-    /** What foreign keys ask for in the course of that change. */
-    public ForeignKeyPlans foreignKeys() {
-      return plans;
+    /** What that change sets off in turn. */
+    public SideEffects effects() {
+      return effects;
     }
   }
 }

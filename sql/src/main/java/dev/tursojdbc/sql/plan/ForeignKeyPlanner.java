@@ -33,17 +33,31 @@ public final class ForeignKeyPlanner {
   /** In DROP TABLE: a foreign key that does not fit its parent is passed over. */
   private final boolean ignoresMismatches;
 
+  private final @Nullable SideEffectPlanner effects;
   private final IdentityHashMap<ForeignKey, ForeignKeyPlan.Change> deletes =
       new IdentityHashMap<>();
   private final IdentityHashMap<ForeignKey, ForeignKeyPlan.Change> updates =
       new IdentityHashMap<>();
 
-  public ForeignKeyPlanner(
-      BindingContext context, Binder binder, boolean defersAll, boolean ignoresMismatches) {
+  /** For {@link #checks} alone. */
+  public ForeignKeyPlanner(BindingContext context, Binder binder) {
+    this(context, binder, false, false, null);
+  }
+
+  /**
+   * @param effects plans what the changes of ON DELETE and ON UPDATE set off
+   */
+  ForeignKeyPlanner(
+      BindingContext context,
+      Binder binder,
+      boolean defersAll,
+      boolean ignoresMismatches,
+      @Nullable SideEffectPlanner effects) {
     this.context = context;
     this.binder = binder;
     this.defersAll = defersAll;
     this.ignoresMismatches = ignoresMismatches;
+    this.effects = effects;
   }
 
   /** Whether each row of the table has to be looked at before it goes. */
@@ -51,14 +65,19 @@ public final class ForeignKeyPlanner {
     return !table.foreignKeys().isEmpty() || !schema.referencesTo(table.name()).isEmpty();
   }
 
-  /** What foreign keys ask of a statement. */
-  public ForeignKeyPlans plan(ChangePlan plan) {
+  /**
+   * What foreign keys ask of a statement.
+   *
+   * @param alone whether nothing else sets it off, and it fires no triggers
+   */
+  ForeignKeyPlans plan(ChangePlan plan, boolean alone) {
     BoundTable table = plan.target();
     if (plan instanceof ChangePlan.Insert insert) {
       ForeignKeyPlan replaced = insert.mayReplace() ? change(table, true, false, null) : null;
       ForeignKeyPlan upsert = upsert(insert);
       boolean single =
-          insert.query() == null
+          alone
+              && insert.query() == null
               && insert.rows().size() == 1
               && replaced == null
               && upsert == null
@@ -255,7 +274,7 @@ public final class ForeignKeyPlanner {
           action == ForeignKeyClause.Action.CASCADE && !update
               ? statements.deleteChildren()
               : statements.updateChildren(action);
-      change.setPlan(plan, plan(plan));
+      change.setPlan(plan, Objects.requireNonNull(effects).ofNested(plan));
     }
     return change;
   }

@@ -1,5 +1,6 @@
 package dev.tursojdbc.sql.plan;
 
+import dev.tursojdbc.sql.ast.CreateTriggerStatement.Event;
 import dev.tursojdbc.sql.ast.Expression;
 import dev.tursojdbc.sql.ast.InsertStatement;
 import dev.tursojdbc.sql.ast.Name;
@@ -28,7 +29,7 @@ final class InsertPlanner {
   InsertPlanner(ChangePlanner planner, InsertStatement statement) {
     this.planner = planner;
     this.statement = statement;
-    this.target = planner.target(statement.table());
+    this.target = planner.target(statement.table(), Event.INSERT, List.of());
     this.table = target.table();
     this.valueColumns = statement.columns().isEmpty() ? ordinaryColumns() : listedColumns();
   }
@@ -60,6 +61,9 @@ final class InsertPlanner {
   }
 
   ChangePlan.Insert plan() {
+    if (target.view() && !statement.upserts().isEmpty()) {
+      throw ChangeErrors.error("cannot UPSERT a view");
+    }
     SelectStatement source = statement.source();
     List<List<BoundExpression>> rows = List.of();
     BoundQuery query = null;

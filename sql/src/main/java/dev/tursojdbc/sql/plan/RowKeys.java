@@ -10,7 +10,10 @@ import dev.tursojdbc.storage.error.TursoException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The result columns that name a row: the rowid, or the columns of the primary key. */
+/**
+ * The result columns that name a row: the rowid, the columns of the primary key, or all columns of
+ * a view.
+ */
 final class RowKeys {
   private static final List<String> ROWID_NAMES = List.of("rowid", "_rowid_", "oid");
 
@@ -23,6 +26,10 @@ final class RowKeys {
     List<ResultColumn> columns = new ArrayList<>();
     if (table.hasRowid()) {
       columns.add(column(qualifier, rowidName(table)));
+      return columns;
+    }
+    if (table.primaryKey() == null) {
+      table.columns().forEach(column -> columns.add(column(qualifier, column.name())));
       return columns;
     }
     Index key = java.util.Objects.requireNonNull(table.primaryKey());

@@ -80,6 +80,7 @@ public final class TableBinder {
         databaseName,
         table,
         encoding,
+        false,
         row,
         withDefaults ? tables.defaults() : Collections.nCopies(table.columnCount(), null),
         tables.generated(),

@@ -21,8 +21,7 @@ final class TargetFinder {
     return found;
   }
 
-  static Catalog.Located findTable(Catalog catalog, QualifiedName name, boolean writableSchema) {
-    Catalog.Located found = find(catalog, name);
+  static void requireTable(Catalog.Located found, boolean writableSchema) {
     if (found.relation() instanceof View view) {
       throw ChangeErrors.error("cannot modify " + view.name() + " because it is a view");
     }
@@ -32,6 +31,5 @@ final class TargetFinder {
     if (SchemaTable.is(found.relation()) && !writableSchema) {
       throw ChangeErrors.error("table " + found.relation().name() + " may not be modified");
     }
-    return found;
   }
 }

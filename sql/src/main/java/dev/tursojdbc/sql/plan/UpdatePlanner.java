@@ -1,6 +1,7 @@
 package dev.tursojdbc.sql.plan;
 
 import dev.tursojdbc.sql.ast.Assignment;
+import dev.tursojdbc.sql.ast.CreateTriggerStatement.Event;
 import dev.tursojdbc.sql.ast.Name;
 import dev.tursojdbc.sql.ast.ResultColumn;
 import dev.tursojdbc.sql.ast.Span;
@@ -28,7 +29,7 @@ final class UpdatePlanner {
   }
 
   ChangePlan.Update plan() {
-    BoundTable target = planner.target(statement.table());
+    BoundTable target = planner.target(statement.table(), Event.UPDATE, assignedColumns());
     String name = statement.alias() == null ? target.table().name() : statement.alias().text();
     Source.OfRow row = planner.binder().row(target.table(), target.databaseName(), name);
     boolean joined = statement.from() != null;
@@ -69,6 +70,13 @@ final class UpdatePlanner {
         planner.returning(target, statement.with(), statement.returning()));
   }
 
+  private List<String> assignedColumns() {
+    return statement.assignments().stream()
+        .flatMap(assignment -> assignment.columns().stream())
+        .map(Name::text)
+        .toList();
+  }
+
   /** Adds the new values to the scan's columns. */
   private List<ChangePlan.ColumnAssignment> joinedAssignments(
       BoundTable target, List<ResultColumn> columns) {
@@ -77,7 +85,7 @@ final class UpdatePlanner {
       for (Name column : assignment.columns()) {
         assignments.add(
             new ChangePlan.ColumnAssignment(
-                Assignments.column(target.table(), column), Constant.NULL));
+                Assignments.column(target.table(), column), column.text(), Constant.NULL));
       }
       columns.add(
           assignment.isRow()

@@ -22,7 +22,9 @@ public final class VisitOrder {
 
   /** Whether rows are visited in the order of their keys; else in that of the scan. */
   public static boolean isByKey(ChangePlan.Update update, Planner planner) {
-    return !update.joined() && new VisitOrder(update, planner).isCollected();
+    return !update.joined()
+        && !update.target().view()
+        && new VisitOrder(update, planner).isCollected();
   }
 
   /** Whether a DELETE finds all its rows before it looks at the first one again. */

@@ -1,5 +1,6 @@
 package dev.tursojdbc.sql.schema;
 
+import dev.tursojdbc.sql.ast.Name;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -99,21 +100,36 @@ public final class Catalog {
     return null;
   }
 
-  /** The triggers that changes of a relation fire: temp's own, then those of its database. */
-  public List<Trigger> triggersOf(int database, Relation relation) {
-    List<Trigger> triggers = new ArrayList<>();
-    if (database != TEMP && databases.size() > TEMP) {
+  /** A trigger and the database it is in. */
+  public record LocatedTrigger(int database, Trigger trigger) {}
+
+  /**
+   * The triggers that changes of a relation fire, as SQLite orders them: those of temp on a
+   * relation of another database, the oldest first; then those of the relation's own, the newest
+   * first.
+   */
+  public List<LocatedTrigger> triggersOf(int database, Relation relation) {
+    List<LocatedTrigger> triggers = new ArrayList<>();
+    if (databases.size() > TEMP) {
       for (Trigger trigger : schema(TEMP).triggersOf(relation.name())) {
-        var target = trigger.definition().table().schema();
-        String wanted = target == null ? null : target.text();
-        Located located = find(wanted, relation.name());
-        if (located != null && located.database() == database) {
-          triggers.add(trigger);
+        if (isOn(trigger, database)) {
+          triggers.add(database == TEMP ? triggers.size() : 0, new LocatedTrigger(TEMP, trigger));
         }
       }
     }
-    triggers.addAll(schema(database).triggersOf(relation.name()));
+    if (database != TEMP) {
+      for (Trigger trigger : schema(database).triggersOf(relation.name())) {
+        triggers.add(new LocatedTrigger(database, trigger));
+      }
+    }
     return triggers;
+  }
+
+  /** Whether the table of a trigger in temp is the one in that database. */
+  private boolean isOn(Trigger trigger, int database) {
+    Name schema = trigger.definition().table().schema();
+    Located located = find(schema == null ? null : schema.text(), trigger.table());
+    return located != null && located.database() == database;
   }
 
   /** Temp, main, then the attached ones. */

@@ -56,6 +56,26 @@ public final class Table implements Relation {
     this.storedColumnCount = (int) columns.stream().filter(c -> !c.isVirtual()).count();
   }
 
+  /**
+   * A view as the table that its rows seem to be in: neither with rowids nor with constraints. What
+   * changes it is up to triggers.
+   */
+  public static Table ofView(View view, List<Column> columns) {
+    return new Table(
+        view.name(),
+        0,
+        columns,
+        -1,
+        null,
+        false,
+        true,
+        false,
+        List.of(),
+        List.of(),
+        List.of(),
+        view.sql());
+  }
+
   @Override
   public String name() {
     return name;

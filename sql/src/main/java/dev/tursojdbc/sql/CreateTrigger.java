@@ -1,0 +1,146 @@
+package dev.tursojdbc.sql;
+
+import dev.tursojdbc.sql.ast.CreateTriggerStatement;
+import dev.tursojdbc.sql.ast.CreateTriggerStatement.Time;
+import dev.tursojdbc.sql.ast.DeleteStatement;
+import dev.tursojdbc.sql.ast.InsertStatement;
+import dev.tursojdbc.sql.ast.Name;
+import dev.tursojdbc.sql.ast.Statement;
+import dev.tursojdbc.sql.ast.UpdateStatement;
+import dev.tursojdbc.sql.schema.Catalog;
+import dev.tursojdbc.sql.schema.Names;
+import dev.tursojdbc.sql.schema.Relation;
+import dev.tursojdbc.sql.schema.Schema;
+import dev.tursojdbc.sql.schema.SchemaBuilder;
+import dev.tursojdbc.sql.schema.SchemaRow;
+import dev.tursojdbc.sql.schema.View;
+import dev.tursojdbc.sql.schema.VirtualTable;
+import java.util.Locale;
+
+/** CREATE TRIGGER. What the body says is looked at only when the trigger fires. */
+final class CreateTrigger extends SchemaChange {
+  private final CreateTriggerStatement statement;
+
+  private CreateTrigger(Session session, int databaseIndex, CreateTriggerStatement statement) {
+    super(session, databaseIndex);
+    this.statement = statement;
+  }
+
+  static Program compile(Session session, CreateTriggerStatement statement, boolean parameters) {
+    int database = database(session, statement);
+    Relation relation = relation(session, statement, database);
+    if (relation instanceof VirtualTable) {
+      throw error("cannot create triggers on virtual tables");
+    }
+    String name = statement.trigger().name().text();
+    new DefinedNames(session).requireFree(name);
+    if (session.databases().get(database).schema().trigger(name) != null) {
+      if (statement.ifNotExists()) {
+        return nothing(session);
+      }
+      throw error("trigger " + spelled(statement.trigger().name()) + " already exists");
+    }
+    requireFit(statement, relation);
+    if (parameters) {
+      throw error("trigger cannot use variables");
+    }
+    if (statement.body().stream().anyMatch(CreateTrigger::hasReturning)) {
+      throw error("cannot use RETURNING in a trigger");
+    }
+    return new CreateTrigger(session, database, statement);
+  }
+
+  /** The database that the trigger goes to: temp, if its table is there. */
+  private static int database(Session session, CreateTriggerStatement statement) {
+    Name schema = statement.trigger().schema();
+    if (statement.temporary()) {
+      if (schema != null) {
+        throw error("temporary trigger may not have qualified name");
+      }
+      return SessionDatabases.TEMP;
+    }
+    int database = new DefinedNames(session).database(statement.trigger(), false, "trigger");
+    if (schema == null) {
+      Catalog.Located found =
+          session
+              .schemas()
+              .find(DefinedNames.schemaOf(statement.table()), statement.table().name().text());
+      if (found != null && found.database() == SessionDatabases.TEMP) {
+        return SessionDatabases.TEMP;
+      }
+    }
+    return database;
+  }
+
+  /** The table or view, which must be in the trigger's database unless that is temp. */
+  private static Relation relation(
+      Session session, CreateTriggerStatement statement, int database) {
+    String wanted = DefinedNames.schemaOf(statement.table());
+    String table = statement.table().name().text();
+    if (database != SessionDatabases.TEMP) {
+      String home = session.schemas().name(database);
+      if (wanted != null && !Names.same(wanted, home)) {
+        throw error(
+            "trigger "
+                + spelled(statement.trigger().name())
+                + " cannot reference objects in database "
+                + wanted);
+      }
+      wanted = home;
+    }
+    Catalog.Located found = session.schemas().find(wanted, table);
+    if (found == null) {
+      throw error("no such table: " + (wanted == null ? "" : wanted + ".") + table);
+    }
+    return found.relation();
+  }
+
+  /** INSTEAD OF is for views, and views are for INSTEAD OF. */
+  private static void requireFit(CreateTriggerStatement statement, Relation relation) {
+    if (Names.startsWith(relation.name(), "sqlite_")) {
+      throw error("cannot create trigger on system table");
+    }
+    boolean instead = statement.time() == Time.INSTEAD_OF;
+    boolean view = relation instanceof View;
+    if (view && !instead) {
+      throw error(
+          "cannot create "
+              + statement.time().name().toUpperCase(Locale.ROOT)
+              + " trigger on view: "
+              + statement.table().name().text());
+    }
+    if (!view && instead) {
+      throw error("cannot create INSTEAD OF trigger on table: " + statement.table().name().text());
+    }
+  }
+
+  private static boolean hasReturning(Statement statement) {
+    return (statement instanceof InsertStatement insert && !insert.returning().isEmpty())
+        || (statement instanceof UpdateStatement update && !update.returning().isEmpty())
+        || (statement instanceof DeleteStatement delete && !delete.returning().isEmpty());
+  }
+
+  /** A name as messages show it that quote the text. */
+  private static String spelled(Name name) {
+    return switch (name.quote()) {
+      case NONE -> name.text();
+      case DOUBLE -> '"' + name.text().replace("\"", "\"\"") + '"';
+      case BRACKET -> '[' + name.text() + ']';
+      case BACKTICK -> '`' + name.text().replace("`", "``") + '`';
+      case SINGLE -> '\'' + name.text().replace("'", "''") + '\'';
+    };
+  }
+
+  @Override
+  Schema change(Schema schema, SchemaWriter writer) {
+    SchemaRow row =
+        new SchemaRow(
+            "trigger",
+            statement.trigger().name().text(),
+            statement.table().name().text(),
+            0,
+            statement.schemaSql());
+    writer.insert(row);
+    return schema.with(SchemaBuilder.trigger(row));
+  }
+}
