@@ -53,7 +53,7 @@ final class SmallHeapChild {
   private SmallHeapChild() {}
 
   public static void main(String[] arguments) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(arguments[0]);
+    try (Connection connection = DriverManager.getConnection(arguments[0] + arguments[1]);
         Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA journal_mode = WAL");
       statement.execute("PRAGMA synchronous = OFF");

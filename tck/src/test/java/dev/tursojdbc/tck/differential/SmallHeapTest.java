@@ -20,13 +20,24 @@ class SmallHeapTest {
   @Test
   @Tag("slow")
   void aHeapOf48MegabytesIsEnoughForStatementsOverHundredsOfThousandsOfRows() throws Exception {
-    List<String> ours = run("48m", "jdbc:turso:" + directory.resolve("ours.db"));
-    List<String> expected = run("256m", "jdbc:sqlite:" + directory.resolve("reference.db"));
+    List<String> ours = run(SmallHeapChild.class, "48m", "jdbc:turso:", "ours.db");
+    List<String> expected = run(SmallHeapChild.class, "256m", "jdbc:sqlite:", "reference.db");
 
     assertThat(ours).isEqualTo(expected);
   }
 
-  private List<String> run(String heap, String url) throws IOException, InterruptedException {
+  @Test
+  @Tag("slow")
+  void anUpdateFarLargerThanTheHeapLeavesALogNotMuchLargerThanTheDatabase() throws Exception {
+    List<String> ours = run(LargeUpdateChild.class, "48m", "jdbc:turso:", "ours.db");
+    List<String> expected = run(LargeUpdateChild.class, "256m", "jdbc:sqlite:", "reference.db");
+
+    assertThat(ours).isEqualTo(expected);
+    assertThat(Files.exists(directory.resolve("ours.db-wal"))).isFalse();
+  }
+
+  private List<String> run(Class<?> program, String heap, String prefix, String name)
+      throws IOException, InterruptedException {
     Path output = directory.resolve("output");
     Path errors = directory.resolve("errors");
     Process child =
@@ -36,8 +47,9 @@ class SmallHeapTest {
                 "-Djava.io.tmpdir=" + directory,
                 "-cp",
                 System.getProperty("java.class.path"),
-                SmallHeapChild.class.getName(),
-                url)
+                program.getName(),
+                prefix,
+                directory.resolve(name).toString())
             .redirectOutput(output.toFile())
             .redirectError(errors.toFile())
             .start();
