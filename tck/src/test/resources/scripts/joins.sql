@@ -83,3 +83,21 @@ SELECT a1.a, sum(a1.a + a1.b) FROM e4 AS a1 RIGHT JOIN e5 ON a = x GROUP BY a1.a
 SELECT a1.a FROM e4 AS a1 RIGHT JOIN e5 ON a = x ORDER BY a1.a;
 SELECT DISTINCT a1.a FROM e4 AS a1 FULL JOIN e5 ON a = x ORDER BY a1.a;
 SELECT a1.a, x FROM e5 LEFT JOIN e4 AS a1 ON a = x ORDER BY a1.a, x, b;
+
+-- With a right join in FROM, USING takes the first column that is not NULL, if all are joined by it.
+SELECT * FROM t1 RIGHT JOIN t2 ON t1.a > 1 JOIN t3 USING (a);
+SELECT * FROM t1 JOIN t2 ON true RIGHT JOIN t3 USING (a);
+SELECT count(*) FROM t1 JOIN t2 USING (a) RIGHT JOIN t3 USING (a) LEFT JOIN t1 AS x1 USING (a);
+SELECT a, t1.b, x1.b AS xb FROM t1 FULL JOIN t2 USING (a) FULL JOIN t3 USING (a) LEFT JOIN t1 AS x1 USING (a) ORDER BY a;
+SELECT * FROM t1 JOIN t2 USING (a) FULL JOIN t3 ON t3.a = t1.a;
+SELECT count(*), max(a) FROM t1 NATURAL JOIN (t2 FULL JOIN t3 ON t2.a = t3.a);
+
+-- ON of an inner join between two right joins is tested between them.
+CREATE TABLE y1(a, b);
+CREATE TABLE y2(a, b);
+CREATE TABLE y3(a, b);
+INSERT INTO y1 VALUES (1, 0), (5, 3);
+INSERT INTO y2 VALUES (4, 2), (0, 2), (3, 3);
+INSERT INTO y3 VALUES (4, 2), (2, 2);
+SELECT y1.a AS a1, y2.a AS a2, x.a AS ax, y3.a AS a3 FROM y1 FULL JOIN y2 ON y1.b = y2.b JOIN y1 AS x ON y1.a > 3 FULL JOIN y3 ON y2.a = y3.a ORDER BY 1, 2, 3, 4;
+SELECT count(*) FROM y1 RIGHT JOIN y2 ON y1.b > 3 JOIN y3 ON y1.a IS NOT NULL RIGHT JOIN y1 AS z ON true;

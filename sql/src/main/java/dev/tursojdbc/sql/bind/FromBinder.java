@@ -6,7 +6,6 @@ import dev.tursojdbc.sql.ast.IndexHint;
 import dev.tursojdbc.sql.ast.Name;
 import dev.tursojdbc.sql.ast.QualifiedName;
 import dev.tursojdbc.sql.ast.SelectStatement;
-import dev.tursojdbc.sql.ast.Span;
 import dev.tursojdbc.sql.ast.TableReference;
 import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.sql.schema.Table;
@@ -30,6 +29,9 @@ final class FromBinder implements TableReference.Visitor<Source> {
   private final Scope scope;
   private final List<FromItem> items;
 
+  /** Whether a right or full join stands anywhere in the clause. */
+  private boolean hasRightJoin;
+
   /** The ON of each item, to be bound when all sources are known. */
   private final List<@Nullable Expression> conditions = new ArrayList<>();
 
@@ -43,6 +45,7 @@ final class FromBinder implements TableReference.Visitor<Source> {
   }
 
   void add(FromClause from) {
+    hasRightJoin = hasRightJoin(from);
     addSources(from);
     for (int i = 0; i < conditions.size(); i++) {
       Expression on = conditions.get(i);
@@ -50,6 +53,17 @@ final class FromBinder implements TableReference.Visitor<Source> {
         bindCondition(i, on);
       }
     }
+  }
+
+  private static boolean hasRightJoin(FromClause from) {
+    return from.joins().stream()
+            .anyMatch(
+                join ->
+                    join.type() == FromClause.JoinType.RIGHT
+                        || join.type() == FromClause.JoinType.FULL)
+        || (from.first() instanceof TableReference.Group group
+            && group.alias() == null
+            && hasRightJoin(group.from()));
   }
 
   private void addSources(FromClause from) {
@@ -139,21 +153,26 @@ final class FromBinder implements TableReference.Visitor<Source> {
     return Comparisons.of(ComparisonOperator.EQUAL, leftColumn, NameResolver.column(source, right));
   }
 
-  /** The column of the sources so far: the leftmost, unless a RIGHT JOIN stands among them. */
+  /**
+   * The column of the sources so far: the leftmost. Where there is a right join, which may make
+   * that one NULL, it is the first that is not NULL; all must then be joined by that name.
+   */
   private BoundExpression leftColumn(Name name) {
-    boolean rightJoin = scope.entries.stream().anyMatch(e -> e.join().keepsRight());
-    if (rightJoin) {
-      return binder
-          .names()
-          .resolve(new Expression.ColumnReference(null, null, name, Span.NONE), scope);
-    }
+    List<BoundExpression> columns = new ArrayList<>(1);
     for (Scope.Entry entry : scope.entries) {
       int index = entry.source().columnIndex(name.text());
-      if (index >= 0) {
-        return NameResolver.column(entry.source(), index);
+      if (index < 0) {
+        continue;
+      }
+      if (!columns.isEmpty() && !entry.uses(name.text())) {
+        throw BindErrors.error("ambiguous reference to " + name.text() + " in USING()");
+      }
+      columns.add(NameResolver.column(entry.source(), index));
+      if (!hasRightJoin) {
+        break;
       }
     }
-    throw BindErrors.noSuchColumn(name.text());
+    return columns.size() == 1 ? columns.get(0) : new BoundExpression.Coalesce(columns, true);
   }
 
   private static BoundExpression and(@Nullable BoundExpression left, BoundExpression right) {

@@ -71,8 +71,7 @@ final class NameResolver {
         // A table that happens to be called excluded, new or old comes first.
         continue;
       }
-      int count = matches.size();
-      int index = find(entry.source(), reference, 0);
+      int index = find(source, reference, 0);
       if (index < 0) {
         if (source.hasRowid() && qualifies(source, reference)) {
           withRowid++;
@@ -86,23 +85,20 @@ final class NameResolver {
         }
         continue;
       }
-      if (source.columns().get(index).role() == SourceColumn.Role.ORDINARY
-          && isNested(source)
-          && find(source, reference, index + 1) >= 0) {
-        throw BindErrors.ambiguousColumn(spelling(reference));
-      }
-      if (count > 0) {
-        if (!entry.uses(column)) {
+      boolean single = !isNested(source);
+      for (boolean first = true; index >= 0; first = false) {
+        if (!matches.isEmpty() && (!entry.uses(column) || (!first && entry.join().keepsRight()))) {
           throw BindErrors.ambiguousColumn(spelling(reference));
         }
-        if (!entry.join().keepsRight()) {
-          continue;
+        if (matches.isEmpty() || entry.join().keepsRight()) {
+          if (!entry.join().keepsLeft()) {
+            matches.clear();
+          }
+          matches.add(column(source, index));
         }
-        if (!entry.join().keepsLeft()) {
-          matches.clear();
-        }
+        boolean joined = source.columns().get(index).role() == SourceColumn.Role.JOINED;
+        index = single || joined ? -1 : find(source, reference, index + 1);
       }
-      matches.add(column(source, index));
     }
     if (!matches.isEmpty()) {
       return matches.size() == 1 ? matches.get(0) : new BoundExpression.Coalesce(matches, true);

@@ -70,7 +70,8 @@ final class ResultColumnBinder
     Source source = entry.source();
     for (int i = 0; i < source.columns().size(); i++) {
       SourceColumn column = source.columns().get(i);
-      if (column.hidden() || (all && entry.uses(column.name()))) {
+      boolean joined = entry.uses(column.name()) && source.columnIndex(column.name()) == i;
+      if (column.hidden() || (all && joined)) {
         continue;
       }
       requireUnambiguous(entryIndex, column.name());
@@ -125,15 +126,15 @@ final class ResultColumnBinder
     return found;
   }
 
-  /** Whether a later RIGHT or FULL JOIN may make the left side NULL where the column is not. */
+  /** Whether a RIGHT or FULL JOIN follows, and the column is one with that of a later source. */
   private boolean isJoinedFromTheRight(int entryIndex, String column) {
+    boolean right = false;
+    boolean used = false;
     for (int i = entryIndex + 1; i < scope.entries.size(); i++) {
-      Scope.Entry later = scope.entries.get(i);
-      if (later.join().keepsRight() && later.uses(column)) {
-        return true;
-      }
+      right |= scope.entries.get(i).join().keepsRight();
+      used |= scope.entries.get(i).uses(column);
     }
-    return false;
+    return right && used;
   }
 
   private BoundExpression resolve(String column) {

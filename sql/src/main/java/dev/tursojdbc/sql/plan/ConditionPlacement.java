@@ -57,7 +57,7 @@ final class ConditionPlacement {
   }
 
   private void place() {
-    int lastRight = lastRightJoin();
+    int lastRight = lastRightJoin(input.count());
     for (Term term : input.terms()) {
       if (term.isVirtual() || isSeenTo(term)) {
         continue;
@@ -75,13 +75,15 @@ final class ConditionPlacement {
           loop = i;
         }
       }
+      // Of an inner join between right joins: after those before it, before those behind it.
       boolean beforeRight = term.join >= 0 && lastRight >= 0 && term.join < lastRight;
+      int rightBefore = beforeRight ? lastRightJoin(term.join) : lastRight;
       if (loop < 0 && !beforeRight && isConstant(term.expression)) {
         constants.add(term.expression);
         continue;
       }
-      if (lastRight >= 0 && !beforeRight) {
-        loop = Math.max(loop, loopOf(lastRight));
+      if (rightBefore >= 0) {
+        loop = Math.max(loop, loopOf(rightBefore));
       }
       if (loops.isEmpty()) {
         constants.add(term.expression);
@@ -104,8 +106,9 @@ final class ConditionPlacement {
     return constant[0];
   }
 
-  private int lastRightJoin() {
-    for (int i = input.count() - 1; i >= 0; i--) {
+  /** The last right join in front of a source, or -1. */
+  private int lastRightJoin(int position) {
+    for (int i = position - 1; i >= 0; i--) {
       if (input.item(i).join().keepsRight()) {
         return i;
       }
