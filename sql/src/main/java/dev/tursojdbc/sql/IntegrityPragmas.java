@@ -1,9 +1,5 @@
 package dev.tursojdbc.sql;
 
-import dev.tursojdbc.sql.bind.Binder;
-import dev.tursojdbc.sql.exec.TableCheck;
-import dev.tursojdbc.sql.plan.BoundTable;
-import dev.tursojdbc.sql.plan.TableBinder;
 import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.sql.schema.Relation;
@@ -90,7 +86,7 @@ final class IntegrityPragmas {
       try {
         for (Table table : tables) {
           if (findings.size() < maxFindings && !SchemaTable.is(table)) {
-            check(databaseIndex, database, table, frames);
+            check(databaseIndex, table, frames);
           }
         }
       } finally {
@@ -98,26 +94,10 @@ final class IntegrityPragmas {
       }
     }
 
-    private void check(
-        int databaseIndex, SessionDatabase database, Table table, ProgramFrames frames) {
-      BoundTable bound =
-          TableBinder.bind(
-              new Binder(session.compiler().bindingContext()),
-              session.compiler().collations(),
-              databaseIndex,
-              database.name(),
-              table,
-              database.schema().encoding());
+    private void check(int databaseIndex, Table table, ProgramFrames frames) {
       findings.addAll(
-          new TableCheck(
-                  bound,
-                  session.compiler().expressions(),
-                  frames.live(),
-                  database.pager(),
-                  quick,
-                  session.settings().ignoreCheckConstraints,
-                  maxFindings - findings.size())
-              .run());
+          new TableCheckRun(session, databaseIndex)
+              .run(table, frames, quick, maxFindings - findings.size()));
     }
 
     private List<Table> tables(SessionDatabase database) {

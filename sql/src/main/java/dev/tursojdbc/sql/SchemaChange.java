@@ -53,7 +53,7 @@ abstract class SchemaChange extends RowsProgram {
 
   @Override
   final long reads() {
-    return (1L << databaseIndex) | otherReads();
+    return (1L << databaseIndex) | otherReads() | otherWrites();
   }
 
   /** Databases that are read besides the one that changes. */
@@ -63,7 +63,12 @@ abstract class SchemaChange extends RowsProgram {
 
   @Override
   final long writes() {
-    return 1L << databaseIndex;
+    return (1L << databaseIndex) | otherWrites();
+  }
+
+  /** Databases that change besides. */
+  long otherWrites() {
+    return NO_DATABASE;
   }
 
   @Override

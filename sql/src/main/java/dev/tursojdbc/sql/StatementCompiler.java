@@ -140,7 +140,7 @@ final class StatementCompiler {
 
     @Override
     public Program visit(AlterTableStatement alter) {
-      throw TursoException.notSupported("ALTER TABLE");
+      return AlterTable.compile(session, alter);
     }
 
     @Override

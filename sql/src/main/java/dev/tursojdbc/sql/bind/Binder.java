@@ -56,6 +56,9 @@ public final class Binder {
    */
   @Nullable String home;
 
+  /** Who wants to know what the names of the text mean; null while a view's query is bound. */
+  @Nullable NameListener listener;
+
   public Binder(BindingContext context) {
     this(context, 0);
   }
@@ -66,8 +69,30 @@ public final class Binder {
    */
   public Binder(BindingContext context, int queries) {
     this.context = context;
-    this.names = new NameResolver(context);
+    this.names = new NameResolver(context, this);
     this.nextQuery = queries;
+  }
+
+  /** Tells somebody what the names in the statement's own text mean. */
+  public Binder tell(NameListener wanted) {
+    listener = wanted;
+    return this;
+  }
+
+  /** Binds what stands in a definition of this database: names are looked for there alone. */
+  public Binder within(int database) {
+    home = database == Catalog.TEMP ? null : context.catalog().name(database);
+    return this;
+  }
+
+  /** Binds the common table expressions that nobody has asked for, to tell of their names. */
+  void bindAll(CommonTables common, List<CommonTableExpression> tables) {
+    for (CommonTableExpression table : tables) {
+      CommonTables.Found found = common.find(table.name().text());
+      if (found != null) {
+        commonTableUse(found);
+      }
+    }
   }
 
   /** The number of a query: its own, but inside of a view a new one. */
@@ -317,7 +342,12 @@ public final class Binder {
             List.of(),
             null,
             Span.NONE);
-    return query(statement, scope);
+    // As in SQLite this name keeps what it says when the table gets another.
+    NameListener told = listener;
+    listener = null;
+    BoundQuery query = query(statement, scope);
+    listener = told;
+    return query;
   }
 
   /**

@@ -113,6 +113,11 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
 
   @Override
   public BoundExpression visit(Expression.ColumnReference reference) {
+    if (reference.table() != null
+        && scope.restriction != null
+        && !scope.restriction.allowsQualifiedNames()) {
+      throw BindErrors.error("the \".\" operator prohibited in " + scope.restriction.place());
+    }
     return binder.names().resolve(reference, scope);
   }
 

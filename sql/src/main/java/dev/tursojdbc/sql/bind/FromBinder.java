@@ -199,6 +199,10 @@ final class FromBinder implements TableReference.Visitor<Source> {
       throw BindErrors.noSuchTable(
           databaseName == null ? name.name().text() : databaseName + "." + name.name().text());
     }
+    NameListener listener = binder.listener;
+    if (listener != null) {
+      listener.table(name.name(), found);
+    }
     if (found.relation() instanceof Table) {
       String written = name.name().text();
       return binder.table(
@@ -258,9 +262,12 @@ final class FromBinder implements TableReference.Visitor<Source> {
     binder.refer(view);
     binder.expansions.add(new Binder.Expansion(view, null, ""));
     String outerHome = binder.home;
+    NameListener listener = binder.listener;
+    binder.listener = null;
     binder.home = database == Catalog.TEMP ? null : binder.context().catalog().name(database);
     BoundQuery query = new QueryBinder(binder).bind(view.query(), null, null);
     binder.home = outerHome;
+    binder.listener = listener;
     binder.expansions.remove(binder.expansions.size() - 1);
     if (!view.columns().isEmpty() && view.columns().size() != query.columns().size()) {
       throw BindErrors.error(

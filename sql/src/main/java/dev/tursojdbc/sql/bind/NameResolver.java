@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class NameResolver {
   private final BindingContext context;
+  private final Binder binder;
 
-  NameResolver(BindingContext context) {
+  NameResolver(BindingContext context, Binder binder) {
     this.context = context;
+    this.binder = binder;
   }
 
   BoundExpression resolve(Expression.ColumnReference reference, Scope scope) {
@@ -35,6 +37,7 @@ final class NameResolver {
     if (reference.table() == null) {
       BoundExpression literal = literal(reference.column());
       if (literal != null) {
+        tellString(reference.column());
         return literal;
       }
     }
@@ -44,6 +47,20 @@ final class NameResolver {
           "no such column: \"" + column + "\" - should this be a string literal in single-quotes?");
     }
     throw BindErrors.noSuchColumn(name);
+  }
+
+  private void tellString(Name name) {
+    NameListener listener = binder.listener;
+    if (listener != null && name.quote() == Name.Quote.DOUBLE) {
+      listener.string(name);
+    }
+  }
+
+  private void tellColumn(Expression.ColumnReference reference, Source source, int column) {
+    NameListener listener = binder.listener;
+    if (listener != null) {
+      listener.column(reference, source, column);
+    }
   }
 
   private @Nullable BoundExpression literal(Name name) {
@@ -65,6 +82,7 @@ final class NameResolver {
     List<BoundExpression> matches = new ArrayList<>(1);
     int withRowid = 0;
     BoundExpression rowid = null;
+    Source rowidSource = null;
     for (Scope.Entry entry : place.entries) {
       Source source = entry.source();
       if (source.needsQualifier() && (reference.table() == null || !matches.isEmpty())) {
@@ -76,6 +94,7 @@ final class NameResolver {
         if (source.hasRowid() && qualifies(source, reference)) {
           withRowid++;
           rowid = rowid(source);
+          rowidSource = source;
         }
         for (int i = 0; i < source.columns().size(); i++) {
           if (isRowidOf(source.columns().get(i), reference)) {
@@ -85,6 +104,7 @@ final class NameResolver {
         }
         continue;
       }
+      tellColumn(reference, source, index);
       boolean single = !isNested(source);
       for (boolean first = true; index >= 0; first = false) {
         if (!matches.isEmpty() && (!entry.uses(column) || (!first && entry.join().keepsRight()))) {
@@ -106,6 +126,9 @@ final class NameResolver {
     if (rowid != null && isRowidName(reference.column())) {
       if (withRowid > 1) {
         throw BindErrors.ambiguousColumn(spelling(reference));
+      }
+      if (rowidSource != null) {
+        tellColumn(reference, rowidSource, BoundExpression.Column.ROWID);
       }
       return rowid;
     }

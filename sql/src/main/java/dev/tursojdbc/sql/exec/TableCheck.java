@@ -137,7 +137,7 @@ public final class TableCheck {
   private void checkColumns() {
     for (int i = 0; i < table.columnCount(); i++) {
       Column column = table.column(i);
-      if (i == table.rowidColumn() || column.isVirtual()) {
+      if (i == table.rowidColumn()) {
         continue;
       }
       Register value = row.column(i);

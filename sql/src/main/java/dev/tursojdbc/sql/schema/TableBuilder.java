@@ -195,7 +195,28 @@ public final class TableBuilder implements TableConstraint.Visitor<@Nullable Voi
   void check(@Nullable Name constraintName, Expression condition, String text) {
     checks.add(
         new CheckConstraint(
-            condition, constraintName == null ? text.strip() : constraintName.text()));
+            condition, constraintName == null ? label(text.strip()) : constraintName.text()));
+  }
+
+  /** Text that begins with a quote SQLite takes for a quoted name, and stops where that ends. */
+  private static String label(String text) {
+    char quote = text.charAt(0);
+    if (quote != '"' && quote != '\'' && quote != '`' && quote != '[') {
+      return text;
+    }
+    char close = quote == '[' ? ']' : quote;
+    StringBuilder name = new StringBuilder();
+    for (int i = 1; i < text.length(); i++) {
+      if (text.charAt(i) != close) {
+        name.append(text.charAt(i));
+      } else if (i + 1 < text.length() && text.charAt(i + 1) == close) {
+        name.append(close);
+        i++;
+      } else {
+        break;
+      }
+    }
+    return name.toString();
   }
 
   void columnReferences(int column, ForeignKeyClause clause) {

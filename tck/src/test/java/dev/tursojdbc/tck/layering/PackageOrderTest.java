@@ -36,6 +36,7 @@ class PackageOrderTest {
           "sql.function",
           "sql.schema",
           "sql.bind",
+          "sql.alter",
           "sql.plan",
           "sql.exec",
           "sql",

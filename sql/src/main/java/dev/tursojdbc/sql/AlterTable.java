@@ -1,0 +1,127 @@
+package dev.tursojdbc.sql;
+
+import dev.tursojdbc.sql.alter.AlteredTable;
+import dev.tursojdbc.sql.ast.AlterTableStatement;
+import dev.tursojdbc.sql.schema.Catalog;
+import dev.tursojdbc.sql.schema.Names;
+import dev.tursojdbc.sql.schema.Relation;
+import dev.tursojdbc.sql.schema.Schema;
+import dev.tursojdbc.sql.schema.Table;
+import dev.tursojdbc.sql.schema.View;
+import dev.tursojdbc.storage.error.TursoException;
+
+/** ALTER TABLE: finds the table and refuses what cannot be altered. */
+final class AlterTable implements AlterTableStatement.ChangeVisitor<Program> {
+  private final Session session;
+  private final int database;
+  private final Relation relation;
+
+  private AlterTable(Session session, int database, Relation relation) {
+    this.session = session;
+    this.database = database;
+    this.relation = relation;
+  }
+
+  static Program compile(Session session, AlterTableStatement statement) {
+    Catalog.Located found =
+        session
+            .schemas()
+            .find(DefinedNames.schemaOf(statement.table()), statement.table().name().text());
+    if (found == null) {
+      throw SchemaChange.error("no such table: " + DefinedNames.display(statement.table()));
+    }
+    return statement.change().accept(new AlterTable(session, found.database(), found.relation()));
+  }
+
+  private void requireAlterable() {
+    if (Names.startsWith(relation.name(), "sqlite_")) {
+      throw SchemaChange.error("table " + relation.name() + " may not be altered");
+    }
+  }
+
+  /**
+   * The table.
+   *
+   * @param action what cannot be done to a view
+   */
+  private AlteredTable table(String action) {
+    requireAlterable();
+    if (relation instanceof Table table) {
+      return new AlteredTable(database, session.databases().get(database).name(), table);
+    }
+    String kind = relation instanceof View ? "view" : "virtual table";
+    throw SchemaChange.error("cannot " + action + " " + kind + " \"" + relation.name() + "\"");
+  }
+
+  private static int column(AlteredTable altered, dev.tursojdbc.sql.ast.Name name) {
+    int index = altered.table().columnIndex(name.text());
+    if (index < 0) {
+      throw SchemaChange.error("no such column: \"" + name.text() + "\"");
+    }
+    return index;
+  }
+
+  @Override
+  public Program visit(AlterTableStatement.RenameTable rename) {
+    String newName = rename.newName().text();
+    Schema schema = session.schemas().schema(database);
+    if (schema.relation(newName) != null || schema.index(newName) != null) {
+      throw SchemaChange.error(
+          "there is already another table or index with this name: " + newName);
+    }
+    requireAlterable();
+    new DefinedNames(session).requireFree(newName);
+    if (relation instanceof View) {
+      throw SchemaChange.error("view " + relation.name() + " may not be altered");
+    }
+    if (!(relation instanceof Table table)) {
+      throw TursoException.notSupported("virtual tables");
+    }
+    String databaseName = session.databases().get(database).name();
+    return new RenameTable(session, new AlteredTable(database, databaseName, table), newName);
+  }
+
+  @Override
+  public Program visit(AlterTableStatement.RenameColumn rename) {
+    AlteredTable altered = table("rename columns of");
+    return new RenameColumn(session, altered, column(altered, rename.column()), rename.newName());
+  }
+
+  @Override
+  public Program visit(AlterTableStatement.AddColumn add) {
+    if (relation instanceof View) {
+      throw SchemaChange.error("Cannot add a column to a view");
+    }
+    if (!(relation instanceof Table table)) {
+      throw SchemaChange.error("virtual tables may not be altered");
+    }
+    requireAlterable();
+    String databaseName = session.databases().get(database).name();
+    return AddColumn.compile(session, new AlteredTable(database, databaseName, table), add);
+  }
+
+  @Override
+  public Program visit(AlterTableStatement.DropColumn drop) {
+    throw TursoException.notSupported("ALTER TABLE DROP COLUMN");
+  }
+
+  @Override
+  public Program visit(AlterTableStatement.AddCheck add) {
+    throw TursoException.notSupported("ALTER TABLE ADD CHECK");
+  }
+
+  @Override
+  public Program visit(AlterTableStatement.DropConstraint drop) {
+    throw TursoException.notSupported("ALTER TABLE DROP CONSTRAINT");
+  }
+
+  @Override
+  public Program visit(AlterTableStatement.SetNotNull set) {
+    throw TursoException.notSupported("ALTER TABLE SET NOT NULL");
+  }
+
+  @Override
+  public Program visit(AlterTableStatement.DropNotNull drop) {
+    throw TursoException.notSupported("ALTER TABLE DROP NOT NULL");
+  }
+}
