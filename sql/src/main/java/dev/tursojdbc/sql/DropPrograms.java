@@ -1,6 +1,8 @@
 package dev.tursojdbc.sql;
 
 import dev.tursojdbc.sql.ast.DropStatement;
+import dev.tursojdbc.sql.function.TableFunction;
+import dev.tursojdbc.sql.function.TableFunctions;
 import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.schema.Names;
@@ -44,6 +46,10 @@ final class DropPrograms {
   private static Program table(Session session, DropStatement statement) {
     Catalog.Located found = find(session, statement);
     if (found == null) {
+      TableFunction function = TableFunctions.find(statement.name().name().text());
+      if (function != null) {
+        throw SchemaChange.error("table " + function.name() + " may not be dropped");
+      }
       return missing(session, statement, "table");
     }
     Relation relation = found.relation();

@@ -1,6 +1,7 @@
 package dev.tursojdbc.sql;
 
 import dev.tursojdbc.sql.ast.PragmaStatement;
+import dev.tursojdbc.storage.error.TursoException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +42,30 @@ final class Pragmas {
             session, name, database, schema != null, value == null ? null : value.text());
     Function<PragmaCall, Program> pragma = BY_NAME.get(name);
     return pragma == null ? PragmaProgram.action(() -> {}) : pragma.apply(call);
+  }
+
+  /** The rows of a pragma that stands in FROM. */
+  static List<@Nullable Object[]> rows(
+      Session session, String name, @Nullable String argument, @Nullable String schema) {
+    int database = schema == null ? SessionDatabases.MAIN : session.databases().find(schema);
+    if (database < 0) {
+      throw DefinedNames.error("unknown database '" + schema.replace("'", "''") + "'");
+    }
+    Function<PragmaCall, Program> pragma = BY_NAME.get(name);
+    if (pragma == null) {
+      return List.of();
+    }
+    Program program =
+        pragma.apply(new PragmaCall(session, name, database, schema != null, argument));
+    if (!(program instanceof RowsProgram rows) || program.writes() != Program.NO_DATABASE) {
+      throw TursoException.notSupported("pragma_" + name);
+    }
+    for (SessionDatabase open : session.databases().open()) {
+      if (open.isOpen()) {
+        session.transactions().beginRead(open);
+      }
+    }
+    return new ArrayList<>(rows.run());
   }
 
   private static List<Object @Nullable []> names() {

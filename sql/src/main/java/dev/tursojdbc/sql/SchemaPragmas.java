@@ -7,6 +7,8 @@ import dev.tursojdbc.sql.function.CompileOptions;
 import dev.tursojdbc.sql.function.FunctionFlag;
 import dev.tursojdbc.sql.function.FunctionRegistry;
 import dev.tursojdbc.sql.function.SqlFunction;
+import dev.tursojdbc.sql.function.TableFunction;
+import dev.tursojdbc.sql.function.TableFunctions;
 import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.sql.schema.Column;
 import dev.tursojdbc.sql.schema.Index;
@@ -77,7 +79,7 @@ final class SchemaPragmas {
         call ->
             PragmaProgram.of(
                 SchemaPragmas::functionList, "name", "builtin", "type", "enc", "narg", "flags"));
-    pragmas.put("module_list", call -> PragmaProgram.of(RowsProgram::none, "name"));
+    pragmas.put("module_list", call -> PragmaProgram.of(SchemaPragmas::moduleList, "name"));
     pragmas.put(
         "compile_options",
         call -> PragmaProgram.of(SchemaPragmas::compileOptions, "compile_options"));
@@ -123,8 +125,32 @@ final class SchemaPragmas {
       for (ViewColumn column : viewColumns(call.session(), view)) {
         rows.add(row(extended, (long) i++, column.name(), column.type(), 0L, null, 0L, 0L));
       }
+    } else if (relation == null) {
+      TableFunction function = TableFunctions.find(call.text());
+      if (function != null) {
+        functionInfo(function, extended, rows);
+      }
     }
     return rows;
+  }
+
+  private static void functionInfo(
+      TableFunction function, boolean extended, List<Object @Nullable []> rows) {
+    for (TableFunction.Column column : function.columns()) {
+      if (extended || !column.hidden()) {
+        String type = column.declaredType() == null ? "" : column.declaredType();
+        rows.add(
+            row(
+                extended,
+                (long) rows.size(),
+                column.name(),
+                type,
+                0L,
+                null,
+                0L,
+                column.hidden() ? 1L : 0L));
+      }
+    }
   }
 
   private static Object @Nullable [] row(boolean extended, @Nullable Object... values) {
@@ -303,8 +329,17 @@ final class SchemaPragmas {
   private static long flags(SqlFunction function) {
     long bits = function.isDeterministic() ? 0x800 : 0;
     bits |= function.flags().contains(FunctionFlag.INNOCUOUS) ? 0x200000 : 0;
+    bits |= function.flags().contains(FunctionFlag.SUBTYPE) ? 0x100000 : 0;
     bits |= function.flags().contains(FunctionFlag.DIRECT_ONLY) ? 0x80000 : 0;
     return bits;
+  }
+
+  private static List<Object @Nullable []> moduleList() {
+    List<Object @Nullable []> rows = new ArrayList<>();
+    for (String name : TableFunctions.modules()) {
+      rows.add(new Object[] {name});
+    }
+    return rows;
   }
 
   private static List<Object @Nullable []> compileOptions() {

@@ -10,7 +10,9 @@ import dev.tursojdbc.storage.page.PageSource;
 import dev.tursojdbc.storage.page.PageWriter;
 import dev.tursojdbc.storage.record.Collation;
 import dev.tursojdbc.storage.record.TextEncoding;
+import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** What running statements see of their session. */
 final class SessionContext implements ChangeContext, FunctionContext {
@@ -149,6 +151,12 @@ final class SessionContext implements ChangeContext, FunctionContext {
   @Override
   public TextEncoding encoding() {
     return session.databases().main().schema().encoding();
+  }
+
+  @Override
+  public List<@Nullable Object[]> pragma(
+      String name, @Nullable String argument, @Nullable String schema) {
+    return Pragmas.rows(session, name, argument, schema);
   }
 
   @Override

@@ -7,13 +7,19 @@ import dev.tursojdbc.sql.ast.Name;
 import dev.tursojdbc.sql.ast.QualifiedName;
 import dev.tursojdbc.sql.ast.SelectStatement;
 import dev.tursojdbc.sql.ast.TableReference;
+import dev.tursojdbc.sql.function.TableFunction;
+import dev.tursojdbc.sql.function.TableFunctions;
 import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.sql.schema.Table;
 import dev.tursojdbc.sql.schema.View;
 import dev.tursojdbc.sql.schema.VirtualTable;
+import dev.tursojdbc.sql.value.Affinity;
 import dev.tursojdbc.storage.error.TursoException;
+import dev.tursojdbc.storage.record.Collation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +41,9 @@ final class FromBinder implements TableReference.Visitor<Source> {
   /** The ON of each item, to be bound when all sources are known. */
   private final List<@Nullable Expression> conditions = new ArrayList<>();
 
+  /** The arguments of table-valued functions by source, to be bound when all are known. */
+  private final Map<Integer, List<Expression>> arguments = new HashMap<>();
+
   FromBinder(Binder binder, Scope scope, List<FromItem> items) {
     this.binder = binder;
     this.scope = scope;
@@ -47,6 +56,14 @@ final class FromBinder implements TableReference.Visitor<Source> {
   void add(FromClause from) {
     hasRightJoin = hasRightJoin(from);
     addSources(from);
+    for (int i = 0; i < items.size(); i++) {
+      FromItem item = items.get(i);
+      List<Expression> given = arguments.get(item.source().id());
+      if (given != null && !given.isEmpty()) {
+        BoundExpression condition = argumentsCondition((Source.OfFunction) item.source(), given);
+        items.set(i, new FromItem(item.source(), item.join(), and(item.condition(), condition)));
+      }
+    }
     for (int i = 0; i < conditions.size(); i++) {
       Expression on = conditions.get(i);
       if (on != null) {
@@ -90,7 +107,7 @@ final class FromBinder implements TableReference.Visitor<Source> {
         }
       }
     }
-    items.set(position, new FromItem(item.source(), item.join(), condition));
+    items.set(position, new FromItem(item.source(), item.join(), and(item.condition(), condition)));
   }
 
   private void add(FromClause.Join join) {
@@ -196,6 +213,11 @@ final class FromBinder implements TableReference.Visitor<Source> {
     }
     Catalog.Located found = binder.context().catalog().find(databaseName, name.name().text());
     if (found == null) {
+      TableFunction function = TableFunctions.find(name.name().text());
+      if (function != null) {
+        refuseIndex(table.hint());
+        return function(function, alias);
+      }
       throw BindErrors.noSuchTable(
           databaseName == null ? name.name().text() : databaseName + "." + name.name().text());
     }
@@ -289,8 +311,60 @@ final class FromBinder implements TableReference.Visitor<Source> {
   }
 
   @Override
-  public Source visit(TableReference.TableFunction function) {
-    throw TursoException.notSupported("table-valued function " + function.name().name().text());
+  public Source visit(TableReference.TableFunction call) {
+    String name = call.name().name().text();
+    String schema = call.name().schema() == null ? binder.home : call.name().schema().text();
+    boolean isTable = binder.context().catalog().find(schema, name) != null;
+    TableFunction function = isTable ? null : TableFunctions.find(name);
+    if (function == null) {
+      throw isTable ? BindErrors.error("'" + name + "' is not a function") : noSuchTable(call);
+    }
+    Source.OfFunction source =
+        function(function, call.alias() == null ? null : call.alias().text());
+    List<Integer> hidden = source.hiddenColumns();
+    if (call.arguments().size() > hidden.size()) {
+      throw BindErrors.error("too many arguments on " + name + "() - max " + hidden.size());
+    }
+    arguments.put(source.id(), call.arguments());
+    return source;
+  }
+
+  private static TursoException noSuchTable(TableReference.TableFunction call) {
+    String name = call.name().name().text();
+    return BindErrors.noSuchTable(
+        call.name().schema() == null ? name : call.name().schema().text() + "." + name);
+  }
+
+  private Source.OfFunction function(TableFunction function, @Nullable String alias) {
+    List<SourceColumn> columns = new ArrayList<>();
+    for (TableFunction.Column column : function.columns()) {
+      columns.add(
+          new SourceColumn(
+              column.name(),
+              null,
+              SourceColumn.Role.ORDINARY,
+              Affinity.BLOB,
+              Collation.BINARY,
+              column.declaredType(),
+              null,
+              column.hidden(),
+              false));
+    }
+    return binder.register(
+        new Source.OfFunction(
+            binder.newSource(), alias == null ? function.name() : alias, function, columns));
+  }
+
+  /** The condition that the hidden columns of a function equal its arguments. */
+  private BoundExpression argumentsCondition(Source.OfFunction source, List<Expression> given) {
+    BoundExpression condition = null;
+    List<Integer> hidden = source.hiddenColumns();
+    for (int i = 0; i < given.size(); i++) {
+      BoundExpression column = NameResolver.column(source, hidden.get(i));
+      BoundExpression argument = new ExpressionBinder(binder, scope).value(given.get(i));
+      condition = and(condition, Comparisons.of(ComparisonOperator.EQUAL, column, argument));
+    }
+    return condition == null ? Constant.ONE : condition;
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.tursojdbc.sql.bind;
 
 import dev.tursojdbc.sql.ast.IndexHint;
+import dev.tursojdbc.sql.function.TableFunction;
 import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.sql.schema.Table;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -146,6 +148,31 @@ public sealed interface Source {
 
     public OfRecursion withRecursion(int newRecursion) {
       return new OfRecursion(id, name, newRecursion, columns);
+    }
+  }
+
+  /** A table-valued function. Its arguments are conditions on its hidden columns. */
+  record OfFunction(int id, String name, TableFunction function, List<SourceColumn> columns)
+      implements Source {
+    /** Positions of the columns that are arguments. */
+    public List<Integer> hiddenColumns() {
+      List<Integer> hidden = new ArrayList<>();
+      for (int i = 0; i < columns.size(); i++) {
+        if (columns.get(i).hidden()) {
+          hidden.add(i);
+        }
+      }
+      return hidden;
+    }
+
+    @Override
+    public OfFunction withId(int newId) {
+      return new OfFunction(newId, name, function, columns);
+    }
+
+    @Override
+    public boolean hasRowid() {
+      return true;
     }
   }
 

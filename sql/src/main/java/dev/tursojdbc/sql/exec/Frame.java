@@ -211,6 +211,12 @@ public final class Frame extends Register {
     }
 
     @Override
+    public List<@Nullable Object[]> pragma(
+        String name, @Nullable String argument, @Nullable String schema) {
+      return functions.pragma(name, argument, schema);
+    }
+
+    @Override
     public int lengthLimit() {
       return functions.lengthLimit();
     }

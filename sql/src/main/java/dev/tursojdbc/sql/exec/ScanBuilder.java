@@ -77,6 +77,9 @@ final class ScanBuilder {
     if (path instanceof AccessPath.Rows rows) {
       return rows((Source.OfQuery) source, rows, keepsRight);
     }
+    if (path instanceof AccessPath.Call call) {
+      return call((Source.OfFunction) source, call);
+    }
     return recursion((Source.OfRecursion) source);
   }
 
@@ -347,6 +350,17 @@ final class ScanBuilder {
     MaterializedScan scan =
         new MaterializedScan(queries.materialized(source.query(), rows.query(), before), row);
     return new Scan(scan, row, row, Map.of(), scan, List.of(row.numberColumn()));
+  }
+
+  private Scan call(Source.OfFunction source, AccessPath.Call call) {
+    Evaluator[] arguments = new Evaluator[call.arguments().size()];
+    for (int i = 0; i < arguments.length; i++) {
+      BoundExpression argument = call.arguments().get(i);
+      arguments[i] = argument == null ? null : before.build(argument);
+    }
+    FunctionRow row = new FunctionRow(source.function().rows());
+    Operator scan = new FunctionScan(row, arguments);
+    return new Scan(scan, row, row, Map.of(), scan, List.of(row.column(rowid(source))));
   }
 
   private Scan recursion(Source.OfRecursion source) {

@@ -2,6 +2,8 @@ package dev.tursojdbc.sql.function;
 
 import dev.tursojdbc.storage.record.Collation;
 import dev.tursojdbc.storage.record.TextEncoding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a running statement tells the functions it calls. */
 public interface FunctionContext {
@@ -37,6 +39,17 @@ public interface FunctionContext {
   /** The encoding of the database, which a cast of text to BLOB shows. */
   default TextEncoding encoding() {
     return TextEncoding.UTF8;
+  }
+
+  /**
+   * The rows that a pragma gives which only looks at something. Values are String, Long or null.
+   *
+   * @param argument what stands behind its name, or null
+   * @param schema the database before its name, or null
+   */
+  default List<@Nullable Object[]> pragma(
+      String name, @Nullable String argument, @Nullable String schema) {
+    throw new IllegalStateException("no pragmas here");
   }
 
   /** Longest text or blob in bytes; a longer result is TOOBIG. */

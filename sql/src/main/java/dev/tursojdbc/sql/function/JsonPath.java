@@ -48,6 +48,9 @@ final class JsonPath {
   private final Change change;
   private final @Nullable Jsonb value;
 
+  /** Whether what is no path finds nothing instead of failing. */
+  private boolean lenient;
+
   /** By how many bytes the change has made the JSON longer. */
   private int growth;
 
@@ -87,6 +90,13 @@ final class JsonPath {
     return steps.followed() == NOT_FOUND ? NOT_FOUND : steps.labelAt;
   }
 
+  /** As {@link #find}, where what is no path finds nothing. */
+  static int findIfPath(Jsonb json, Register path) {
+    JsonPath steps = new JsonPath(json, path, path, Change.NOTHING, null);
+    steps.lenient = true;
+    return steps.followed();
+  }
+
   static void change(Jsonb json, Register path, Change change, @Nullable Jsonb value) {
     new JsonPath(json, path, path, change, value).followed();
   }
@@ -106,6 +116,14 @@ final class JsonPath {
   private int followed() {
     requireRoot(text);
     return follow(0, text.offset + 1, -1);
+  }
+
+  /** What is written is no path. */
+  private int wrong() {
+    if (lenient) {
+      return NOT_FOUND;
+    }
+    throw bad(text);
   }
 
   static TursoException bad(Register path) {
@@ -128,7 +146,7 @@ final class JsonPath {
     return switch (path[at]) {
       case '.' -> member(node, at);
       case '[' -> element(node, at);
-      default -> throw bad(text);
+      default -> wrong();
     };
   }
 
@@ -187,7 +205,7 @@ final class JsonPath {
         to++;
       }
       if (to >= end) {
-        throw bad(text);
+        return wrong();
       }
       next = to + 1;
     } else {
@@ -197,7 +215,7 @@ final class JsonPath {
         to++;
       }
       if (to == from) {
-        throw bad(text);
+        return wrong();
       }
       next = to;
     }
@@ -279,11 +297,11 @@ final class JsonPath {
         behind++;
       }
       if (behind == at + 1) {
-        throw bad(text);
+        return wrong();
       }
     }
     if (behind >= end || path[behind] != ']') {
-      throw bad(text);
+      return wrong();
     }
     int next = behind + 1;
     int arrayEnd = json.end(node);

@@ -3,6 +3,8 @@ package dev.tursojdbc.sql.plan;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.value.Affinity;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -146,6 +148,18 @@ public sealed interface AccessPath {
 
   /** The rows of a query in FROM. */
   record Rows(QueryPlan query, Delivery delivery) implements AccessPath {}
+
+  /**
+   * The rows of a table-valued function.
+   *
+   * @param arguments one for each hidden column, null where none is given
+   * @param number what EXPLAIN QUERY PLAN calls this way
+   */
+  record Call(List<@Nullable BoundExpression> arguments, int number) implements AccessPath {
+    public Call {
+      arguments = Collections.unmodifiableList(new ArrayList<>(arguments));
+    }
+  }
 
   /** The rows of the recursion. */
   record RecursionRow() implements AccessPath {}

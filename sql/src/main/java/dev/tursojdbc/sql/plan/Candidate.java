@@ -20,7 +20,9 @@ final class Candidate {
     /** A hash table that is built first. */
     HASH,
     /** Several searches, for OR. */
-    MULTI
+    MULTI,
+    /** A table-valued function; the equalities are its arguments. */
+    CALL
   }
 
   final int source;

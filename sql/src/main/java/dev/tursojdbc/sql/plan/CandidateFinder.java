@@ -5,6 +5,7 @@ import dev.tursojdbc.sql.bind.BoundExpression.Column;
 import dev.tursojdbc.sql.bind.Constant;
 import dev.tursojdbc.sql.bind.OrderTerm;
 import dev.tursojdbc.sql.bind.Source;
+import dev.tursojdbc.sql.function.TableFunction;
 import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.schema.IndexColumn;
 import dev.tursojdbc.sql.schema.Table;
@@ -61,6 +62,8 @@ final class CandidateFinder {
     if (source instanceof Source.OfTable table) {
       findOfTable(table, position, prerequisites);
       new Alternatives().find(table, position, prerequisites);
+    } else if (source instanceof Source.OfFunction function) {
+      findOfFunction(function, position, prerequisites);
     } else {
       findOfRows(source, position, prerequisites);
     }
@@ -75,6 +78,45 @@ final class CandidateFinder {
     scan.run = rows + SCAN_FACTOR;
     adjustRows(scan, rows);
     found.add(scan);
+  }
+
+  /** All arguments that are given must be known; none counts without the first. */
+  private void findOfFunction(Source.OfFunction source, int position, long prerequisites) {
+    Candidate call = new Candidate(position, Candidate.Kind.CALL);
+    call.prerequisites = prerequisites;
+    List<Integer> hidden = source.hiddenColumns();
+    int given = 0;
+    for (int i = 0; i < hidden.size(); i++) {
+      Constraint argument = argument(position, hidden.get(i));
+      if (argument != null) {
+        call.equal.add(argument);
+        call.prerequisites |= argument.required();
+        given |= 1 << i;
+      }
+    }
+    TableFunction.Estimate estimate = source.function().estimate(given);
+    if ((given & 1) == 0) {
+      call.equal.clear();
+    }
+    call.run = estimate.cost();
+    call.rows = estimate.rows();
+    adjustRows(call, call.rows);
+    found.add(call);
+  }
+
+  private @Nullable Constraint argument(int position, int column) {
+    for (Term term : terms) {
+      for (Constraint constraint : term.constraints) {
+        if (constraint.source() == position
+            && constraint.kind() == Constraint.Kind.EQUAL
+            && constraint.value() != null
+            && constraint.isOnColumn(column)
+            && input.mayDrive(term, position)) {
+          return constraint;
+        }
+      }
+    }
+    return null;
   }
 
   private void findOfTable(Source.OfTable source, int position, long prerequisites) {

@@ -105,6 +105,9 @@ final class LoopDescriber {
     if (path instanceof AccessPath.HashLookup lookup) {
       return "SEARCH " + name + hash(lookup);
     }
+    if (path instanceof AccessPath.Call call) {
+      return "SCAN " + name + " VIRTUAL TABLE INDEX " + call.number() + ":";
+    }
     return scan + name;
   }
 
@@ -186,6 +189,10 @@ final class LoopDescriber {
       search.equal().forEach(this::key);
       bound(search.lower());
       bound(search.upper());
+    } else if (path instanceof AccessPath.Call call) {
+      for (BoundExpression argument : call.arguments()) {
+        plans.expression(argument, nodes);
+      }
     } else if (path instanceof AccessPath.HashLookup lookup) {
       lookup.conditions().forEach(condition -> plans.expression(condition, nodes));
       lookup.keys().forEach(key -> plans.expression(key.right(), nodes));

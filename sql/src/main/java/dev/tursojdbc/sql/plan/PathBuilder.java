@@ -30,6 +30,7 @@ final class PathBuilder {
       case ROWS -> rows(candidate, loop, reverse);
       case INDEX -> index(candidate, reverse, nullsApart);
       case HASH -> hash(candidate, loop);
+      case CALL -> call(candidate);
       case MULTI -> multi(candidate, placement.before(loop));
     };
   }
@@ -56,6 +57,24 @@ final class PathBuilder {
       return new AccessPath.RowidRange(bound(candidate.lower), bound(candidate.upper), reverse);
     }
     return new AccessPath.TableScan(reverse);
+  }
+
+  private AccessPath call(Candidate candidate) {
+    Source.OfFunction source = (Source.OfFunction) input.source(candidate.source);
+    List<@Nullable BoundExpression> arguments = new ArrayList<>();
+    List<Integer> hidden = source.hiddenColumns();
+    int given = 0;
+    for (int i = 0; i < hidden.size(); i++) {
+      BoundExpression argument = null;
+      for (Constraint constraint : candidate.equal) {
+        if (constraint.isOnColumn(hidden.get(i))) {
+          argument = constraint.value();
+          given |= 1 << i;
+        }
+      }
+      arguments.add(argument);
+    }
+    return new AccessPath.Call(arguments, source.function().estimate(given).number());
   }
 
   private AccessPath index(Candidate candidate, boolean reverse, boolean nullsApart) {

@@ -1,6 +1,8 @@
 package dev.tursojdbc.sql.plan;
 
 import dev.tursojdbc.sql.ast.QualifiedName;
+import dev.tursojdbc.sql.function.TableFunction;
+import dev.tursojdbc.sql.function.TableFunctions;
 import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.sql.schema.SchemaTable;
 import dev.tursojdbc.sql.schema.Table;
@@ -15,6 +17,10 @@ final class TargetFinder {
     String database = name.schema() == null ? null : name.schema().text();
     Catalog.Located found = catalog.find(database, name.name().text());
     if (found == null) {
+      TableFunction function = TableFunctions.find(name.name().text());
+      if (function != null) {
+        throw ChangeErrors.error("table " + function.name() + " may not be modified");
+      }
       throw ChangeErrors.error(
           "no such table: " + (database == null ? "" : database + ".") + name.name().text());
     }
