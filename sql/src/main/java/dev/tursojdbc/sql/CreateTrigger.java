@@ -20,15 +20,19 @@ import java.util.Locale;
 /** CREATE TRIGGER. What the body says is looked at only when the trigger fires. */
 final class CreateTrigger extends SchemaChange {
   private final CreateTriggerStatement statement;
+  private final String tableDatabase;
 
-  private CreateTrigger(Session session, int databaseIndex, CreateTriggerStatement statement) {
+  private CreateTrigger(
+      Session session, int databaseIndex, CreateTriggerStatement statement, String tableDatabase) {
     super(session, databaseIndex);
     this.statement = statement;
+    this.tableDatabase = tableDatabase;
   }
 
   static Program compile(Session session, CreateTriggerStatement statement, boolean parameters) {
     int database = database(session, statement);
-    Relation relation = relation(session, statement, database);
+    Catalog.Located found = find(session, statement, database);
+    Relation relation = found.relation();
     if (relation instanceof VirtualTable) {
       throw error("cannot create triggers on virtual tables");
     }
@@ -47,7 +51,8 @@ final class CreateTrigger extends SchemaChange {
     if (statement.body().stream().anyMatch(CreateTrigger::hasReturning)) {
       throw error("cannot use RETURNING in a trigger");
     }
-    return new CreateTrigger(session, database, statement);
+    return new CreateTrigger(
+        session, database, statement, session.schemas().name(found.database()));
   }
 
   /** The database that the trigger goes to: temp, if its table is there. */
@@ -73,7 +78,7 @@ final class CreateTrigger extends SchemaChange {
   }
 
   /** The table or view, which must be in the trigger's database unless that is temp. */
-  private static Relation relation(
+  private static Catalog.Located find(
       Session session, CreateTriggerStatement statement, int database) {
     String wanted = DefinedNames.schemaOf(statement.table());
     String table = statement.table().name().text();
@@ -92,7 +97,7 @@ final class CreateTrigger extends SchemaChange {
     if (found == null) {
       throw error("no such table: " + (wanted == null ? "" : wanted + ".") + table);
     }
-    return found.relation();
+    return found;
   }
 
   /** INSTEAD OF is for views, and views are for INSTEAD OF. */
@@ -141,6 +146,6 @@ final class CreateTrigger extends SchemaChange {
             0,
             statement.schemaSql());
     writer.insert(row);
-    return schema.with(SchemaBuilder.trigger(row));
+    return schema.with(SchemaBuilder.trigger(row).onTableOf(tableDatabase));
   }
 }

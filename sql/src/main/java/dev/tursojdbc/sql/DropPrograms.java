@@ -63,14 +63,16 @@ final class DropPrograms {
       throw TursoException.notSupported("virtual tables");
     }
     ImplicitDelete delete = ImplicitDelete.of(session, found.database(), table);
-    return new SchemaChange(session, found.database()) {
+    return new DropRelation(session, found) {
       @Override
       Schema change(Schema schema, SchemaWriter writer) {
         requireNothingRunning(session);
         if (delete != null) {
           delete.run();
         }
-        return dropTable(schema, writer, table);
+        Schema changed = dropRows(schema, writer);
+        dropTrees(schema, writer, table);
+        return changed;
       }
     };
   }
@@ -87,8 +89,7 @@ final class DropPrograms {
     }
   }
 
-  private static Schema dropTable(Schema schema, SchemaWriter writer, Table table) {
-    writer.delete(row -> Names.same(row.table(), table.name()));
+  private static void dropTrees(Schema schema, SchemaWriter writer, Table table) {
     forgetIn(schema.table("sqlite_sequence"), writer, table.isAutoincrement(), table.name());
     for (int number = 1; number <= 4; number++) {
       forgetIn(schema.table("sqlite_stat" + number), writer, true, table.name());
@@ -102,7 +103,6 @@ final class DropPrograms {
     }
     roots.sort(Comparator.reverseOrder());
     roots.forEach(writer::dropTree);
-    return schema.withoutRelation(table.name());
   }
 
   /** Deletes the rows of a table of the engine's own that are about a dropped table. */
@@ -121,14 +121,13 @@ final class DropPrograms {
     if (found == null) {
       return missing(session, statement, "view");
     }
-    if (!(found.relation() instanceof View view)) {
+    if (!(found.relation() instanceof View)) {
       throw SchemaChange.error("use DROP TABLE to delete table " + found.relation().name());
     }
-    return new SchemaChange(session, found.database()) {
+    return new DropRelation(session, found) {
       @Override
       Schema change(Schema schema, SchemaWriter writer) {
-        writer.delete(row -> Names.same(row.table(), view.name()));
-        return schema.withoutRelation(view.name());
+        return dropRows(schema, writer);
       }
     };
   }

@@ -48,7 +48,7 @@ final class InsertPlanner {
     List<Integer> columns = new ArrayList<>();
     for (Name name : statement.columns()) {
       int column = table.columnIndex(name.text());
-      if (column < 0 && !(table.hasRowid() && Assignments.isRowidName(name.text()))) {
+      if (column < 0 && !(takesRowid() && Assignments.isRowidName(name.text()))) {
         throw ChangeErrors.error("table " + table.name() + " has no column named " + name.text());
       }
       if (column >= 0 && table.column(column).isGenerated()) {
@@ -58,6 +58,11 @@ final class InsertPlanner {
       columns.add(column);
     }
     return columns;
+  }
+
+  /** A view may be given rowids, though nobody sees them. */
+  private boolean takesRowid() {
+    return table.hasRowid() || target.view();
   }
 
   ChangePlan.Insert plan() {

@@ -1,6 +1,5 @@
 package dev.tursojdbc.sql.schema;
 
-import dev.tursojdbc.sql.ast.Name;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -127,8 +126,7 @@ public final class Catalog {
 
   /** Whether the table of a trigger in temp is the one in that database. */
   private boolean isOn(Trigger trigger, int database) {
-    Name schema = trigger.definition().table().schema();
-    Located located = find(schema == null ? null : schema.text(), trigger.table());
+    Located located = find(trigger.tableDatabase(), trigger.table());
     return located != null && located.database() == database;
   }
 

@@ -163,13 +163,11 @@ public final class Schema {
     return new Schema(cookie, encoding, temporary, relations, changed, statistics);
   }
 
-  /** Without a table or view, its indexes and its triggers. */
+  /** Without a table or view and its indexes. */
   public Schema withoutRelation(String name) {
     Map<String, Relation> changed = new LinkedHashMap<>(relations);
     changed.remove(Names.key(name));
-    Map<String, Trigger> others = new LinkedHashMap<>(triggers);
-    others.values().removeIf(trigger -> Names.same(trigger.table(), name));
-    return new Schema(cookie, encoding, temporary, changed, others, statistics);
+    return new Schema(cookie, encoding, temporary, changed, triggers, statistics);
   }
 
   public Schema withoutIndex(String name) {

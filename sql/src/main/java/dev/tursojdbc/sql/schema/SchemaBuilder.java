@@ -99,8 +99,13 @@ public final class SchemaBuilder {
 
   public static Trigger trigger(SchemaRow row) {
     if (parse(row) instanceof CreateTriggerStatement create) {
+      Name database = create.table().schema();
       return new Trigger(
-          create.trigger().name().text(), create.table().name().text(), create, text(row));
+          create.trigger().name().text(),
+          create.table().name().text(),
+          database == null ? null : database.text(),
+          create,
+          text(row));
     }
     throw SchemaErrors.malformed(row.name(), "not a trigger");
   }
