@@ -14,6 +14,13 @@ import dev.tursojdbc.storage.page.PageSource;
  */
 public final class TableCursor extends TreeCursor {
 
+  /** What was sought last without being found, and where it would be. */
+  private long missingRowid;
+
+  private int missingPage;
+  private int missingIndex;
+  private long missingChangeCount;
+
   public TableCursor(PageSource source, int root) {
     super(source, root, true);
   }
@@ -119,6 +126,21 @@ public final class TableCursor extends TreeCursor {
   }
 
   /**
+   * Whether the seek before this was for the same rowid and has not found it, and nothing changed
+   * since, so that the cursor still is where the row belongs: who looks whether a rowid is taken
+   * often inserts it then.
+   */
+  boolean isWhereMissing(long rowid) {
+    return rowid == missingRowid
+        && !positioned
+        && depth >= 0
+        && leaf
+        && pageNumber == missingPage
+        && index == missingIndex
+        && source.changeCount() == missingChangeCount;
+  }
+
+  /**
    * Takes the path to the leaf where a rowid is or would be, and its index there.
    *
    * @return whether it is there; the cursor stands on it then
@@ -143,6 +165,10 @@ public final class TableCursor extends TreeCursor {
     index = found;
     if (found == cellCount || leafRowid(found) != rowid) {
       positioned = false;
+      missingRowid = rowid;
+      missingPage = pageNumber;
+      missingIndex = found;
+      missingChangeCount = source.changeCount();
       return false;
     }
     return at(found);

@@ -36,7 +36,7 @@ public final class TableTree extends Tree {
    */
   public boolean insert(long rowid, byte[] record, int length) {
     writer.spillPoint();
-    if (cursor.seekLeaf(rowid)) {
+    if (!cursor.isWhereMissing(rowid) && cursor.seekLeaf(rowid)) {
       return false;
     }
     insertCell(rowid, 0, record, length);
@@ -50,7 +50,7 @@ public final class TableTree extends Tree {
    */
   public boolean put(long rowid, byte[] record, int length) {
     writer.spillPoint();
-    if (!cursor.seekLeaf(rowid)) {
+    if (cursor.isWhereMissing(rowid) || !cursor.seekLeaf(rowid)) {
       insertCell(rowid, 0, record, length);
       return false;
     }

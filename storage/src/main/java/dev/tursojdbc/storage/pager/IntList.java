@@ -28,6 +28,12 @@ final class IntList {
     return size;
   }
 
+  /** Index of the first item that is not less, in a list that is sorted. */
+  int indexOfAtLeast(int item) {
+    int index = Arrays.binarySearch(items, 0, size, item);
+    return index >= 0 ? index : -index - 1;
+  }
+
   void clear() {
     size = 0;
   }

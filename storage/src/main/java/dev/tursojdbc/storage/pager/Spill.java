@@ -51,6 +51,9 @@ final class Spill {
   /** Frames with contents that nobody needs. */
   private int outdatedCount;
 
+  /** Page at which the search for images to move goes on, so that all have their turn. */
+  private int hand;
+
   Spill(DirtyPages dirtyPages) {
     this.dirtyPages = dirtyPages;
   }
@@ -63,6 +66,7 @@ final class Spill {
   void reset() {
     spilled = false;
     outdatedCount = 0;
+    hand = 0;
     batch.clear();
     rewritten.clear();
   }
@@ -115,8 +119,12 @@ final class Spill {
 
   private void moveNewest(Wal wal, int remaining, boolean currentEpoch, boolean usedToo) {
     IntList numbers = dirtyPages.numbers();
-    for (int i = 0; i < numbers.size() && !isEnough(remaining); i++) {
-      DirtyImage image = dirtyPages.find(numbers.get(i));
+    int size = numbers.size();
+    int start = numbers.indexOfAtLeast(hand);
+    for (int i = 0; i < size && !isEnough(remaining); i++) {
+      int index = start + i < size ? start + i : start + i - size;
+      DirtyImage image = dirtyPages.find(numbers.get(index));
+      hand = numbers.get(index) + 1;
       if (image == null
           || image.bytes == null
           || image.pageNumber == 1

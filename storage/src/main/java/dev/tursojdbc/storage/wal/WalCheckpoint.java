@@ -5,7 +5,6 @@ import dev.tursojdbc.storage.file.FileSystem;
 import dev.tursojdbc.storage.file.StorageFile;
 import java.nio.ByteBuffer;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One run of copying frames into the database file.
@@ -230,49 +229,71 @@ final class WalCheckpoint {
     }
   }
 
-  /** Copies pages in page order: a batch is read frame by frame and written run by run. */
+  /**
+   * Copies pages in page order, a batch at a time. Frames that follow each other, as a commit of
+   * many pages leaves them, are read at once, and pages that follow each other are written at once.
+   */
   private final class Copier {
     private final int pageSize = header.pageSize();
+    private final int frameSize = WalFrame.HEADER_SIZE + pageSize;
     private final int capacity = Math.max(1, BATCH_SIZE / pageSize);
-    private final byte @Nullable [][] frames = new byte[capacity][];
     private final ByteBuffer[] buffers = new ByteBuffer[capacity];
 
+    /** The frames of a batch one after the other. */
+    private byte[] frames = {};
+
     void copy(NewestFrames newest) {
+      int largest = Math.min(capacity, newest.count());
+      if (frames.length < largest * frameSize) {
+        frames = new byte[largest * frameSize];
+      }
       for (int from = 0; from < newest.count(); from += capacity) {
-        copyBatch(newest, from, Math.min(capacity, newest.count() - from));
+        int count = Math.min(capacity, newest.count() - from);
+        read(newest, from, count);
+        write(newest, from, count);
+        fileSystem.reached("wal.checkpoint.copied");
       }
     }
 
-    private void copyBatch(NewestFrames newest, int from, int count) {
+    private void read(NewestFrames newest, int from, int count) {
       int begin = 0;
       for (int i = 0; i < count; i++) {
-        int pageNumber = newest.pageNumber(from + i);
-        buffers[i - begin] = read(i, pageNumber, newest.frame(from + i));
-        boolean endOfRun = i + 1 == count || newest.pageNumber(from + i + 1) != pageNumber + 1;
-        if (endOfRun) {
-          int size = i - begin + 1;
-          int first = pageNumber - size + 1;
-          shared.database().write((first - 1L) * pageSize, buffers, size);
+        int frame = newest.frame(from + i);
+        if (i + 1 == count || newest.frame(from + i + 1) != frame + 1) {
+          int size = (i + 1 - begin) * frameSize;
+          long position = WalFrame.position(newest.frame(from + begin), pageSize);
+          int found = shared.log().read(position, frames, begin * frameSize, size);
+          for (int k = begin; k <= i; k++) {
+            requireFrame(newest, from + k, k, found >= (k + 1 - begin) * frameSize);
+          }
           begin = i + 1;
         }
       }
-      fileSystem.reached("wal.checkpoint.copied");
     }
 
-    /** Reads a frame with its header, which has to be the one that the index speaks of. */
-    private ByteBuffer read(int index, int pageNumber, int frame) {
-      byte[] bytes = frames[index];
-      if (bytes == null) {
-        bytes = new byte[WalFrame.HEADER_SIZE + pageSize];
-        frames[index] = bytes;
+    /** A frame has to be the one that the index speaks of. */
+    private void requireFrame(NewestFrames newest, int index, int place, boolean whole) {
+      int pageNumber = newest.pageNumber(index);
+      if (!whole
+          || WalFrame.pageNumber(frames, place * frameSize) != pageNumber
+          || WalFrame.salts(frames, place * frameSize) != header.generation()) {
+        throw CorruptDatabaseException.atPage(
+            pageNumber, "frame " + newest.frame(index) + " is not in the log");
       }
-      int size = shared.log().read(WalFrame.position(frame, pageSize), bytes, 0, bytes.length);
-      if (size < bytes.length
-          || WalFrame.pageNumber(bytes, 0) != pageNumber
-          || WalFrame.salts(bytes, 0) != header.generation()) {
-        throw CorruptDatabaseException.atPage(pageNumber, "frame " + frame + " is not in the log");
+    }
+
+    private void write(NewestFrames newest, int from, int count) {
+      int begin = 0;
+      for (int i = 0; i < count; i++) {
+        int pageNumber = newest.pageNumber(from + i);
+        buffers[i - begin] =
+            ByteBuffer.wrap(frames, i * frameSize + WalFrame.HEADER_SIZE, pageSize);
+        if (i + 1 == count || newest.pageNumber(from + i + 1) != pageNumber + 1) {
+          int size = i + 1 - begin;
+          shared.database().write((long) (pageNumber - size) * pageSize, buffers, size);
+          begin = i + 1;
+        }
       }
-      return ByteBuffer.wrap(bytes, WalFrame.HEADER_SIZE, pageSize);
     }
   }
 }

@@ -75,8 +75,12 @@ class TableTreePropertyTest {
       }
     }
     if (random.nextBoolean()) {
+      assertThat(tree.contains(rowid)).isEqualTo(model.containsKey(rowid));
+    }
+    if (random.nextBoolean()) {
       boolean inserted = tree.insert(rowid, record, record.length);
       assertThat(inserted).isEqualTo(model.putIfAbsent(rowid, value) == null);
+      assertThat(tree.insert(rowid, record, record.length)).isFalse();
     } else {
       boolean replaced = tree.put(rowid, record, record.length);
       assertThat(replaced).isEqualTo(model.put(rowid, value) != null);

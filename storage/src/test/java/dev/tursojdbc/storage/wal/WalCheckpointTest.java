@@ -295,7 +295,6 @@ class WalCheckpointTest {
             "sync log",
             "wal.checkpoint.before-copy",
             "read log",
-            "read log",
             "write database",
             "wal.checkpoint.copied",
             "wal.checkpoint.before-cut",
