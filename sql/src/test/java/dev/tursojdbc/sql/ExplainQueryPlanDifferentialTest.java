@@ -207,6 +207,18 @@ class ExplainQueryPlanDifferentialTest {
   }
 
   @Test
+  void existsIsAJoinOfItsFirstPartner() {
+    comparePlans(
+        """
+        select * from u where exists(select 1 from t where a=u.x)
+        select * from u where exists(select 1 from t where t.c=u.x)
+        select * from u where exists(select 1 from t where t.a=u.x or t.b=u.y)
+        select * from u where not exists(select 1 from t where a=u.x)
+        select * from u where exists(select 1 from t where a=u.x) or y=3
+        """);
+  }
+
+  @Test
   void tablesAreCalledAsWritten() {
     comparePlans(
         """

@@ -7,7 +7,9 @@ public enum JoinKind {
   CROSS,
   LEFT,
   RIGHT,
-  FULL;
+  FULL,
+  /** One partner is enough, and which one is not looked at: what EXISTS becomes. */
+  EXISTS;
 
   /** Whether rows of what stands before survive without a partner. */
   public boolean keepsLeft() {

@@ -69,6 +69,11 @@ final class JoinBuilder {
       bindings = bindings.withComputed(scan.computed());
     }
     Operator joined;
+    if (level.join() == JoinKind.EXISTS) {
+      rows.add(scan.nullable());
+      return new SemiJoin(
+          before == null ? new SingleRow() : before, filtered(scan.operator(), level.conditions()));
+    }
     if (before == null) {
       joined = scan.operator();
     } else if (level.join() == JoinKind.INNER || level.join() == JoinKind.CROSS) {

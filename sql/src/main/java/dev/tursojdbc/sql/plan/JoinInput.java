@@ -67,6 +67,17 @@ final class JoinInput {
     return analyzer.required(expression);
   }
 
+  /** The sources that the terms on a source need beside it, as bits. */
+  long requiredBeside(int position) {
+    long required = 0;
+    for (Term term : terms) {
+      if ((term.required >> position & 1) != 0) {
+        required |= term.required;
+      }
+    }
+    return required & ~(1L << position);
+  }
+
   /** Position of a source by its number, or -1. */
   int position(int sourceId) {
     for (int i = 0; i < count(); i++) {

@@ -66,7 +66,7 @@ final class JoinOrder {
       } else if (!input.hasRightJoin()) {
         prerequisites = 0;
       }
-      finder.find(i, prerequisites);
+      finder.find(i, item.join() == JoinKind.EXISTS ? input.requiredBeside(i) : prerequisites);
       before |= 1L << i;
     }
     candidates = set.all();

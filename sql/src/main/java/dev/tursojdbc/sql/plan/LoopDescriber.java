@@ -2,6 +2,7 @@ package dev.tursojdbc.sql.plan;
 
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundQuery;
+import dev.tursojdbc.sql.bind.JoinKind;
 import dev.tursojdbc.sql.bind.Source;
 import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.schema.IndexColumn;
@@ -62,24 +63,25 @@ final class LoopDescriber {
    */
   void describe(JoinLevel level, boolean seeks) {
     String suffix = level.join().keepsLeft() ? " LEFT-JOIN" : "";
+    String name = name(level.source()) + (level.join() == JoinKind.EXISTS ? " EXISTS" : "");
     if (level.path() instanceof AccessPath.MultiIndex multi) {
-      multiIndex(level.source(), multi, suffix);
+      multiIndex(level.source(), name, multi, suffix);
     } else {
       nodes.add(
           new PlanNode(
-              line(level.source(), level.path(), seeks) + suffix, level.cost(), List.of()));
+              line(level.source(), name, level.path(), seeks) + suffix, level.cost(), List.of()));
       queriesInKeys(level.path());
     }
     level.match().forEach(condition -> plans.expression(condition, nodes));
     level.conditions().forEach(condition -> plans.expression(condition, nodes));
   }
 
-  private void multiIndex(Source source, AccessPath.MultiIndex multi, String suffix) {
+  private void multiIndex(Source source, String name, AccessPath.MultiIndex multi, String suffix) {
     List<PlanNode> sides = new ArrayList<>();
     for (AccessPath.Alternative alternative : multi.alternatives()) {
       List<PlanNode> side = new ArrayList<>();
       LoopDescriber inner = new LoopDescriber(plans, side, rowsFollow);
-      side.add(PlanNode.leaf(line(source, alternative.path(), false) + suffix));
+      side.add(PlanNode.leaf(line(source, name, alternative.path(), false) + suffix));
       inner.queriesInKeys(alternative.path());
       alternative.conditions().forEach(condition -> plans.expression(condition, side));
       sides.add(PlanNode.of("INDEX " + (sides.size() + 1), side));
@@ -87,8 +89,7 @@ final class LoopDescriber {
     nodes.add(PlanNode.of("MULTI-INDEX OR", sides));
   }
 
-  private String line(Source source, AccessPath path, boolean seeks) {
-    String name = name(source);
+  private String line(Source source, String name, AccessPath path, boolean seeks) {
     String scan = seeks ? "SEARCH " : "SCAN ";
     if (path instanceof AccessPath.RowidLookup) {
       return "SEARCH " + name + " USING INTEGER PRIMARY KEY (rowid=?)";

@@ -3,6 +3,7 @@ package dev.tursojdbc.sql.plan;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundExpression.Column;
 import dev.tursojdbc.sql.bind.Comparisons;
+import dev.tursojdbc.sql.bind.JoinKind;
 import dev.tursojdbc.sql.bind.OrderTerm;
 import dev.tursojdbc.sql.bind.Source;
 import dev.tursojdbc.sql.schema.Index;
@@ -73,7 +74,8 @@ final class OrderCheck {
     for (int i = 0; i < loops.size() && distinct && satisfied < all; i++) {
       Candidate loop = loops.get(i);
       markConstants(loop, ready);
-      if (!loop.oneRow && !follow(loop, i)) {
+      boolean single = loop.oneRow || input.item(loop.source).join() == JoinKind.EXISTS;
+      if (!single && !follow(loop, i)) {
         return 0;
       }
       if (distinct) {

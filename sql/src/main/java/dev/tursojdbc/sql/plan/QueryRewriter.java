@@ -46,7 +46,7 @@ final class QueryRewriter {
         return flat;
       }
     }
-    select = GroupConditions.moved(select);
+    select = GroupConditions.moved(ExistsJoin.join(select));
     for (int i = 0; i < select.from().size(); i++) {
       if (select.from().get(i).source() instanceof Source.OfQuery source
           && !source.isMaterialized()) {
