@@ -82,7 +82,9 @@ final class RandomSelect {
     }
     if (depth > 1 && chance(12)) {
       String name = newName();
-      String inner = query(new ArrayList<>(), 2, depth - 1);
+      // Not a compound: the reference moves conditions into its parts and compares differently
+      // there.
+      String inner = select(new ArrayList<>(), 2, depth - 1);
       return "WITH %s(p, q) AS (%s) SELECT %s FROM %s WHERE %s"
           .formatted(
               name,

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class SelectDifferentialTest {
   @Test
   void aSampleOfRandomQueriesHasTheReferencesRows() throws SQLException {
-    compare(1, 1500);
+    compare(1, 600);
   }
 
   @Test

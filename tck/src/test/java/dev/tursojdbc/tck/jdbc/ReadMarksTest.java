@@ -59,6 +59,7 @@ class ReadMarksTest {
   }
 
   @Test
+  @SuppressWarnings("try") // A connection closed before the end of its block is what is tested.
   void threeConnectionsWithTwoSnapshotsOccupyTwoMarks() throws SQLException {
     try (Connection first = DriverManager.getConnection(url);
         Connection second = DriverManager.getConnection(url);
