@@ -45,7 +45,7 @@ public final class Binder {
 
   private static final int MAX_REFERENCES = 65_535;
 
-  private final Map<Relation, Integer> references = new IdentityHashMap<>();
+  private final IdentityHashMap<Relation, Integer> references = new IdentityHashMap<>();
 
   /** Common table expressions and views that are being bound, the innermost last. */
   final List<Expansion> expansions = new ArrayList<>();

@@ -210,7 +210,7 @@ final class TextFunctions {
 
   /** Known before memory is asked for. */
   private static long replacedLength(Register text, Register wanted, Register replacement) {
-    long growth = replacement.length - wanted.length;
+    long growth = (long) replacement.length - wanted.length;
     long length = text.length;
     int found = growth > 0 ? indexOf(text, text.offset, wanted) : -1;
     while (found >= 0) {

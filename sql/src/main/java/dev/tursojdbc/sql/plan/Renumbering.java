@@ -21,22 +21,18 @@ import org.jspecify.annotations.Nullable;
  * with another copy: several references to a common table expression share one bound query.
  */
 final class Renumbering {
-  private final IntSupplier newSource;
-
   /** New numbers by old ones. */
   private final Map<Integer, Integer> numbers = new HashMap<>();
 
-  private final Map<BoundQuery, BoundQuery> copies = new IdentityHashMap<>();
+  private final IdentityHashMap<BoundQuery, BoundQuery> copies = new IdentityHashMap<>();
 
-  private Renumbering(IntSupplier newSource) {
-    this.newSource = newSource;
-  }
+  private Renumbering() {}
 
   /**
    * @param newSource gives numbers that no source of the statement has
    */
   static BoundQuery copy(BoundQuery query, IntSupplier newSource) {
-    Renumbering renumbering = new Renumbering(newSource);
+    Renumbering renumbering = new Renumbering();
     for (int source : References.ownSources(query)) {
       renumbering.numbers.put(source, newSource.getAsInt());
     }

@@ -12,7 +12,6 @@ import dev.tursojdbc.sql.bind.WindowCall;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Substitution {
   private final UnaryOperator<BoundExpression> replacement;
-  private final Map<BoundQuery, BoundQuery> queries = new IdentityHashMap<>();
+  private final IdentityHashMap<BoundQuery, BoundQuery> queries = new IdentityHashMap<>();
 
   /**
    * @param replacement gives what stands for a node, or the node itself; then its operands are

@@ -39,8 +39,9 @@ final class TriggerPlanner {
   private final Binder binder;
   private final SideEffectPlanner.Rules rules;
   private final SideEffectPlanner effects;
-  private final Map<Trigger, Rows> rowsOf = new IdentityHashMap<>();
-  private final Map<Trigger, Map<String, TriggerPlan>> planned = new IdentityHashMap<>();
+  private final IdentityHashMap<Trigger, Rows> rowsOf = new IdentityHashMap<>();
+  private final IdentityHashMap<Trigger, Map<String, TriggerPlan>> planned =
+      new IdentityHashMap<>();
 
   /** OLD and NEW of a trigger; the same in all of its plans. */
   private record Rows(Source.OfRow oldRow, Source.OfRow newRow) {

@@ -124,7 +124,7 @@ final class RandomSelect {
     StringBuilder from = new StringBuilder();
     int sources = 1 + (chance(2) ? 1 + random.nextInt(2) : 0);
     for (int i = 0; i < sources; i++) {
-      addSource(from, own, outer, i == 0, depth);
+      addSource(from, own, i == 0, depth);
     }
     List<String> scope = new ArrayList<>(own);
     scope.addAll(outer);
@@ -144,8 +144,7 @@ final class RandomSelect {
         + (mayOrder ? order : "");
   }
 
-  private void addSource(
-      StringBuilder from, List<String> own, List<String> outer, boolean first, int depth) {
+  private void addSource(StringBuilder from, List<String> own, boolean first, int depth) {
     String name = newName();
     List<String> added = new ArrayList<>();
     String source;
