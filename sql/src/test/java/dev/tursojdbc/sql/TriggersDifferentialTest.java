@@ -104,9 +104,9 @@ class TriggersDifferentialTest {
         insert into t values(1090)
         select * from t
         delete from t
-        insert into t values(801)
+        insert into t values(101)
         select count(*), changes(), total_changes(), last_insert_rowid() from t
-        insert into t values(800)
+        insert into t values(100)
         select count(*) from t
         create table u(k primary key, n)
         create trigger ud after delete on u begin insert into t values('gone ' || old.k || old.n); end

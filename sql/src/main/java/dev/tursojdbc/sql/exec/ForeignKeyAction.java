@@ -80,6 +80,14 @@ abstract class ForeignKeyAction {
 
     @Override
     void act(Frame frame) {
+      if (builder.depth() == DeepStack.DEPTH) {
+        DeepStack.call(this::change);
+      } else {
+        change();
+      }
+    }
+
+    private boolean change() {
       ChangeOperation change = operation;
       if (change == null) {
         TriggerProgram.requireDepth(builder);
@@ -96,6 +104,7 @@ abstract class ForeignKeyAction {
       } finally {
         builder.context().endNested(mark);
       }
+      return true;
     }
   }
 }

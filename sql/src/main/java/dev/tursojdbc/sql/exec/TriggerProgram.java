@@ -53,6 +53,10 @@ final class TriggerProgram {
    * @return false if it said RAISE(IGNORE)
    */
   boolean fire() {
+    return builder.depth() == DeepStack.DEPTH ? DeepStack.call(this::run) : run();
+  }
+
+  private boolean run() {
     Body program = body;
     if (program == null) {
       program = build();
