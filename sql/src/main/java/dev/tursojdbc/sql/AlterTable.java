@@ -2,6 +2,8 @@ package dev.tursojdbc.sql;
 
 import dev.tursojdbc.sql.alter.AlteredTable;
 import dev.tursojdbc.sql.ast.AlterTableStatement;
+import dev.tursojdbc.sql.ast.Name;
+import dev.tursojdbc.sql.parse.Identifiers;
 import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.sql.schema.Relation;
@@ -53,12 +55,23 @@ final class AlterTable implements AlterTableStatement.ChangeVisitor<Program> {
     throw SchemaChange.error("cannot " + action + " " + kind + " \"" + relation.name() + "\"");
   }
 
-  private static int column(AlteredTable altered, dev.tursojdbc.sql.ast.Name name) {
+  private static int column(AlteredTable altered, Name name) {
     int index = altered.table().columnIndex(name.text());
     if (index < 0) {
-      throw SchemaChange.error("no such column: \"" + name.text() + "\"");
+      throw SchemaChange.error("no such column: \"" + written(name) + "\"");
     }
     return index;
+  }
+
+  /** A name as it was written, with its quotes. */
+  private static String written(Name name) {
+    return switch (name.quote()) {
+      case NONE -> name.text();
+      case DOUBLE -> Identifiers.quote(name.text());
+      case BRACKET -> "[" + name.text() + "]";
+      case BACKTICK -> "`" + name.text().replace("`", "``") + "`";
+      case SINGLE -> "'" + name.text().replace("'", "''") + "'";
+    };
   }
 
   @Override
@@ -102,26 +115,41 @@ final class AlterTable implements AlterTableStatement.ChangeVisitor<Program> {
 
   @Override
   public Program visit(AlterTableStatement.DropColumn drop) {
-    throw TursoException.notSupported("ALTER TABLE DROP COLUMN");
+    AlteredTable altered = table("drop column from");
+    return DropColumn.compile(session, altered, column(altered, drop.column()));
   }
 
   @Override
   public Program visit(AlterTableStatement.AddCheck add) {
-    throw TursoException.notSupported("ALTER TABLE ADD CHECK");
+    return AlterConstraint.addCheck(session, constrained(), add);
   }
 
   @Override
   public Program visit(AlterTableStatement.DropConstraint drop) {
-    throw TursoException.notSupported("ALTER TABLE DROP CONSTRAINT");
+    return AlterConstraint.drop(session, constrained(), drop.constraint().text());
   }
 
   @Override
   public Program visit(AlterTableStatement.SetNotNull set) {
-    throw TursoException.notSupported("ALTER TABLE SET NOT NULL");
+    AlteredTable altered = constrained();
+    return AlterConstraint.setNotNull(session, altered, constrained(altered, set.column()), set);
   }
 
   @Override
   public Program visit(AlterTableStatement.DropNotNull drop) {
-    throw TursoException.notSupported("ALTER TABLE DROP NOT NULL");
+    AlteredTable altered = constrained();
+    return AlterConstraint.dropNotNull(session, altered, constrained(altered, drop.column()));
+  }
+
+  private AlteredTable constrained() {
+    return table("edit constraints of");
+  }
+
+  private static int constrained(AlteredTable altered, Name name) {
+    int index = altered.table().columnIndex(name.text());
+    if (index < 0) {
+      throw SchemaChange.error("no such column: " + name.text());
+    }
+    return index;
   }
 }

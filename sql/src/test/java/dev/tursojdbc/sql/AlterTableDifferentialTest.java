@@ -158,4 +158,258 @@ class AlterTableDifferentialTest {
         select sql from sqlite_schema
         """);
   }
+
+  @Test
+  void droppedColumnGoesFromTextAndRows() {
+    compare(
+        """
+        create table p(a integer primary key, b, c unique, d, e as (d) stored, f as (b) virtual, g real default 3, check(a>0))
+        insert into p(a,b,c,d) values(1,2,3,4),(7,'b','c','d')
+        alter table p add column h real default 5
+        alter table p drop column a
+        alter table p drop c
+        alter table p drop column d
+        alter table p drop column nosuch
+        alter table p drop column b
+        alter table p drop column f
+        select * from p
+        alter table p drop column b
+        alter table p drop column e
+        select * from p
+        select sql from sqlite_master
+        alter table p drop column h
+        select * from p
+        select sql from sqlite_master
+        create table s(a, /* one */ b /* two */ , /* three */ c /* four */ )
+        alter table s drop column b
+        select sql from sqlite_master where name='s'
+        alter table s drop column c
+        select sql from sqlite_master where name='s'
+        create table w(a, b, c, d, primary key(c, a)) without rowid
+        insert into w values(1,2,3,4),(5,6,7,8)
+        alter table w drop column b
+        select * from w
+        alter table w drop column a
+        create index wi on w(d)
+        alter table w drop column d
+        drop index wi
+        create index wi on w(a) where d>1
+        alter table w drop column d
+        drop index wi
+        alter table w add column e default 8
+        alter table w drop column d
+        select * from w
+        select sql from sqlite_master
+        pragma integrity_check
+        create table x(a, b, check(b>a))
+        alter table x drop column b
+        create table y(a, b references x(a), foreign key(b) references x(b))
+        alter table y drop column b
+        create table y2(a, b references x(a))
+        alter table y2 drop column b
+        create view v as select a, b from x
+        alter table x drop column b
+        drop view v
+        create table z(a, b default "foo", c check(b<>"foo"))
+        insert into z values(1,2,3)
+        alter table z drop a
+        select sql from sqlite_master where name='z'
+        alter table z alter b set not null
+        select sql from sqlite_master where name='z'
+        alter table z add constraint foo check (b<>"bar")
+        alter table z add constraint foo2 check (b<>"bar") on conflict ignore
+        select sql from sqlite_master where name='z'
+        insert into z values(null,3)
+        insert into z values("bar",3)
+        alter table z drop constraint FOO
+        select sql from sqlite_master where name='z'
+        alter table z drop constraint foo2
+        select sql from sqlite_master where name='z'
+        """);
+  }
+
+  @Test
+  void constraintsComeAndGo() {
+    compare(
+        """
+        create table c1(a integer not null, b text not null unique, c not null primary key, d)
+        alter table c1 alter a drop not null
+        alter table c1 alter b drop not null
+        alter table c1 alter c drop not null
+        alter table c1 alter d drop not null
+        select sql from sqlite_master where name='c1'
+        alter table c1 alter a set not null on conflict replace
+        alter table c1 alter b set not null
+        alter table c1 alter c set not null
+        alter table c1 alter d set not null
+        select sql from sqlite_master where name='c1'
+        create table c2(a constraint x not null constraint y check(a>1) constraint z default 3, b constraint q check(b>1) constraint q not null, constraint q check(a<>b), constraint  r  check(b>0)   ,constraint s check(a), unique(a), foreign key(a) references c1(a), constraint t check(1))
+        alter table c2 drop constraint q
+        select sql from sqlite_master where name='c2'
+        alter table c2 drop constraint q
+        select sql from sqlite_master where name='c2'
+        alter table c2 drop constraint q
+        select sql from sqlite_master where name='c2'
+        alter table c2 drop constraint s
+        select sql from sqlite_master where name='c2'
+        alter table c2 drop constraint r
+        select sql from sqlite_master where name='c2'
+        alter table c2 drop constraint t
+        select sql from sqlite_master where name='c2'
+        alter table c2 drop constraint x
+        select sql from sqlite_master where name='c2'
+        alter table c2 drop constraint z
+        select sql from sqlite_master where name='c2'
+        alter table c2 drop constraint y
+        select sql from sqlite_master where name='c2'
+        create table c3(a, b, constraint only check(a>b))
+        alter table c3 drop constraint only
+        select sql from sqlite_master where name='c3'
+        alter table c4 drop constraint one
+        select sql from sqlite_master where name='c4'
+        alter table c4 drop constraint two
+        select sql from sqlite_master where name='c4'
+        alter table c4 drop constraint three
+        alter table c5 alter a drop not null
+        alter table c5 alter b drop not null
+        alter table c5 alter c drop not null
+        alter table c5 alter d drop not null
+        select sql from sqlite_master where name='c5'
+        alter table c5 alter a set not null
+        alter table c5 alter c set not null
+        select sql from sqlite_master where name='c5'
+        create table c6(a int not null, constraint k unique(a) constraint k check(a>1))
+        alter table c6 drop constraint k
+        create table c7(a int constraint k primary key constraint k check(a>1))
+        alter table c7 drop constraint k
+        create view vv as select nosuch from c7
+        alter table c7 alter a set not null
+        alter table c7 add constraint zz check(a>3)
+        alter table c7 drop constraint zz
+        alter table c7 add check((select 1))
+        alter table c7 add check(c7.a>0)
+        alter table c7 add check(max(a)>0)
+        alter table c7 add check(?)
+        alter table c7 add constraint k check(a)
+        alter table c7 add constraint K check(a)
+        alter table c7 add check(a>0)
+        select sql from sqlite_master where name='c7'
+        create table st(a int, b text) strict
+        insert into st values(1,null)
+        alter table st alter b set not null
+        alter table st alter a set not null
+        alter table st add constraint x check(typeof(b)='null')
+        select sql from sqlite_master where name='st'
+        create table wr(a primary key, b) without rowid
+        alter table wr alter a drop not null
+        alter table wr alter a set not null
+        alter table wr drop constraint a
+        select sql from sqlite_master where name='wr'
+        insert into wr values(1,null)
+        alter table wr alter b set not null
+        """);
+  }
+
+  @Test
+  void whatIsNamedAndNoConstraintLosesItsName() {
+    compare(
+        """
+        create table a1(a int constraint foo not null constraint bar not null not null, b collate nocase constraint c1 collate nocase constraint c2 null constraint c3 default 3 constraint c4, c constraint c5 as (a), d constraint c6 generated always as (a) stored )
+        select sql from sqlite_master
+        alter table a1 alter a drop not null
+        select sql from sqlite_master
+        alter table a1 drop constraint c1
+        select sql from sqlite_master
+        alter table a1 drop constraint c2
+        select sql from sqlite_master
+        alter table a1 drop constraint c3
+        select sql from sqlite_master
+        alter table a1 drop constraint c4
+        select sql from sqlite_master
+        alter table a1 drop constraint c5
+        select sql from sqlite_master
+        alter table a1 drop constraint c6
+        select sql from sqlite_master
+        alter table a1 drop constraint c7
+        select sql from sqlite_master
+        alter table a1 drop constraint foo
+        select sql from sqlite_master
+        """);
+  }
+
+  @Test
+  void constraintsOfGeneratedColumnsAndTemporaryTables() {
+    compare(
+        """
+        create table f(a, b as (a) not null, c generated always as (a) not null)
+        alter table f alter b drop not null
+        alter table f alter c drop not null
+        select sql from sqlite_master where name='f'
+        alter table f alter b set not null
+        select sql from sqlite_master where name='f'
+        insert into f values(null)
+        create table g(a, b as (a))
+        insert into g values(null)
+        alter table g alter b set not null
+        create table h(rowid, a, constraint "a b" check(a>1), constraint [c d] check(a>2), constraint 'e f' check(a>3), constraint `g h` check(a>4))
+        alter table h drop constraint "a b"
+        alter table h drop constraint "c d"
+        alter table h drop constraint "e f"
+        alter table h drop constraint "g h"
+        select sql from sqlite_master where name='h'
+        alter table h drop constraint "nosuch x"
+        begin
+        alter table h add check(a)
+        rollback
+        select sql from sqlite_master where name='h'
+        create temp table tt(a)
+        alter table tt alter a set not null
+        alter table tt add constraint x check(a<>3)
+        select sql from sqlite_temp_master
+        create table i(a check(a>0), constraint x check(a>1) check(a>2), check(a>3) check(a>4) constraint y)
+        alter table i drop constraint x
+        select sql from sqlite_master where name='i'
+        alter table i drop constraint y
+        select sql from sqlite_master where name='i'
+        alter table i add constraint x check("a">9)
+        insert into i values(5)
+        alter table i add constraint y check("zz">9)
+        alter table i add constraint y check("zz">9)
+        select sql from sqlite_master where name='i'
+        alter table main.i add constraint z check(a) on conflict replace
+        select sql from sqlite_master where name='i'
+        """);
+  }
+
+  @Test
+  void triggersAndTemporaryViewsFollow() {
+    compare(
+        """
+        create table t(a integer primary key, b, c)
+        create table log(x, y)
+        create view v as select a, b from t
+        create trigger t1 after update of b, c on t when new.b <> old.b begin insert into log(x, y) values(new.b, (select b from t where t.a = old.a)); update t set b = c, c = 'b' where t.b = new.b; end
+        create trigger t2 before insert on t begin insert into t(a, b) values(1, 2) on conflict(a) do update set b = excluded.b, c = b where t.b > 1; delete from t where b = new.b; select raise(ignore) from t as x where x.b = "b" and new.b; end
+        create trigger t3 instead of update on v begin update t set b = new.b from (select b as z from t) as q where q.z = t.b and a = old.a; update log set x = t.b from t where t.a = log.y; end
+        create temp trigger t4 after delete on t begin insert into log select old.b, b from t; end
+        create temp view w as select b from t where b in (select main.t.b from main.t)
+        alter table t rename b to "b b"
+        alter table t rename "b b" to "B"
+        alter table t rename b to b
+        select type, name, tbl_name, sql from sqlite_schema union all select type, name, tbl_name, sql from sqlite_temp_schema
+        drop trigger t2
+        create trigger t2 before insert on t begin insert into t(a, b) values(1, 2) on conflict(a) do update set b = c where t.b > 1; delete from t where b = new.b; end
+        select type, name, tbl_name, sql from sqlite_schema union all select type, name, tbl_name, sql from sqlite_temp_schema
+        alter table t rename to u
+        select type, name, tbl_name, sql from sqlite_schema union all select type, name, tbl_name, sql from sqlite_temp_schema
+        alter table u drop column c
+        alter table log rename column x to xx
+        alter table log rename to log2
+        select type, name, tbl_name, sql from sqlite_schema union all select type, name, tbl_name, sql from sqlite_temp_schema
+        alter table v rename to x
+        pragma legacy_alter_table=on
+        alter table u rename to t
+        select type, name, tbl_name, sql from sqlite_schema union all select type, name, tbl_name, sql from sqlite_temp_schema
+        """);
+  }
 }

@@ -115,6 +115,16 @@ public final class ChangedRow {
     return stored;
   }
 
+  /** The column whose value is at a position of the record. */
+  int storedColumn(int position) {
+    return storedColumns[position];
+  }
+
+  /** Whether the value at a position of the record is a REAL, which may be kept as an integer. */
+  boolean isStoredReal(int position) {
+    return storedReal[position];
+  }
+
   /** Sets a column to its default. */
   void setDefault(Frame frame, int column) {
     Evaluator evaluator = defaults[column];
