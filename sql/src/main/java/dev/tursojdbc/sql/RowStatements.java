@@ -35,9 +35,10 @@ final class RowStatements {
   }
 
   CompiledStatement select(SelectStatement statement) {
-    BoundQuery query = new Binder(context, queries).query(statement);
+    Binder binder = new Binder(context, queries);
+    BoundQuery query = binder.query(statement);
     return new CompiledStatement.Select(
-        query, new Planner(context), ColumnInfo.of(query.columns()));
+        query, new Planner(context, binder.queryCount()), ColumnInfo.of(query.columns()));
   }
 
   CompiledStatement insert(InsertStatement statement) {
@@ -59,7 +60,7 @@ final class RowStatements {
     SideEffectPlanner planner =
         new SideEffectPlanner(context, binder, session.settings().sideEffects(false));
     SideEffects effects = planner.of(plan);
-    return new CompiledStatement.Change(plan, effects, planner.written(), new Planner(context));
+    return new CompiledStatement.Change(plan, effects, planner.written(), new Planner(context, binder.queryCount()));
   }
 
   private ChangePlanner planner(Binder binder) {

@@ -184,6 +184,22 @@ class ExplainQueryPlanDifferentialTest {
   }
 
   @Test
+  void windowsAreComputedOverInnerQueries() {
+    comparePlans(
+        """
+        select row_number() over () from t
+        select row_number() over (order by a) from t
+        select row_number() over (order by x), sum(x) over (partition by z) from u where x > 3 order by x
+        select a, rank() over (order by b) from t order by c
+        select distinct a, rank() over (order by b) from t group by a
+        select * from (select a, rank() over (order by b) from t) where a = 3
+        select a, sum(c) over (partition by b order by c) from t
+        select a, sum(c) over (partition by a), sum(c) over (partition by b) from t order by a
+        select (select sum(y) over (order by z) from u) from t
+        """);
+  }
+
+  @Test
   void joinsThatChangeNothingAreLeftOut() {
     comparePlans(
         """

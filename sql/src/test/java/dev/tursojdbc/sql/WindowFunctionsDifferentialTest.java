@@ -56,6 +56,9 @@ class WindowFunctionsDifferentialTest {
         SELECT a, median(a) OVER (ORDER BY a ROWS 3 PRECEDING) FROM t
         SELECT sum(9223372036854775807) OVER (ORDER BY a) FROM t
         SELECT sum(a) OVER () FROM t WHERE 0
+        SELECT a, min(c) OVER (ORDER BY a ROWS 2 PRECEDING), max(c) OVER (ORDER BY a ROWS 2 PRECEDING) FROM t
+        SELECT a, hex(group_concat(v, s) OVER (ORDER BY a ROWS 1 PRECEDING)) FROM (SELECT 1 AS a, '' AS v, '|' AS s UNION ALL VALUES (2, '', '--'), (3, 'x', '|'), (4, 'y', '--'), (5, '', ''), (6, 'z', 'abc'))
+        SELECT a, json_group_array(json_array(a, b)) OVER (ORDER BY a ROWS 1 PRECEDING), json_group_object(c, json_quote(d)) OVER (PARTITION BY b) FROM t WHERE a < 9
         SELECT sum(1) OVER ()
         """);
   }
@@ -235,6 +238,19 @@ class WindowFunctionsDifferentialTest {
   }
 
   @Test
+  void rowsOfValuesSeeEachTheirOwnRow() {
+    compare(
+        """
+        VALUES (1, 2), (count(*) OVER (), 'x'), (sum(5) OVER (), NULL)
+        INSERT INTO t(a, b) VALUES (100, 1), (101, row_number() OVER ())
+        SELECT a, b FROM t WHERE a >= 100
+        SELECT column1 + column2 FROM (VALUES (1, 2), (row_number() OVER (), 3))
+        SELECT count(*) FROM t UNION VALUES (row_number() OVER ()), (2)
+        VALUES (1), (row_number() OVER (), 2)
+        """);
+  }
+
+  @Test
   void misuseIsRefusedInSqlitesWords() {
     compare(
         """
@@ -243,6 +259,7 @@ class WindowFunctionsDifferentialTest {
         SELECT rank() FILTER (WHERE 1) FROM t
         SELECT lag(a) FROM t WHERE nth_value(a, 1) > 1
         SELECT abs(a) OVER () FROM t
+        SELECT abs(*) OVER () FROM t
         SELECT coalesce(a, b) OVER () FROM t
         SELECT nosuch(a) OVER () FROM t
         SELECT sum(a, b) OVER () FROM t

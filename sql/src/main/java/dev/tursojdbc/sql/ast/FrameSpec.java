@@ -16,6 +16,8 @@ public record FrameSpec(Unit unit, Bound start, Bound end, Exclusion exclusion) 
 
   /** Which rows of the frame are left out after all. */
   public enum Exclusion {
+    /** Nothing was written; the same as NO OTHERS, which SQLite computes in another way. */
+    UNWRITTEN,
     NO_OTHERS,
     CURRENT_ROW,
     GROUP,

@@ -105,6 +105,11 @@ public final class Binder {
     return expansions.stream().anyMatch(e -> e.definition() instanceof View);
   }
 
+  /** How many queries the statement has, those of views included. */
+  public int queryCount() {
+    return nextQuery;
+  }
+
   BindingContext context() {
     return context;
   }

@@ -8,6 +8,7 @@ import dev.tursojdbc.sql.ast.FrameSpec.Exclusion;
 import dev.tursojdbc.sql.ast.FrameSpec.Unit;
 import dev.tursojdbc.sql.ast.WindowDefinition;
 import dev.tursojdbc.sql.function.FunctionFlag;
+import dev.tursojdbc.sql.function.FunctionLookup;
 import dev.tursojdbc.sql.function.SqlFunction;
 import dev.tursojdbc.sql.function.WindowFunction;
 import dev.tursojdbc.sql.schema.Names;
@@ -22,6 +23,9 @@ final class WindowBinder {
   private static final FrameSpec DEFAULT_FRAME =
       frame(Unit.RANGE, BoundKind.UNBOUNDED_PRECEDING, BoundKind.CURRENT_ROW);
 
+  /** Most arguments that a function can have. */
+  private static final int MAX_ARGUMENTS = 127;
+
   private final ExpressionBinder expressions;
   private final Scope scope;
   private final FunctionBinder functions;
@@ -33,7 +37,7 @@ final class WindowBinder {
   }
 
   private static FrameSpec frame(Unit unit, BoundKind start, BoundKind end) {
-    return new FrameSpec(unit, new Bound(start, null), new Bound(end, null), Exclusion.NO_OTHERS);
+    return new FrameSpec(unit, new Bound(start, null), new Bound(end, null), Exclusion.UNWRITTEN);
   }
 
   BoundExpression bind(Expression.FunctionCall call, WindowDefinition over) {
@@ -44,7 +48,7 @@ final class WindowBinder {
     if (!call.orderBy().isEmpty()) {
       throw BindErrors.error("ORDER BY may not be used with non-aggregate " + name + "()");
     }
-    SqlFunction function = functions.find(name, call.arguments().size());
+    SqlFunction function = find(name, call.arguments().size());
     if (!function.flags().contains(FunctionFlag.WINDOW)) {
       throw BindErrors.error(name + "() may not be used as a window function");
     }
@@ -62,6 +66,22 @@ final class WindowBinder {
     }
     return new BoundExpression.Computed(
         scope.windowSource, index, FunctionBinder.explicitCollation(bound.arguments()));
+  }
+
+  /** Of a function that is not for windows, SQLite does not look at the number of arguments. */
+  private SqlFunction find(String name, int count) {
+    SqlFunction function = lookup().find(name, count);
+    for (int i = 0; function == null && i <= MAX_ARGUMENTS; i++) {
+      SqlFunction other = lookup().find(name, i);
+      if (other != null && !other.flags().contains(FunctionFlag.WINDOW)) {
+        return other;
+      }
+    }
+    return functions.find(name, count);
+  }
+
+  private FunctionLookup lookup() {
+    return expressions.binder().context().functions();
   }
 
   private WindowCall bind(

@@ -118,7 +118,7 @@ final class OtherRowValues {
     }
 
     private int nth(int current) {
-      if (frameRows.excludes() && frameRows.runCount() == 0) {
+      if (frameRows.isRecomputed() && frameRows.runCount() == 0) {
         // Where frames are gone through row by row, no row asks for the number.
         return -1;
       }

@@ -42,7 +42,7 @@ final class RecomputedAggregate extends WindowValue {
     Accumulator accumulator = function.start();
     for (int run = 0; run < frameRows.runCount(); run++) {
       for (int row = frameRows.runStart(run); row < frameRows.runEnd(run); row++) {
-        if (arguments.read(row)) {
+        if (arguments.read(frame, row)) {
           accumulator.step(frame.call(collation), arguments.values());
         }
       }

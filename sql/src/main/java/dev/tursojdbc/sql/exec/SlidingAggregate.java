@@ -69,10 +69,12 @@ final class SlidingAggregate extends WindowValue {
       takeOut(frame, Math.min(start, to));
     }
     while (to < end) {
-      if (order == Order.IN_FIRST_UP_TO_WIDTH && from < start && to - from >= end - start) {
+      if (order == Order.IN_FIRST_UP_TO_WIDTH
+          && from < Math.min(start, to)
+          && to - from >= end - start) {
         takeOut(frame, from + 1);
       }
-      if (arguments.read(to)) {
+      if (arguments.read(frame, to)) {
         accumulator.step(frame.call(collation), arguments.values());
         changed = true;
       }
@@ -87,7 +89,7 @@ final class SlidingAggregate extends WindowValue {
 
   private void takeOut(Frame frame, int start) {
     while (from < start) {
-      if (arguments.read(from)) {
+      if (arguments.read(frame, from)) {
         accumulator.inverse(frame.call(collation), arguments.values());
         changed = true;
       }

@@ -7,8 +7,8 @@ import java.util.Arrays;
 
 /**
  * min or max over a frame whose start moves. Kept are the rows that may yet become the result: each
- * is behind the one before it, and not better. A row that comes in removes those it is better than,
- * so that each row comes and goes once.
+ * is behind the one before it, and worse. A row that comes in removes those that are not better, so
+ * that each row comes and goes once, and of equal values the last one counts, as in SQLite.
  */
 final class SlidingExtreme extends WindowValue {
   private final boolean max;
@@ -53,7 +53,7 @@ final class SlidingExtreme extends WindowValue {
   @Override
   void compute(Frame frame, int current, Register value) {
     for (next = Math.max(next, frameRows.start()); next < frameRows.end(); next++) {
-      if (arguments.read(next) && !arguments.values()[0].isNull()) {
+      if (arguments.read(frame, next) && !arguments.values()[0].isNull()) {
         add(next);
       }
     }
@@ -72,7 +72,7 @@ final class SlidingExtreme extends WindowValue {
     while (count > 0) {
       readArgument(ring[(first + count - 1) & (ring.length - 1)], other);
       int order = ValueOrder.compare(arguments.values()[0], other, call.collation());
-      if (max ? order <= 0 : order >= 0) {
+      if (max ? order < 0 : order > 0) {
         break;
       }
       count--;

@@ -107,9 +107,9 @@ final class WindowBuilder {
   }
 
   private WindowValue aggregate(AggregateFunction function, WindowPlan.Call call) {
-    WindowArguments arguments = new WindowArguments(rows, call);
+    WindowArguments arguments = new WindowArguments(rows, call, outer);
     boolean onlyGrows = plan.frame().start().kind() == BoundKind.UNBOUNDED_PRECEDING;
-    if (!frameRows.excludes()) {
+    if (!frameRows.isRecomputed()) {
       String name = function.name();
       if (!onlyGrows && (name.equals("min") || name.equals("max"))) {
         return new SlidingExtreme(rows, call, arguments, frameRows);

@@ -36,7 +36,7 @@ final class WindowFrame {
     start = Math.min(startBound.locate(frame, current), end);
     runs = 0;
     switch (exclusion) {
-      case NO_OTHERS -> add(start, end);
+      case UNWRITTEN, NO_OTHERS -> add(start, end);
       case CURRENT_ROW -> {
         add(start, Math.min(current, end));
         add(Math.max(current + 1, start), end);
@@ -61,8 +61,12 @@ final class WindowFrame {
     }
   }
 
-  boolean excludes() {
-    return exclusion != Exclusion.NO_OTHERS;
+  /**
+   * Whether functions go through the frame of each row anew, as where it has holes. It shows in
+   * sums of REALs that EXCLUDE NO OTHERS does that, too.
+   */
+  boolean isRecomputed() {
+    return exclusion != Exclusion.UNWRITTEN;
   }
 
   /** The first row, EXCLUDE left aside. */

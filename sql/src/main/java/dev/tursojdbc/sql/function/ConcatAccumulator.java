@@ -13,10 +13,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code group_concat(X, separator)}, also called {@code string_agg}. NULLs are left out; each
  * separator stands before its own row's value, and none before the first.
+ *
+ * <p>A row that leaves takes its value and the next row's separator with it. When nothing but empty
+ * values is left, the next row counts as the first one, without separator: so does SQLite.
  */
 final class ConcatAccumulator extends Accumulator {
   private TextBuilder text = new TextBuilder(Integer.MAX_VALUE);
-  private long rows;
+  private int rows;
+
+  /** Whether the next row gets no separator. */
+  private boolean first = true;
 
   /** How many bytes at the beginning belong to rows that have left. */
   private int gone;
@@ -32,7 +38,10 @@ final class ConcatAccumulator extends Accumulator {
     if (arguments[0].isNull()) {
       return;
     }
-    if (rows > 0) {
+    if (first) {
+      first = false;
+      separator = arguments.length == 1 ? 1 : separatorLength(arguments[1]);
+    } else {
       int before = text.length();
       if (arguments.length == 1) {
         text.append(',');
@@ -48,15 +57,18 @@ final class ConcatAccumulator extends Accumulator {
     rows++;
   }
 
+  private static int separatorLength(Register separator) {
+    return separator.isNull() ? 0 : Arguments.text(separator).length;
+  }
+
   private void rememberSeparator(int length) {
-    if (separators != null) {
-      separators.add(length);
-    } else if (rows == 1) {
-      separator = length;
-    } else if (length != separator) {
-      separators = new ArrayDeque<>(Collections.nCopies((int) rows - 1, separator));
-      separators.add(length);
+    if (separators == null && length == separator) {
+      return;
     }
+    if (separators == null) {
+      separators = new ArrayDeque<>(Collections.nCopies(rows - 1, separator));
+    }
+    separators.add(length);
   }
 
   @Override
@@ -80,16 +92,19 @@ final class ConcatAccumulator extends Accumulator {
       return;
     }
     rows--;
-    if (rows == 0) {
+    int leaving = Arguments.text(arguments[0]).length;
+    if (separators == null) {
+      leaving += separator;
+    } else if (rows > 0 && !separators.isEmpty()) {
+      leaving += separators.remove();
+    }
+    gone = Math.min(gone + leaving, text.length());
+    if (gone == text.length()) {
       text = new TextBuilder(Integer.MAX_VALUE);
       gone = 0;
+      first = true;
       separators = null;
-      return;
-    }
-    // The row that is first now loses its separator.
-    gone += Arguments.text(arguments[0]).length;
-    gone += separators == null ? separator : separators.remove();
-    if (gone > text.length() / 2) {
+    } else if (gone > text.length() / 2) {
       byte[] rest = text.toByteArray();
       text = new TextBuilder(Integer.MAX_VALUE, rest.length);
       text.append(rest, gone, rest.length - gone);

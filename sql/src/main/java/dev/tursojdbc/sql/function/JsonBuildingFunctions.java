@@ -15,6 +15,14 @@ final class JsonBuildingFunctions {
           FunctionFlag.SUBTYPE,
           FunctionFlag.RESULT_SUBTYPE);
 
+  private static final Set<FunctionFlag> AGGREGATE_FLAGS =
+      EnumSet.of(
+          FunctionFlag.DETERMINISTIC,
+          FunctionFlag.INNOCUOUS,
+          FunctionFlag.SUBTYPE,
+          FunctionFlag.RESULT_SUBTYPE,
+          FunctionFlag.WINDOW);
+
   private JsonBuildingFunctions() {}
 
   static void register(FunctionRegistry registry) {
@@ -32,10 +40,10 @@ final class JsonBuildingFunctions {
         -1,
         changing("json_array_insert", JsonPath.Change.INSERT_ELEMENT));
     registry.scalar("json_quote", 1, 1, FLAGS, JsonBuildingFunctions::quote);
-    registry.aggregate("json_group_array", 1, 1, FLAGS, () -> new JsonArrayAccumulator(false));
-    registry.aggregate("jsonb_group_array", 1, 1, FLAGS, () -> new JsonArrayAccumulator(true));
-    registry.aggregate("json_group_object", 2, 2, FLAGS, () -> new JsonObjectAccumulator(false));
-    registry.aggregate("jsonb_group_object", 2, 2, FLAGS, () -> new JsonObjectAccumulator(true));
+    registry.aggregate("json_group_array", 1, 1, AGGREGATE_FLAGS, () -> new JsonArrayAccumulator(false));
+    registry.aggregate("jsonb_group_array", 1, 1, AGGREGATE_FLAGS, () -> new JsonArrayAccumulator(true));
+    registry.aggregate("json_group_object", 2, 2, AGGREGATE_FLAGS, () -> new JsonObjectAccumulator(false));
+    registry.aggregate("jsonb_group_object", 2, 2, AGGREGATE_FLAGS, () -> new JsonObjectAccumulator(true));
   }
 
   /** A function of two kinds: its result is text or JSONB. */

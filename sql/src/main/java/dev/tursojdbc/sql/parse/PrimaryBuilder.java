@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 abstract class PrimaryBuilder extends AstBuilder {
   final Parameters parameters = new Parameters(stack);
 
+  /** Where the last call with OVER begins, or -1. */
+  int lastWindowCall = -1;
+
   PrimaryBuilder(TokenBuffer tokens) {
     super(tokens);
   }
@@ -139,6 +142,9 @@ abstract class PrimaryBuilder extends AstBuilder {
     List<OrderingTerm> order = popTerms(context.order);
     List<Expression> arguments = star ? List.of() : stack.pop(ExpressionList.class).expressions();
     Name name = stack.pop(Name.class);
+    if (over != null) {
+      lastWindowCall = name.span().start();
+    }
     stack.push(
         new Expression.FunctionCall(
             name,

@@ -156,7 +156,15 @@ abstract class QueryBuilder extends SourceBuilder {
     for (ExpressionList row : stack.popList(context.rows.size(), ExpressionList.class)) {
       rows.add(row.expressions());
     }
-    stack.push(new Core(new SelectCore.Values(++queries, rows), List.of(), null));
+    boolean hasWindows =
+        rows.size() > 1
+            && lastWindowCall >= start(context)
+            && rows.stream().allMatch(row -> row.size() == rows.get(0).size());
+    SelectCore core =
+        hasWindows
+            ? ValuesAsSelects.of(rows, () -> ++queries)
+            : new SelectCore.Values(++queries, rows);
+    stack.push(new Core(core, List.of(), null));
   }
 
   @Override

@@ -223,7 +223,7 @@ abstract class SourceBuilder extends ExpressionBuilder {
   public void exitFrame(SqliteParser.FrameContext context) {
     FrameSpec.Exclusion exclusion =
         context.exclusion == null
-            ? FrameSpec.Exclusion.NO_OTHERS
+            ? FrameSpec.Exclusion.UNWRITTEN
             : stack.pop(FrameSpec.Exclusion.class);
     FrameSpec.Bound end =
         context.end == null

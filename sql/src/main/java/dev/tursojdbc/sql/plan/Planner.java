@@ -28,7 +28,16 @@ public final class Planner {
   private final IdentityHashMap<BoundQuery, Integer> rows = new IdentityHashMap<>();
 
   public Planner(BindingContext context) {
+    this(context, 0);
+  }
+
+  /**
+   * @param queries how many queries the statement has; those that rewrites make are numbered from
+   *     there on
+   */
+  public Planner(BindingContext context, int queries) {
     this.context = context;
+    this.lastQuery = queries;
   }
 
   BindingContext context() {

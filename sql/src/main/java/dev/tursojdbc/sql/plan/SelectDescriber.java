@@ -25,7 +25,7 @@ final class SelectDescriber {
     if (windows != null) {
       String name = "(subquery-" + windows.number() + ")";
       nodes.add(PlanNode.of("CO-ROUTINE " + name, plans.query(windows.input())));
-      nodes.add(PlanNode.leaf("SCAN " + name));
+      nodes.add(new PlanNode("SCAN " + name, windows.cost(), List.of()));
     }
     queriesInFrom(select.levels());
     Grouping grouping = select.grouping();

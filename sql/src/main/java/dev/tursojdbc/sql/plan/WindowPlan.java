@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * @param number what EXPLAIN QUERY PLAN calls the input
+ * @param cost estimate for going through the input, as EXPLAIN QUERY PLAN shows it
  * @param kept what is used of the input's rows beside the functions: the first columns
  * @param partition collations of the columns that tell partitions apart
  * @param order terms of the columns that order a partition; rows that are equal there are peers
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record WindowPlan(
     QueryPlan input,
     int number,
+    int cost,
     List<BoundExpression> kept,
     List<Collation> partition,
     List<OrderTerm> order,
@@ -45,6 +47,9 @@ public record WindowPlan(
    * @param firstArgument column of the input that is its first argument; the others follow
    * @param filter column of the input that says whether a row counts, or -1
    * @param collation for those that compare texts
+   * @param lateArguments arguments that are computed when a row is taken in, since a stored value
+   *     has no subtype; else empty
+   * @param leaves what the late arguments read: these columns then stand for the arguments
    */
   public record Call(
       BoundExpression result,
@@ -52,5 +57,12 @@ public record WindowPlan(
       int firstArgument,
       int argumentCount,
       int filter,
-      Collation collation) {}
+      Collation collation,
+      List<BoundExpression> lateArguments,
+      List<BoundExpression> leaves) {
+    public Call {
+      lateArguments = List.copyOf(lateArguments);
+      leaves = List.copyOf(leaves);
+    }
+  }
 }

@@ -9,6 +9,7 @@ import dev.tursojdbc.sql.bind.OrderTerm;
 import dev.tursojdbc.sql.bind.References;
 import dev.tursojdbc.sql.bind.ResultColumn;
 import dev.tursojdbc.sql.bind.WindowCall;
+import dev.tursojdbc.sql.function.FunctionFlag;
 import dev.tursojdbc.storage.record.Collation;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,6 +31,9 @@ import java.util.Set;
  * over the same one: so does SQLite, and it shows in the order of rows.
  */
 final class WindowPlanner {
+  /** What a scan costs beside its rows. */
+  private static final int SCAN_COST = 16;
+
   private final Planner planner;
   private final BoundQuery.Select select;
   private final WindowCall window;
@@ -68,6 +72,7 @@ final class WindowPlanner {
         new WindowPlan(
             input,
             number,
+            rows + SCAN_COST,
             kept,
             window.partitionBy().stream().map(Comparisons::collation).toList(),
             window.orderBy(),
@@ -105,24 +110,8 @@ final class WindowPlanner {
   private List<BoundExpression> keptColumns() {
     List<BoundExpression> outputs = new ArrayList<>(results);
     select.orderBy().forEach(term -> outputs.add(term.expression()));
-    Set<Integer> own = new HashSet<>();
-    for (FromItem item : select.from()) {
-      own.add(item.source().id());
-    }
-    own.add(select.aggregateSource());
-    own.add(select.windowSource());
-    Set<BoundExpression> leaves = new LinkedHashSet<>();
-    for (BoundExpression output : outputs) {
-      References.walk(
-          output,
-          e -> {
-            if (isOf(e, own)) {
-              leaves.add(e);
-            }
-          });
-    }
     List<BoundExpression> kept = new ArrayList<>();
-    for (BoundExpression leaf : leaves) {
+    for (BoundExpression leaf : leaves(outputs)) {
       if (!(leaf instanceof Computed computed) || computed.source() != select.windowSource()) {
         kept.add(leaf);
         columns.add(leaf);
@@ -137,6 +126,27 @@ final class WindowPlanner {
       }
     }
     return kept;
+  }
+
+  /** What expressions read of the rows of the FROM, of the groups and of the windows. */
+  private Set<BoundExpression> leaves(List<BoundExpression> expressions) {
+    Set<Integer> own = new HashSet<>();
+    for (FromItem item : select.from()) {
+      own.add(item.source().id());
+    }
+    own.add(select.aggregateSource());
+    own.add(select.windowSource());
+    Set<BoundExpression> leaves = new LinkedHashSet<>();
+    for (BoundExpression expression : expressions) {
+      References.walk(
+          expression,
+          e -> {
+            if (isOf(e, own)) {
+              leaves.add(e);
+            }
+          });
+    }
+    return leaves;
   }
 
   private static boolean isOf(BoundExpression expression, Set<Integer> sources) {
@@ -179,7 +189,9 @@ final class WindowPlanner {
         continue;
       }
       int firstArgument = columns.size();
-      columns.addAll(call.arguments());
+      boolean late = call.function().flags().contains(FunctionFlag.SUBTYPE);
+      List<BoundExpression> leaves = late ? List.copyOf(leaves(call.arguments())) : List.of();
+      columns.addAll(late ? leaves : call.arguments());
       int filter = -1;
       if (call.filter() != null) {
         filter = columns.size();
@@ -194,7 +206,9 @@ final class WindowPlanner {
               filter,
               call.arguments().isEmpty()
                   ? Collation.BINARY
-                  : Comparisons.collation(call.arguments().get(0))));
+                  : Comparisons.collation(call.arguments().get(0)),
+              late ? call.arguments() : List.of(),
+              leaves));
     }
     return calls;
   }

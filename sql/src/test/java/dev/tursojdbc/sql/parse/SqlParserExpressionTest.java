@@ -193,7 +193,7 @@ class SqlParserExpressionTest {
 
     assertThat(frame.start().kind()).isEqualTo(FrameSpec.BoundKind.UNBOUNDED_PRECEDING);
     assertThat(frame.end().kind()).isEqualTo(FrameSpec.BoundKind.CURRENT_ROW);
-    assertThat(frame.exclusion()).isEqualTo(FrameSpec.Exclusion.NO_OTHERS);
+    assertThat(frame.exclusion()).isEqualTo(FrameSpec.Exclusion.UNWRITTEN);
   }
 
   @Test
