@@ -60,7 +60,8 @@ final class RowStatements {
     SideEffectPlanner planner =
         new SideEffectPlanner(context, binder, session.settings().sideEffects(false));
     SideEffects effects = planner.of(plan);
-    return new CompiledStatement.Change(plan, effects, planner.written(), new Planner(context, binder.queryCount()));
+    return new CompiledStatement.Change(
+        plan, effects, planner.written(), new Planner(context, binder.queryCount()));
   }
 
   private ChangePlanner planner(Binder binder) {

@@ -58,13 +58,7 @@ class WindowFramesPropertyTest {
   };
 
   private static final String[] EXCLUSIONS = {
-    "",
-    "",
-    "",
-    " EXCLUDE NO OTHERS",
-    " EXCLUDE CURRENT ROW",
-    " EXCLUDE GROUP",
-    " EXCLUDE TIES"
+    "", "", "", " EXCLUDE NO OTHERS", " EXCLUDE CURRENT ROW", " EXCLUDE GROUP", " EXCLUDE TIES"
   };
 
   @Property(tries = 60)
@@ -140,8 +134,7 @@ class WindowFramesPropertyTest {
     String unit = one(random, "ROWS", "RANGE", "GROUPS");
     String start = one(random, STARTS).replace("?", distance(random, unit));
     String end = one(random, ENDS).replace("?", distance(random, unit));
-    return window
-        + (" " + unit + " BETWEEN " + start + " AND " + end + one(random, EXCLUSIONS));
+    return window + (" " + unit + " BETWEEN " + start + " AND " + end + one(random, EXCLUSIONS));
   }
 
   private static String distance(Random random, String unit) {

@@ -4,27 +4,22 @@ import dev.tursojdbc.sql.function.Accumulator;
 import dev.tursojdbc.sql.function.AggregateFunction;
 import dev.tursojdbc.storage.record.Collation;
 import dev.tursojdbc.storage.record.Register;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An aggregate that takes rows in as the frame reaches them, and out again as it leaves them.
  *
  * <p>What a sum of REALs is depends on the order of these steps, so they are done in SQLite's: rows
- * that leave go out before new ones come in, with exceptions that {@link Order} names.
+ * that leave go out before new ones come in, with two exceptions: new ones come in first, or those
+ * go out first that a {@link WindowTrail} says.
  */
 final class SlidingAggregate extends WindowValue {
-  /** Whether rows go out or come in first. */
-  enum Order {
-    OUT_FIRST,
-    IN_FIRST,
-    /** In first, until so many rows are in as the frame has. */
-    IN_FIRST_UP_TO_WIDTH
-  }
-
   private final AggregateFunction function;
   private final Collation collation;
   private final WindowArguments arguments;
   private final WindowFrame frameRows;
-  private final Order order;
+  private final boolean inFirst;
+  private final @Nullable WindowTrail trail;
   private Accumulator accumulator;
 
   /** The rows that have been taken in and not out. */
@@ -38,12 +33,14 @@ final class SlidingAggregate extends WindowValue {
       Collation collation,
       WindowArguments arguments,
       WindowFrame frameRows,
-      Order order) {
+      boolean inFirst,
+      @Nullable WindowTrail trail) {
     this.function = function;
     this.collation = collation;
     this.arguments = arguments;
     this.frameRows = frameRows;
-    this.order = order;
+    this.inFirst = inFirst;
+    this.trail = trail;
     this.accumulator = function.start();
   }
 
@@ -55,6 +52,9 @@ final class SlidingAggregate extends WindowValue {
   @Override
   void beginPartition(Frame frame) {
     arguments.beginPartition();
+    if (trail != null) {
+      trail.beginPartition(frame);
+    }
     accumulator = function.start();
     from = 0;
     to = 0;
@@ -65,14 +65,12 @@ final class SlidingAggregate extends WindowValue {
   void compute(Frame frame, int current, Register value) {
     int start = frameRows.start();
     int end = frameRows.end();
-    if (order == Order.OUT_FIRST) {
+    if (!inFirst) {
       takeOut(frame, Math.min(start, to));
     }
     while (to < end) {
-      if (order == Order.IN_FIRST_UP_TO_WIDTH
-          && from < Math.min(start, to)
-          && to - from >= end - start) {
-        takeOut(frame, from + 1);
+      if (trail != null) {
+        takeOut(frame, Math.min(trail.firstToStay(frame, to), start));
       }
       if (arguments.read(frame, to)) {
         accumulator.step(frame.call(collation), arguments.values());

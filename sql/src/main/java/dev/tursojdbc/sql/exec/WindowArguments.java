@@ -26,8 +26,7 @@ final class WindowArguments {
     Map<BoundExpression, Evaluator> leaves = new HashMap<>();
     for (int i = 0; i < call.leaves().size(); i++) {
       leaves.put(
-          call.leaves().get(i),
-          new WindowOperator.CurrentColumn(cursor, call.firstArgument() + i));
+          call.leaves().get(i), new WindowOperator.CurrentColumn(cursor, call.firstArgument() + i));
     }
     this.late = outer.over(outer.bindings().withComputed(leaves)).build(call.lateArguments());
     this.first = call.firstArgument();

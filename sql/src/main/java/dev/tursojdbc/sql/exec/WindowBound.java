@@ -1,5 +1,7 @@
 package dev.tursojdbc.sql.exec;
 
+import java.util.function.LongSupplier;
+
 /**
  * One end of a frame. It is asked once for each row of a partition, in their order, and never goes
  * back: what it remembers of the row before is why finding a frame takes no time that grows with
@@ -57,12 +59,15 @@ abstract class WindowBound {
   /** So many rows behind the current one, or before it. */
   static final class OfRows extends WindowBound {
     private final WindowRows rows;
-    private final WindowDistance distance;
+    private final LongSupplier distance;
 
     /** 1 for an end, which is the row behind. */
     private final int more;
 
-    OfRows(WindowRows rows, WindowDistance distance, boolean end) {
+    /**
+     * @param distance negative for rows before the current one
+     */
+    OfRows(WindowRows rows, LongSupplier distance, boolean end) {
       this.rows = rows;
       this.distance = distance;
       this.more = end ? 1 : 0;
@@ -70,7 +75,7 @@ abstract class WindowBound {
 
     @Override
     int locate(Frame frame, int current) {
-      long row = current + distance.rows() + more;
+      long row = current + distance.getAsLong() + more;
       if (row <= current + 1) {
         return (int) Math.max(row, 0);
       }
@@ -99,7 +104,7 @@ abstract class WindowBound {
   static final class OfGroups extends WindowBound {
     private final WindowRows rows;
     private final WindowPeers peers;
-    private final WindowDistance distance;
+    private final LongSupplier distance;
     private final int more;
 
     /** A first row of a group, or the end of the partition. */
@@ -108,7 +113,7 @@ abstract class WindowBound {
     /** Number of the group that begins at the bound. */
     private int group;
 
-    OfGroups(WindowRows rows, WindowPeers peers, WindowDistance distance, boolean end) {
+    OfGroups(WindowRows rows, WindowPeers peers, LongSupplier distance, boolean end) {
       this.rows = rows;
       this.peers = peers;
       this.distance = distance;
@@ -123,7 +128,7 @@ abstract class WindowBound {
 
     @Override
     int locate(Frame frame, int current) {
-      long wanted = peers.group() + distance.rows() + more;
+      long wanted = peers.group() + distance.getAsLong() + more;
       while (group < wanted && rows.has(frame, bound)) {
         bound = peers.nextGroup(frame, bound);
         group++;

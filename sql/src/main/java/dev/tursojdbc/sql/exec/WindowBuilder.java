@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the functions over one window. */
@@ -22,7 +23,10 @@ final class WindowBuilder {
   private final WindowRows rows;
   private final WindowPeers peers;
   private final int firstTerm;
+
+  /** Those of the frame's end, then its start, if they have one. */
   private final List<WindowDistance> distances = new ArrayList<>();
+
   private final WindowFrame frameRows;
   private final Map<BoundExpression, Evaluator> computed = new HashMap<>();
 
@@ -83,8 +87,8 @@ final class WindowBuilder {
         new WindowDistance(outer.build(expression), end, preceding, unit == Unit.RANGE);
     distances.add(distance);
     return switch (unit) {
-      case ROWS -> new WindowBound.OfRows(rows, distance, end);
-      case GROUPS -> new WindowBound.OfGroups(rows, peers, distance, end);
+      case ROWS -> new WindowBound.OfRows(rows, distance::rows, end);
+      case GROUPS -> new WindowBound.OfGroups(rows, peers, distance::rows, end);
       case RANGE ->
           new WindowRangeBound(rows, firstTerm, plan.order().get(0), distance, end, preceding);
     };
@@ -115,27 +119,38 @@ final class WindowBuilder {
         return new SlidingExtreme(rows, call, arguments, frameRows);
       }
       if (onlyGrows || function.start().isInvertible()) {
-        return new SlidingAggregate(function, call.collation(), arguments, frameRows, stepOrder());
+        return new SlidingAggregate(
+            function, call.collation(), arguments, frameRows, comeInFirst(), trail());
       }
     }
     return new RecomputedAggregate(function, call.collation(), arguments, frameRows);
   }
 
-  private SlidingAggregate.Order stepOrder() {
+  /** Whether rows come into a frame before others leave it. */
+  private boolean comeInFirst() {
     BoundKind start = plan.frame().start().kind();
     BoundKind end = plan.frame().end().kind();
-    boolean bothFollow = start == BoundKind.FOLLOWING && end == BoundKind.FOLLOWING;
-    boolean bothPrecede = start == BoundKind.PRECEDING && end == BoundKind.PRECEDING;
-    if (plan.frame().unit() == Unit.RANGE) {
-      return bothFollow || bothPrecede
-          ? SlidingAggregate.Order.IN_FIRST
-          : SlidingAggregate.Order.OUT_FIRST;
+    return plan.frame().unit() == Unit.RANGE
+        ? start == end && start != BoundKind.CURRENT_ROW
+        : end == BoundKind.UNBOUNDED_FOLLOWING || bothFollow();
+  }
+
+  private boolean bothFollow() {
+    return plan.frame().start().kind() == BoundKind.FOLLOWING
+        && plan.frame().end().kind() == BoundKind.FOLLOWING;
+  }
+
+  private @Nullable WindowTrail trail() {
+    if (!bothFollow() || plan.frame().unit() == Unit.RANGE) {
+      return null;
     }
-    if (bothFollow) {
-      return SlidingAggregate.Order.IN_FIRST_UP_TO_WIDTH;
+    WindowDistance far = distances.get(0);
+    WindowDistance near = distances.get(1);
+    LongSupplier width = () -> Math.min(near.rows() - far.rows(), 0);
+    if (plan.frame().unit() == Unit.ROWS) {
+      return new WindowTrail(null, new WindowBound.OfRows(rows, width, false));
     }
-    return end == BoundKind.UNBOUNDED_FOLLOWING
-        ? SlidingAggregate.Order.IN_FIRST
-        : SlidingAggregate.Order.OUT_FIRST;
+    WindowPeers followed = new WindowPeers(rows, firstTerm, QueryBuilder.order(plan.order()));
+    return new WindowTrail(followed, new WindowBound.OfGroups(rows, followed, width, false));
   }
 }

@@ -40,10 +40,14 @@ final class JsonBuildingFunctions {
         -1,
         changing("json_array_insert", JsonPath.Change.INSERT_ELEMENT));
     registry.scalar("json_quote", 1, 1, FLAGS, JsonBuildingFunctions::quote);
-    registry.aggregate("json_group_array", 1, 1, AGGREGATE_FLAGS, () -> new JsonArrayAccumulator(false));
-    registry.aggregate("jsonb_group_array", 1, 1, AGGREGATE_FLAGS, () -> new JsonArrayAccumulator(true));
-    registry.aggregate("json_group_object", 2, 2, AGGREGATE_FLAGS, () -> new JsonObjectAccumulator(false));
-    registry.aggregate("jsonb_group_object", 2, 2, AGGREGATE_FLAGS, () -> new JsonObjectAccumulator(true));
+    registry.aggregate(
+        "json_group_array", 1, 1, AGGREGATE_FLAGS, () -> new JsonArrayAccumulator(false));
+    registry.aggregate(
+        "jsonb_group_array", 1, 1, AGGREGATE_FLAGS, () -> new JsonArrayAccumulator(true));
+    registry.aggregate(
+        "json_group_object", 2, 2, AGGREGATE_FLAGS, () -> new JsonObjectAccumulator(false));
+    registry.aggregate(
+        "jsonb_group_object", 2, 2, AGGREGATE_FLAGS, () -> new JsonObjectAccumulator(true));
   }
 
   /** A function of two kinds: its result is text or JSONB. */
