@@ -23,7 +23,7 @@ final class PagerModel {
   private static final int RESERVED_FOR_HEADER = 100;
 
   /** A state of the database: a fill byte for each page in use. */
-  private record State(Map<Integer, Byte> pages, int pageCount, int freeCount) {
+  record State(Map<Integer, Byte> pages, int pageCount, int freeCount) {
     State copy() {
       return new State(new HashMap<>(pages), pageCount, freeCount);
     }
@@ -198,6 +198,27 @@ final class PagerModel {
     for (View view : views) {
       check(view.view, view.state);
     }
+  }
+
+  /** What was committed last; another object after each commit. */
+  State committed() {
+    return committed;
+  }
+
+  /** Whether the pages are exactly those of the state. */
+  static boolean matches(PageSource source, State state) {
+    return source.pageCount() == state.pageCount
+        && state.pages.entrySet().stream()
+            .allMatch(page -> isFilled(source.page(page.getKey()), page.getValue()));
+  }
+
+  private static boolean isFilled(byte[] image, byte value) {
+    for (byte found : image) {
+      if (found != value) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void check(PageSource source, State state) {
