@@ -89,13 +89,15 @@ final class JsonBuildingFunctions {
     if (arguments.length % 2 != 0) {
       throw Arguments.error("json_object() requires an even number of arguments");
     }
+    for (int i = 0; i < arguments.length; i += 2) {
+      if (arguments[i].type != StorageClass.TEXT) {
+        throw Arguments.error("json_object() labels must be TEXT");
+      }
+    }
     TextBuilder text = new TextBuilder(context.lengthLimit());
     text.append('{');
     for (int i = 0; i < arguments.length; i += 2) {
       Register label = arguments[i];
-      if (label.type != StorageClass.TEXT) {
-        throw Arguments.error("json_object() labels must be TEXT");
-      }
       if (i > 0) {
         text.append(',');
       }

@@ -18,6 +18,10 @@ final class JsonPatch {
   }
 
   static Jsonb merge(Jsonb target, Jsonb patch) {
+    if (patch.type(0) != JsonType.OBJECT) {
+      target.replace(0, target.size, patch.bytes, 0, patch.size);
+      return target;
+    }
     return new JsonPatch(patch).merge(target, 0, 0, 1);
   }
 
@@ -61,7 +65,11 @@ final class JsonPatch {
         members.splice(found, end - found, Register.EMPTY, 0, 0);
       } else {
         Jsonb merged = merge(members, old, value, depth + 1);
-        members.splice(old, end - old, merged.bytes, 0, merged.size);
+        if (patch.type(value) == JsonType.OBJECT) {
+          members.splice(old, end - old, merged.bytes, 0, merged.size);
+        } else {
+          members.replace(old, end - old, merged.bytes, 0, merged.size);
+        }
       }
     } else if (!removed) {
       members.append(patch.bytes, label, value - label);

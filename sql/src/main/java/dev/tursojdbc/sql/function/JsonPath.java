@@ -153,7 +153,7 @@ final class JsonPath {
   private void arrive(int node, int label) {
     switch (change) {
       case REMOVE -> splice(label < 0 ? node : label, json.end(node), null);
-      case REPLACE, SET -> splice(node, json.end(node), value);
+      case REPLACE, SET -> replace(node);
       case INSERT_ELEMENT -> {
         requireElement();
         splice(node, node, value);
@@ -177,6 +177,12 @@ final class JsonPath {
     } else {
       json.splice(from, to - from, source.bytes, 0, source.size);
       growth += source.size - (to - from);
+    }
+  }
+
+  private void replace(int node) {
+    if (value != null) {
+      growth += json.replace(node, json.end(node) - node, value.bytes, 0, value.size);
     }
   }
 
@@ -242,6 +248,9 @@ final class JsonPath {
     if (!change.creates()) {
       return NOT_FOUND;
     }
+    if (change == Change.INSERT_ELEMENT) {
+      requireElement();
+    }
     Jsonb created = created(next);
     if (created == null) {
       return NOT_FOUND;
@@ -257,9 +266,6 @@ final class JsonPath {
   /** The value to be created for the rest of a path; null if that cannot be created. */
   private @Nullable Jsonb created(int at) {
     if (at == end) {
-      if (change == Change.INSERT_ELEMENT) {
-        requireElement();
-      }
       return value;
     }
     Jsonb around = new Jsonb(16);

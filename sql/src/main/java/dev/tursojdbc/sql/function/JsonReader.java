@@ -26,7 +26,11 @@ final class JsonReader {
   private int depth;
   private boolean json5;
 
-  /** Where reading failed; counted from the start. */
+  /**
+   * Where reading failed. For text behind the value this is, as in SQLite, where something last was
+   * no value though it need not have been one: a closing bracket, an unquoted label; else the
+   * start.
+   */
   private int errorAt;
 
   private JsonReader(Register value) {
@@ -34,6 +38,7 @@ final class JsonReader {
     start = value.offset;
     end = Arguments.end(value);
     json = new Jsonb(end - start + 8);
+    errorAt = start;
   }
 
   /**
@@ -69,16 +74,15 @@ final class JsonReader {
   }
 
   private boolean readAll() {
+    int first = skipSpace(start);
     int at = value(start);
     if (at < 0) {
+      if (isMark(first) && first < end) {
+        errorAt = first;
+      }
       return false;
     }
-    at = skipSpace(at);
-    if (at < end) {
-      errorAt = start;
-      return false;
-    }
-    return true;
+    return skipSpace(at) >= end;
   }
 
   /** The byte at an offset; 0 behind the end. */
@@ -91,9 +95,20 @@ final class JsonReader {
     return NO_VALUE;
   }
 
+  /** Whether there is the end, or what ends or separates values. */
+  private boolean isMark(int at) {
+    return switch (at(at)) {
+      case '}', ']', ',', ':', 0 -> true;
+      default -> false;
+    };
+  }
+
   /** Reads a value. Answers the offset behind it, or {@link #NO_VALUE}. */
   private int value(int from) {
     int at = skipSpace(from);
+    if (isMark(at)) {
+      return fail(from);
+    }
     switch (at(at)) {
       case '{':
         return object(at);
@@ -178,18 +193,19 @@ final class JsonReader {
     if (depth > Jsonb.MAX_DEPTH) {
       return fail(from);
     }
-    int at = skipSpace(from + 1);
+    int at = elementOrEnd(from + 1, ']');
     while (at(at) != ']') {
       at = value(at);
       if (at < 0) {
         return at;
       }
-      at = skipSpace(at);
+      at = separator(at, ']');
+      if (at < 0) {
+        return at;
+      }
       if (at(at) == ',') {
-        at = skipSpace(at + 1);
+        at = elementOrEnd(at + 1, ']');
         json5 |= at(at) == ']';
-      } else if (at(at) != ']') {
-        return fail(at);
       }
     }
     return close(node, at + 1);
@@ -200,30 +216,69 @@ final class JsonReader {
     if (depth > Jsonb.MAX_DEPTH) {
       return fail(from);
     }
-    int at = skipSpace(from + 1);
+    int at = elementOrEnd(from + 1, '}');
     while (at(at) != '}') {
-      int labelAt = at;
-      at = at(at) == '"' || at(at) == '\'' ? string(at) : unquotedLabel(at);
+      int before = at;
+      at = skipSpace(at);
+      at = at(at) == '"' || at(at) == '\'' ? string(at) : unquotedLabel(at, before);
       if (at < 0) {
         return at;
       }
-      at = skipSpace(at);
-      if (at(at) != ':') {
-        return fail(at == labelAt ? labelAt : at);
+      at = colon(at);
+      if (at < 0) {
+        return at;
       }
       at = value(at + 1);
       if (at < 0) {
         return at;
       }
-      at = skipSpace(at);
+      at = separator(at, '}');
+      if (at < 0) {
+        return at;
+      }
       if (at(at) == ',') {
-        at = skipSpace(at + 1);
+        at = elementOrEnd(at + 1, '}');
         json5 |= at(at) == '}';
-      } else if (at(at) != '}') {
-        return fail(at);
       }
     }
     return close(node, at + 1);
+  }
+
+  /** The offset of the comma or the bracket that follows a value. */
+  private int separator(int from, int bracket) {
+    int plain = skipPlainSpace(from);
+    if (at(plain) == ',' || at(plain) == bracket) {
+      return plain;
+    }
+    int at = skipSpace(plain);
+    if (at(at) == ',' || at(at) == bracket) {
+      errorAt = at;
+      return at;
+    }
+    return fail(plain);
+  }
+
+  private int colon(int from) {
+    int plain = skipPlainSpace(from);
+    if (at(plain) == ':') {
+      return plain;
+    }
+    int at = skipSpace(plain);
+    if (at(at) == ':') {
+      errorAt = at;
+      return at;
+    }
+    return !isMark(at) && value(at) < 0 ? NO_VALUE : fail(plain);
+  }
+
+  /** The offset of the bracket if that follows, else the same offset. */
+  private int elementOrEnd(int from, int bracket) {
+    int at = skipSpace(from);
+    if (at(at) == bracket) {
+      errorAt = at;
+      return at;
+    }
+    return from;
   }
 
   private int open(int type) {
@@ -239,19 +294,17 @@ final class JsonReader {
   }
 
   /** A name that is not a value: true, null, NaN and so on are none. */
-  private int unquotedLabel(int from) {
-    if (isLiteral(from)) {
-      return fail(from);
-    }
-    if (!isLabelStart(at(from)) && !isUnicodeEscape(from)) {
-      return fail(from);
+  private int unquotedLabel(int from, int before) {
+    if (isLiteral(from) || !isLabelStart(at(from)) && !isUnicodeEscape(from)) {
+      return noLabel(from, before);
     }
     json5 = true;
+    errorAt = from;
     int type = JsonType.TEXT;
     int at = from;
     while (true) {
       if (isUnicodeEscape(at)) {
-        type = JsonType.TEXT5;
+        type = JsonType.TEXT_J;
         at++;
       } else if (!isLabelPart(at(at)) || at > from && skipSpace(at) > at) {
         break;
@@ -261,6 +314,17 @@ final class JsonReader {
     }
     json.appendNode(type, text, from, at - from);
     return at;
+  }
+
+  /** Fails at what is no label: if it is a value, before the space around it; else inside of it. */
+  private int noLabel(int from, int before) {
+    if (isMark(from)) {
+      return fail(from);
+    }
+    if (value(from) < 0) {
+      return NO_VALUE;
+    }
+    return fail(before);
   }
 
   private static boolean isLabelStart(int next) {
@@ -444,6 +508,14 @@ final class JsonReader {
     byte[] number = at(signAt) == '-' ? MINUS_INFINITY : INFINITY;
     json.appendNode(JsonType.FLOAT, number, 0, number.length);
     return signAt + (startsIgnoringCase(signAt + 4, "inity") ? 9 : 4);
+  }
+
+  private int skipPlainSpace(int from) {
+    int at = from;
+    while (at(at) == ' ' || at(at) == '\t' || at(at) == '\n' || at(at) == '\r') {
+      at++;
+    }
+    return at;
   }
 
   /** The offset behind white space and comments, those of JSON5 included. */

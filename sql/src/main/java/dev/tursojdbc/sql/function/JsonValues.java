@@ -22,8 +22,19 @@ final class JsonValues {
 
   private JsonValues() {}
 
+  /**
+   * Whether a value is JSONB, which its outermost header tells. A blob that begins like JSON text,
+   * which blobs may hold too, must be JSONB throughout.
+   */
   static boolean isJsonb(Register value) {
-    return value.type == StorageClass.BLOB && Jsonb.isOne(value.bytes, value.offset, value.length);
+    return value.type == StorageClass.BLOB
+        && Jsonb.isOne(value.bytes, value.offset, value.length)
+        && (!beginsLikeText(value.bytes[value.offset])
+            || JsonbCheck.errorPosition(Jsonb.copyOf(value)) == 0);
+  }
+
+  private static boolean beginsLikeText(byte first) {
+    return first == '[' || first == '{' || JsonReader.isDigit(first);
   }
 
   /**

@@ -199,6 +199,32 @@ final class Jsonb {
     return after - before;
   }
 
+  /**
+   * Puts another node in the place of one. Where that has a few bytes less, its header is written
+   * with a longer size if that makes up for them: then nothing around has to change.
+   *
+   * @return by how many bytes all has become longer
+   */
+  int replace(int at, int oldSize, byte[] source, int offset, int count) {
+    int header = headerSize(source[offset]);
+    int wide = header + oldSize - count;
+    boolean fits = wide == 2 || wide == 3 || wide == 5 || wide == 9;
+    if (oldSize <= count || !fits || (source[offset] & 0xF) <= JsonType.FALSE) {
+      splice(at, oldSize, source, offset, count);
+      return count - oldSize;
+    }
+    int code = wide == 2 ? 12 : wide == 3 ? 13 : wide == 5 ? 14 : 15;
+    bytes[at] = (byte) (code << 4 | source[offset] & 0xF);
+    int payload = count - header;
+    int rest = payload;
+    for (int i = wide - 1; i > 0; i--) {
+      bytes[at + i] = (byte) rest;
+      rest >>>= 8;
+    }
+    System.arraycopy(source, offset + header, bytes, at + wide, payload);
+    return 0;
+  }
+
   /** Puts bytes in the place of others. No header learns of it. */
   void splice(int at, int removed, byte[] source, int offset, int count) {
     reserve(count);

@@ -162,7 +162,8 @@ final class JsonbCheck {
       return -1;
     }
     switch (json.bytes[at + 1]) {
-      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
+      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't', 0:
+        // SQLite finds the zero byte at the end of its list of letters.
         return at + 2;
       case 'u':
         if (at + 5 >= end) {
