@@ -423,4 +423,111 @@ class ChangeStatementsDifferentialTest {
         select * from t
         """);
   }
+
+  @Test
+  void ofSeveralJoinedRowsTheLastCounts() {
+    for (String table :
+        new String[] {
+          "t(a, b, c, primary key(a desc, b)) without rowid",
+          "t(a, b, c, primary key(b collate nocase, a)) without rowid",
+          "t(a integer primary key, b, c)",
+          "t(a, b, c)"
+        }) {
+      compare(
+          """
+          create table %s
+          create table s(x, y)
+          create table log(m)
+          insert into t values(1,'k','one'),(2,'i','two'),(3,'K','three'),(4,'j','four')
+          insert into s values(3,'c'),(1,'a'),(1,'A'),(2,'b'),(3,'C'),(1,'aa'),(4,'d')
+          create trigger tr after update on t begin insert into log values(old.c||'>'||new.c); end
+          update t set c=y from s where a=x
+          select changes()
+          select * from t order by a
+          select * from log
+          update t set c=c||y from s where a=x returning c
+          update t set c=y from s where a=x order by y limit 2
+          select * from t order by a
+          update t set c=c||'-'||y from s where a=x order by c desc limit 2 offset 1
+          select * from t order by a
+          update t set (b,c)=(select y, y||x) from s where x=a+1
+          select * from t order by a
+          select count(*) from log
+          """
+              .formatted(table));
+    }
+  }
+
+  @Test
+  void viewsSeeAllJoinedRows() {
+    compare(
+        """
+        create table t(a, b)
+        create table s(x, y)
+        create table log(m)
+        create view v as select a, b from t
+        insert into t values(1,'one'),(2,'two')
+        insert into s values(1,'a'),(2,'b'),(1,'c')
+        create trigger tr instead of update on v begin insert into log values(new.a||new.b); end
+        create trigger td instead of delete on v begin insert into log values(old.a); end
+        update v set b=y from s where a=x
+        select * from log order by m
+        update v set b=y from s where a=x order by y limit 2
+        select * from log
+        update v set b=y from s where a=x order by y
+        update v set b=1 order by a desc
+        delete from v order by a desc
+        select * from log
+        """);
+  }
+
+  @Test
+  void anOrderNeedsALimit() {
+    compare(
+        """
+        create table t(a, b)
+        create table s(x, y)
+        insert into t values(1,2),(3,4)
+        update t set a=1 order by b
+        update t set z=1 order by b
+        update t set a=1 from s order by b
+        update t set z=1 from s order by b
+        delete from t order by a
+        delete from t where a=1 order by a
+        update t set b=5 order by a desc limit 1
+        delete from t order by a limit 1
+        select * from t
+        """);
+  }
+
+  @Test
+  void theTargetMayNotBeJoinedUnderTheSameName() {
+    compare(
+        """
+        create table t(a, b)
+        create table s(x, y)
+        insert into t values(1,2),(3,4)
+        insert into s values(1,7),(3,8)
+        update t set a=5 from t
+        update t set a=5 from s, T
+        update t as u set a=5 from t as U
+        update t as u set a=5 from s, t as u
+        update t set a=5 from s join t
+        update t set a=5 from (s join t on x=t.a)
+        update t set a=5 from main.t
+        update t set a=5 from none
+        update t set b=u.b+10 from t as u where u.a=t.a
+        select * from t
+        update t as u set b=t.b+10 from t where u.a=t.a
+        select * from t
+        update t set b=y from (select * from t join s on x=a) as q where q.x=t.a
+        select * from t
+        with t as (select 1 as q, 55 as r) update t set b=99 from t as z
+        select * from t
+        with t as (select 1 as q, 55 as r) update t set b=98 where a=3
+        with t as (select 1 as q, 55 as r) delete from t where a=1
+        with t as (select 1 as q, 55 as r) update t set b=99 from t
+        select * from t
+        """);
+  }
 }

@@ -25,7 +25,9 @@ abstract class RowKeyList {
   static RowKeyList of(BoundTable target, int valueCount) {
     Table table = target.table();
     if (table.isWithoutRowid()) {
-      return new PrimaryKeys(target, valueCount);
+      return valueCount == 0
+          ? new PrimaryKeys(target)
+          : new PrimaryKeysWithValues(target, valueCount);
     }
     return valueCount == 0 ? new Rowids() : new RowidsWithValues(valueCount);
   }
@@ -144,15 +146,17 @@ abstract class RowKeyList {
 
   /** Of several rows with the same rowid, the last counts; they come in ascending order. */
   private static final class RowidsWithValues extends RowKeyList {
-    private final StoredKeys keys;
+    private final LastOfEach keys;
     private final Register[] current;
-    private final Register[] following;
-    private boolean hasFollowing;
 
     RowidsWithValues(int valueCount) {
-      keys = new StoredKeys(1 + valueCount, new Sorter(List.of(KeyOrder.Column.DEFAULT)));
+      keys =
+          new LastOfEach(
+              1 + valueCount,
+              new KeyOrder(List.of(KeyOrder.Column.DEFAULT), TextEncoding.UTF8),
+              1,
+              TextEncoding.UTF8);
       current = Registers.of(1 + valueCount);
-      following = Registers.of(1 + valueCount);
     }
 
     @Override
@@ -162,7 +166,7 @@ abstract class RowKeyList {
 
     @Override
     void begin(boolean sorted) {
-      keys.begin(true);
+      keys.begin();
     }
 
     @Override
@@ -175,20 +179,13 @@ abstract class RowKeyList {
     @Override
     void rewind(Frame frame) {
       keys.rewind(frame);
-      hasFollowing = keys.next(following);
     }
 
     @Override
     boolean next(ChangedRow row, Register[] values) {
-      if (!hasFollowing) {
+      if (!keys.next(current)) {
         return false;
       }
-      do {
-        for (int i = 0; i < current.length; i++) {
-          current[i].set(following[i]);
-        }
-        hasFollowing = keys.next(following);
-      } while (hasFollowing && following[0].integer == current[0].integer);
       row.rowid().set(current[0]);
       for (int i = 0; i < values.length; i++) {
         values[i].set(current[1 + i]);
@@ -197,24 +194,40 @@ abstract class RowKeyList {
     }
   }
 
-  /** The primary key's columns, and values behind them. */
-  private static final class PrimaryKeys extends RowKeyList {
-    private final int[] keyColumns;
+  /** The columns of a primary key in a table without rowids. */
+  private abstract static class PrimaryKeyColumns extends RowKeyList {
+    private final int[] columns;
+    final KeyOrder order;
+
+    PrimaryKeyColumns(BoundTable target) {
+      Index key = Objects.requireNonNull(target.table().primaryKey());
+      order = target.index(key).order();
+      columns = new int[key.keyColumnCount()];
+      for (int i = 0; i < columns.length; i++) {
+        columns[i] = key.column(i).column();
+      }
+    }
+
+    final int keyCount() {
+      return columns.length;
+    }
+
+    final void setKey(ChangedRow row, Register[] key) {
+      for (int i = 0; i < columns.length; i++) {
+        row.registers().column(columns[i]).set(key[i]);
+      }
+    }
+  }
+
+  /** Primary keys alone. */
+  private static final class PrimaryKeys extends PrimaryKeyColumns {
     private final StoredKeys keys;
     private final Register[] current;
 
-    PrimaryKeys(BoundTable target, int valueCount) {
-      Index key = Objects.requireNonNull(target.table().primaryKey());
-      KeyOrder order = target.index(key).order();
-      keyColumns = new int[key.keyColumnCount()];
-      for (int i = 0; i < keyColumns.length; i++) {
-        keyColumns[i] = key.column(i).column();
-      }
-      keys =
-          new StoredKeys(
-              keyColumns.length + valueCount,
-              new Sorter(order, keyColumns.length, target.encoding()));
-      current = Registers.of(keyColumns.length + valueCount);
+    PrimaryKeys(BoundTable target) {
+      super(target);
+      keys = new StoredKeys(keyCount(), new Sorter(order, keyCount(), target.encoding()));
+      current = Registers.of(keyCount());
     }
 
     @Override
@@ -242,12 +255,97 @@ abstract class RowKeyList {
       if (!keys.next(current)) {
         return false;
       }
-      for (int i = 0; i < keyColumns.length; i++) {
-        row.registers().column(keyColumns[i]).set(current[i]);
+      setKey(row, current);
+      return true;
+    }
+  }
+
+  /** Of several rows with the same primary key, the last counts; they come in its order. */
+  private static final class PrimaryKeysWithValues extends PrimaryKeyColumns {
+    private final LastOfEach keys;
+    private final Register[] current;
+
+    PrimaryKeysWithValues(BoundTable target, int valueCount) {
+      super(target);
+      keys = new LastOfEach(keyCount() + valueCount, order, keyCount(), target.encoding());
+      current = Registers.of(keyCount() + valueCount);
+    }
+
+    @Override
+    void clear() {
+      keys.clear();
+    }
+
+    @Override
+    void begin(boolean sorted) {
+      keys.begin();
+    }
+
+    @Override
+    void add(Frame frame, Evaluator[] columns) {
+      keys.add(frame, columns);
+    }
+
+    @Override
+    void rewind(Frame frame) {
+      keys.rewind(frame);
+    }
+
+    @Override
+    boolean next(ChangedRow row, Register[] values) {
+      if (!keys.next(current)) {
+        return false;
       }
+      setKey(row, current);
       for (int i = 0; i < values.length; i++) {
-        values[i].set(current[keyColumns.length + i]);
+        values[i].set(current[keyCount() + i]);
       }
+      return true;
+    }
+  }
+
+  /** Keys with values behind them, in the order of the keys: of equal keys, the last that came. */
+  private static final class LastOfEach {
+    private final StoredKeys keys;
+    private final KeyOrder order;
+    private final int keyCount;
+    private final Register[] following;
+    private boolean hasFollowing;
+
+    LastOfEach(int count, KeyOrder order, int keyCount, TextEncoding encoding) {
+      this.keys = new StoredKeys(count, new Sorter(order, keyCount, encoding));
+      this.order = order;
+      this.keyCount = keyCount;
+      this.following = Registers.of(count);
+    }
+
+    void clear() {
+      keys.clear();
+    }
+
+    void begin() {
+      keys.begin(true);
+    }
+
+    void add(Frame frame, Evaluator[] columns) {
+      keys.add(frame, columns);
+    }
+
+    void rewind(Frame frame) {
+      keys.rewind(frame);
+      hasFollowing = keys.next(following);
+    }
+
+    boolean next(Register[] target) {
+      if (!hasFollowing) {
+        return false;
+      }
+      do {
+        for (int i = 0; i < target.length; i++) {
+          target[i].set(following[i]);
+        }
+        hasFollowing = keys.next(following);
+      } while (hasFollowing && order.compare(following, target, keyCount) == 0);
       return true;
     }
   }

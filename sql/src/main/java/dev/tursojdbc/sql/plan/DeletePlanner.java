@@ -17,6 +17,9 @@ final class DeletePlanner {
 
   ChangePlan.Delete plan() {
     BoundTable target = planner.target(statement.table(), Event.DELETE, List.of());
+    if (!target.view()) {
+      ChangeErrors.requireLimit(statement.orderBy(), statement.limit(), "DELETE");
+    }
     String name = statement.alias() == null ? target.table().name() : statement.alias().text();
     BoundQuery scan = isWholeTable() && !planner.deletesByRow(target) ? null : scan(target, name);
     return new ChangePlan.Delete(
@@ -36,11 +39,12 @@ final class DeletePlanner {
             ScanQuery.of(
                 statement.with(),
                 RowKeys.of(target.table(), name),
-                statement.table(),
+                TargetFinder.inScan(statement.table(), statement.with(), target),
                 statement.alias(),
                 statement.hint(),
                 null,
                 statement.where(),
+                List.of(),
                 statement.orderBy(),
                 statement.limit()),
             planner.scope(null, List.of()));

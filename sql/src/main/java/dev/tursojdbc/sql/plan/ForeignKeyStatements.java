@@ -90,7 +90,8 @@ final class ForeignKeyStatements {
   private BoundQuery scan(Expression condition) {
     List<ResultColumn> columns = List.of(RowKeys.of(new Expression.NullLiteral(Span.NONE), "NULL"));
     return binder.query(
-        ScanQuery.of(null, columns, childName, null, null, null, condition, List.of(), null),
+        ScanQuery.of(
+            null, columns, childName, null, null, null, condition, List.of(), List.of(), null),
         Scope.of(List.of(oldRow, newRow)));
   }
 

@@ -37,6 +37,7 @@ final class ScanQuery {
       @Nullable IndexHint hint,
       @Nullable FromClause from,
       @Nullable Expression where,
+      List<Expression> groupBy,
       List<OrderingTerm> orderBy,
       @Nullable Limit limit) {
     TableReference target = new TableReference.Table(table, alias, hint);
@@ -54,7 +55,7 @@ final class ScanQuery {
             columns,
             new FromClause(target, joins),
             where,
-            List.of(),
+            groupBy,
             null,
             List.of());
     return new SelectStatement(with, core, List.of(), orderBy, limit, Span.NONE);

@@ -1,6 +1,9 @@
 package dev.tursojdbc.sql.plan;
 
+import dev.tursojdbc.sql.ast.Name;
 import dev.tursojdbc.sql.ast.QualifiedName;
+import dev.tursojdbc.sql.ast.Span;
+import dev.tursojdbc.sql.ast.With;
 import dev.tursojdbc.sql.function.TableFunction;
 import dev.tursojdbc.sql.function.TableFunctions;
 import dev.tursojdbc.sql.schema.Catalog;
@@ -8,6 +11,7 @@ import dev.tursojdbc.sql.schema.SchemaTable;
 import dev.tursojdbc.sql.schema.Table;
 import dev.tursojdbc.sql.schema.View;
 import dev.tursojdbc.storage.error.TursoException;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the table that a statement changes, and refuses those that must not be changed. */
 final class TargetFinder {
@@ -25,6 +29,14 @@ final class TargetFinder {
           "no such table: " + (database == null ? "" : database + ".") + name.name().text());
     }
     return found;
+  }
+
+  /** The name of the target in the query for its rows, where it never means a table of WITH. */
+  static QualifiedName inScan(QualifiedName name, @Nullable With with, BoundTable target) {
+    return with == null || name.schema() != null
+        ? name
+        : new QualifiedName(
+            new Name(target.databaseName(), Name.Quote.BRACKET, Span.NONE), name.name());
   }
 
   static void requireTable(Catalog.Located found, boolean writableSchema) {

@@ -2,6 +2,7 @@ package dev.tursojdbc.sql.plan;
 
 import dev.tursojdbc.sql.ast.Assignment;
 import dev.tursojdbc.sql.ast.CreateTriggerStatement.Event;
+import dev.tursojdbc.sql.ast.Expression;
 import dev.tursojdbc.sql.ast.Name;
 import dev.tursojdbc.sql.ast.ResultColumn;
 import dev.tursojdbc.sql.ast.Span;
@@ -34,10 +35,15 @@ final class UpdatePlanner {
     Source.OfRow row = planner.binder().row(target.table(), target.databaseName(), name);
     boolean joined = statement.from() != null;
     List<ResultColumn> columns = new ArrayList<>(RowKeys.of(target.table(), name));
+    List<Expression> groupBy = List.of();
     List<ChangePlan.ColumnAssignment> assignments;
     if (joined) {
+      groupBy = rowsOfTarget(target, columns);
       assignments = joinedAssignments(target, columns);
+      UpdateSources.requireOthers(statement, planner.catalog());
+      requireLimit(target);
     } else {
+      requireLimit(target);
       assignments =
           Assignments.bind(
               planner.binder(),
@@ -52,11 +58,12 @@ final class UpdatePlanner {
                 ScanQuery.of(
                     statement.with(),
                     columns,
-                    statement.table(),
+                    TargetFinder.inScan(statement.table(), statement.with(), target),
                     statement.alias(),
                     statement.hint(),
                     statement.from(),
                     statement.where(),
+                    groupBy,
                     statement.orderBy(),
                     statement.limit()),
                 planner.scope(null, List.of()));
@@ -68,6 +75,22 @@ final class UpdatePlanner {
         assignments,
         joined,
         planner.returning(target, statement.with(), statement.returning()));
+  }
+
+  private void requireLimit(BoundTable target) {
+    if (!target.view() || statement.from() != null) {
+      ChangeErrors.requireLimit(statement.orderBy(), statement.limit(), "UPDATE");
+    }
+  }
+
+  /**
+   * What the joined rows are grouped by: LIMIT counts rows of the target, not of the join. Without
+   * it, and in views, all joined rows come.
+   */
+  private List<Expression> rowsOfTarget(BoundTable target, List<ResultColumn> keys) {
+    return statement.limit() == null || target.view()
+        ? List.of()
+        : keys.stream().map(key -> ((ResultColumn.Of) key).expression()).toList();
   }
 
   private List<String> assignedColumns() {
