@@ -47,7 +47,7 @@ class DamagedFileTest {
 
   @Test
   void aSampleOfDamagedFilesIsReadOrRefused() throws Exception {
-    damage(250, 1);
+    damage(100, 1);
   }
 
   @Test
