@@ -86,6 +86,18 @@ public final class Varint {
       target[offset] = (byte) value;
       return 1;
     }
+    // Rowids and sizes seldom take more than three bytes; the loop costs twice as much.
+    if ((value & ~0x3FFFL) == 0) {
+      target[offset] = (byte) (value >>> 7 | 0x80);
+      target[offset + 1] = (byte) (value & 0x7F);
+      return 2;
+    }
+    if ((value & ~0x1F_FFFFL) == 0) {
+      target[offset] = (byte) (value >>> 14 | 0x80);
+      target[offset + 1] = (byte) (value >>> 7 | 0x80);
+      target[offset + 2] = (byte) (value & 0x7F);
+      return 3;
+    }
     int length = length(value);
     int last = offset + length - 1;
     long rest = value;
