@@ -70,6 +70,14 @@ class SpillTest {
   @ValueSource(
       strings = {
         "SELECT a, b, c FROM t ORDER BY b, a, c",
+        "SELECT id, row_number() OVER (ORDER BY b, id), sum(a) OVER (ORDER BY id ROWS 20 PRECEDING)"
+            + " FROM t",
+        "SELECT id, max(b) OVER w, count(c) OVER w, lag(c, 30) OVER w, last_value(a) OVER w FROM t"
+            + " WINDOW w AS (ORDER BY a GROUPS BETWEEN 2 PRECEDING AND 3 FOLLOWING)",
+        "SELECT id, min(c) OVER (PARTITION BY b), rank() OVER (PARTITION BY a ORDER BY b) FROM t",
+        "SELECT id, count(*) OVER (ORDER BY a RANGE BETWEEN 10 PRECEDING AND 5 FOLLOWING) FROM t",
+        "SELECT id, sum(id) OVER (ORDER BY b ROWS BETWEEN 5 PRECEDING AND 5 FOLLOWING EXCLUDE TIES)"
+            + " FROM t",
         "SELECT * FROM t ORDER BY c, id DESC",
         "SELECT DISTINCT a, b FROM t",
         "SELECT DISTINCT b FROM t",
