@@ -196,6 +196,17 @@ class ExplainQueryPlanDifferentialTest {
         select a, sum(c) over (partition by b order by c) from t
         select a, sum(c) over (partition by a), sum(c) over (partition by b) from t order by a
         select (select sum(y) over (order by z) from u) from t
+        select * from (select x, z, rank() over (partition by z order by x) r from u) where z = 3
+        select * from (select x, z, rank() over (partition by z order by x) r from u) where z = 3 and r = 1
+        select * from (select x, z, rank() over (partition by z order by x) r from u) where x = 3
+        select * from (select a, c, rank() over (partition by c order by a) r from t) where c = 3
+        select * from (select a, b, rank() over (partition by a, b) r, sum(c) over (partition by a) from t) where a = 3
+        select * from (select x, z, rank() over (partition by z, x) r, sum(y) over (partition by z, x order by y) from u) where z = 3 and x > 1
+        select * from (select a, count(*), sum(count(*)) over (partition by a) from t group by a, b) where a = 3
+        select * from (select x, y, sum(z) over (partition by y) from u) where y in (1, 2) and x = 3
+        select * from (select b, rank() over (partition by b) from l) where b = 'x'
+        select * from (select c, rank() over (partition by c) from l) where c = 'x'
+        select * from u join (select a, rank() over (partition by a) r from t) as w on w.a = u.y where w.a > 4
         """);
   }
 

@@ -198,6 +198,8 @@ class WindowFunctionsDifferentialTest {
         SELECT a, row_number() OVER () AS n FROM t WHERE n > 1
         SELECT * FROM (SELECT a, row_number() OVER (PARTITION BY c ORDER BY a) AS n FROM t) WHERE n = 1
         SELECT * FROM (SELECT a, c, row_number() OVER (PARTITION BY c ORDER BY a) AS n FROM t) WHERE c = 'x'
+        SELECT * FROM (SELECT a, b, row_number() OVER (PARTITION BY b ORDER BY a) AS n FROM t) WHERE b = 3 AND a > 1
+        SELECT * FROM (SELECT b, c, count(*) AS m, sum(count(*)) OVER (PARTITION BY b) FROM t GROUP BY b, c) WHERE b IN (1, 3) AND m = 1
         SELECT * FROM (SELECT a, c, row_number() OVER (ORDER BY a DESC) AS n FROM t) WHERE a > 5 ORDER BY n LIMIT 3
         SELECT a, row_number() OVER (ORDER BY a) FROM t UNION ALL SELECT b, rank() OVER (ORDER BY b) FROM t
         SELECT c, row_number() OVER (ORDER BY a) FROM t UNION SELECT c, rank() OVER (ORDER BY b) FROM t ORDER BY 2, 1

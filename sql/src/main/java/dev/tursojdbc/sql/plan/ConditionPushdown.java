@@ -10,6 +10,7 @@ import dev.tursojdbc.sql.bind.JoinKind;
 import dev.tursojdbc.sql.bind.References;
 import dev.tursojdbc.sql.bind.ResultColumn;
 import dev.tursojdbc.sql.bind.Source;
+import dev.tursojdbc.sql.bind.WindowCall;
 import dev.tursojdbc.storage.record.Collation;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,9 @@ import java.util.List;
  *   SELECT * FROM (SELECT a, max(b) FROM t GROUP BY a HAVING a = 5) WHERE a = 5
  * </pre>
  *
- * <p>The conditions stay outside too. LIMIT, recursion and window functions keep them out; so do
- * RIGHT JOINs. What goes into UNION, INTERSECT or EXCEPT must compare as those do.
+ * <p>The conditions stay outside too. LIMIT and recursion keep them out; so do RIGHT JOINs. Past
+ * window functions go only conditions on what all windows partition by: they leave whole partitions
+ * out. What goes into UNION, INTERSECT or EXCEPT must compare as those do.
  */
 final class ConditionPushdown {
   private final BoundQuery.Select outer;
@@ -96,7 +98,7 @@ final class ConditionPushdown {
 
   private static boolean mayTake(BoundQuery inner) {
     if (inner instanceof BoundQuery.Select select) {
-      return select.limit() == null && select.windows().isEmpty();
+      return select.limit() == null && hasOnePartition(select.windows());
     }
     if (!(inner instanceof BoundQuery.Compound compound) || compound.limit() != null) {
       return false;
@@ -110,6 +112,26 @@ final class ConditionPushdown {
     }
     return mayBeArm(compound.first())
         && compound.terms().stream().allMatch(term -> mayBeArm(term.query()));
+  }
+
+  /** Whether all windows partition by the same, and do so; or there is no window. */
+  private static boolean hasOnePartition(List<WindowCall> windows) {
+    return windows.isEmpty()
+        || (!windows.get(0).partitionBy().isEmpty()
+            && windows.stream()
+                .allMatch(call -> call.partitionBy().equals(windows.get(0).partitionBy())));
+  }
+
+  /** Whether a condition of an inner query is the same for all rows of a partition. */
+  private static boolean isOnPartition(
+      BoundExpression condition, List<BoundExpression> partitionBy) {
+    if (partitionBy.contains(condition)) {
+      return Comparisons.collation(condition) == Collation.BINARY;
+    }
+    return !(condition instanceof Column)
+        && !(condition instanceof BoundExpression.Computed)
+        && References.queryOf(condition) == null
+        && condition.children().stream().allMatch(child -> isOnPartition(child, partitionBy));
   }
 
   private static boolean areBinary(BoundQuery query) {
@@ -151,8 +173,16 @@ final class ConditionPushdown {
                 e instanceof Column column && column.source() == source.id()
                     ? inner.columns().get(column.column()).expression()
                     : e);
-    BoundExpression added =
-        Conjunction.of(conditions.stream().map(substitution::expression).toList());
+    List<BoundExpression> own =
+        new ArrayList<>(conditions.stream().map(substitution::expression).toList());
+    if (!inner.windows().isEmpty()) {
+      List<BoundExpression> partitionBy = inner.windows().get(0).partitionBy();
+      own.removeIf(condition -> !isOnPartition(condition, partitionBy));
+      if (own.isEmpty()) {
+        return inner;
+      }
+    }
+    BoundExpression added = Conjunction.of(own);
     return inner.aggregate()
         ? inner.withHaving(Conjunction.and(inner.having(), added))
         : inner.withFrom(inner.from(), Conjunction.and(inner.where(), added));
