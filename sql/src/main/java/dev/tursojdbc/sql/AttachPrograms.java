@@ -81,7 +81,7 @@ final class AttachPrograms {
   }
 
   /** The value of an expression as text; a bare word stands for itself. */
-  private String text(Expression expression) {
+  String text(Expression expression) {
     if (expression instanceof Expression.ColumnReference word && word.table() == null) {
       return word.column().text();
     }

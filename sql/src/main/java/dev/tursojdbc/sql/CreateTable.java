@@ -20,7 +20,7 @@ import java.util.List;
  * in sqlite_schema.
  */
 final class CreateTable extends SchemaChange {
-  private static final String SEQUENCE_TABLE = "sqlite_sequence";
+  static final String SEQUENCE_TABLE = "sqlite_sequence";
   private static final String SEQUENCE_SQL = "CREATE TABLE sqlite_sequence(name,seq)";
 
   private final CreateTableStatement statement;
@@ -101,7 +101,7 @@ final class CreateTable extends SchemaChange {
     return Integer.parseInt(name.substring(name.lastIndexOf('_') + 1));
   }
 
-  private static Table createSequenceTable(SchemaWriter writer) {
+  static Table createSequenceTable(SchemaWriter writer) {
     int root = writer.createTableTree();
     SchemaRow row = new SchemaRow("table", SEQUENCE_TABLE, SEQUENCE_TABLE, root, SEQUENCE_SQL);
     writer.insert(row);

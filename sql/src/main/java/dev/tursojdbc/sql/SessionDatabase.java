@@ -41,6 +41,12 @@ final class SessionDatabase implements AutoCloseable {
   /** What this connection asked for; null as long as it has not. */
   private @Nullable Long cacheSize;
 
+  /** What VACUUM is to make of the database; -1: as it is. */
+  private int wantedAutoVacuum = -1;
+
+  /** The page size that VACUUM is to give it; 0: as it is. */
+  private int wantedPageSize;
+
   private long maxPageCount = HeaderPragmas.MAX_PAGE_COUNT;
   private int synchronous = 2;
 
@@ -148,6 +154,22 @@ final class SessionDatabase implements AutoCloseable {
     cacheSize = pagesOrKib;
     long bytes = pagesOrKib < 0 ? -pagesOrKib * 1024 : pagesOrKib * pager().pageSize();
     pager().database().setCacheBudget(bytes);
+  }
+
+  int wantedAutoVacuum() {
+    return wantedAutoVacuum;
+  }
+
+  void setWantedAutoVacuum(int mode) {
+    wantedAutoVacuum = mode;
+  }
+
+  int wantedPageSize() {
+    return wantedPageSize;
+  }
+
+  void setWantedPageSize(int bytes) {
+    wantedPageSize = bytes;
   }
 
   long maxPageCount() {

@@ -7,10 +7,12 @@ import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.file.FileSystem;
 import dev.tursojdbc.storage.file.MemoryFileSystem;
+import dev.tursojdbc.storage.file.OperatingSystemFileSystem;
 import dev.tursojdbc.storage.pager.DatabaseFile;
 import dev.tursojdbc.storage.pager.OpenOptions;
 import dev.tursojdbc.storage.pager.Pager;
 import dev.tursojdbc.storage.wal.BusyHandler;
+import dev.tursojdbc.storage.wal.SyncMode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,33 @@ final class SessionDatabases implements AutoCloseable {
             new OpenOptions(false, true, false, options.pageSize()));
     pager.setBusyHandler(busyHandler);
     return pager;
+  }
+
+  /** A database beside another one, to build something in; it goes when it is closed. */
+  Pager openScratch(SessionDatabase beside) {
+    int pageSize = beside.pager().pageSize();
+    OpenOptions temporary = new OpenOptions(false, true, false, pageSize, true);
+    if (beside.isInMemory()) {
+      return DatabaseFile.connect(new MemoryFileSystem(), IN_MEMORY, temporary);
+    }
+    String path = beside.path() + "-vacuum" + Long.toHexString(System.nanoTime());
+    Pager pager = DatabaseFile.connect(fileSystem, path, temporary);
+    pager.setSyncMode(SyncMode.OFF);
+    return pager;
+  }
+
+  /**
+   * A new database in a file that does not exist or is empty.
+   *
+   * @throws TursoException if it is not
+   */
+  Pager openForCopy(String path, int pageSize) {
+    FileSystem files =
+        fileSystem instanceof MemoryFileSystem ? OperatingSystemFileSystem.INSTANCE : fileSystem;
+    if (files.size(files.canonicalPath(path)) > 0) {
+      throw error("output file already exists");
+    }
+    return DatabaseFile.connect(files, path, new OpenOptions(false, true, false, pageSize));
   }
 
   void setBusyHandler(BusyHandler handler) {

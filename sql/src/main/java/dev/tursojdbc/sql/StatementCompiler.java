@@ -190,7 +190,7 @@ final class StatementCompiler {
 
     @Override
     public Program visit(DatabaseStatement.Vacuum vacuum) {
-      throw TursoException.notSupported("VACUUM");
+      return Vacuum.compile(session, vacuum, parameters);
     }
 
     @Override

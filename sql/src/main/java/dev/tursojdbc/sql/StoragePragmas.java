@@ -3,6 +3,7 @@ package dev.tursojdbc.sql;
 import dev.tursojdbc.storage.btree.AutoVacuum;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
+import dev.tursojdbc.storage.page.DatabaseHeader;
 import dev.tursojdbc.storage.pager.JournalMode;
 import dev.tursojdbc.storage.pager.Pager;
 import dev.tursojdbc.storage.record.TextEncoding;
@@ -145,7 +146,13 @@ final class StoragePragmas {
       return PragmaProgram.reading(
           call, () -> RowsProgram.single((long) call.target().pager().pageSize()), "page_size");
     }
-    return PragmaProgram.action(() -> call.target().pager().setPageSize(call.integer()));
+    return PragmaProgram.action(
+        () -> {
+          if (!call.target().pager().setPageSize(call.integer())
+              && DatabaseHeader.isPageSize(call.integer())) {
+            call.target().setWantedPageSize(call.integer());
+          }
+        });
   }
 
   /** Pages, or KiB if negative; for the whole database and all its connections. */
@@ -288,6 +295,7 @@ final class StoragePragmas {
       SessionDatabase database = call.target();
       Pager pager = database.pager();
       boolean isSo = pager.setAutoVacuum(mode);
+      database.setWantedAutoVacuum(mode);
       if (mode == 0 || pager.autoVacuum() == 0) {
         return;
       }

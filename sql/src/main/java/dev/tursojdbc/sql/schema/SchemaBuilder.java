@@ -131,6 +131,11 @@ public final class SchemaBuilder {
     return table.withIndexes(indexes);
   }
 
+  /** A table with another index, the newest one. */
+  public static Table withIndex(Table table, Index index) {
+    return table.withIndex(index);
+  }
+
   private void addIndex(SchemaRow row) {
     if (!(relations.get(Names.key(row.table())) instanceof Table table)) {
       throw SchemaErrors.malformed(row.name(), "orphan index");

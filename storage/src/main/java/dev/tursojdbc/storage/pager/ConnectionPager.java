@@ -7,6 +7,8 @@ import dev.tursojdbc.storage.error.CorruptDatabaseException;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.page.DatabaseHeader;
+import dev.tursojdbc.storage.page.LockBytePage;
+import dev.tursojdbc.storage.page.PageSource;
 import dev.tursojdbc.storage.wal.BusyHandler;
 import dev.tursojdbc.storage.wal.CheckpointMode;
 import dev.tursojdbc.storage.wal.CheckpointResult;
@@ -14,6 +16,7 @@ import dev.tursojdbc.storage.wal.SyncMode;
 import dev.tursojdbc.storage.wal.Wal;
 import dev.tursojdbc.storage.wal.WalAutoActions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -295,6 +298,34 @@ final class ConnectionPager implements Pager {
     requireWriting();
     changeCount++;
     allocator.truncate(newPageCount);
+  }
+
+  @Override
+  public void replaceContent(PageSource content) {
+    requireWriting();
+    changeCount++;
+    byte[] header = Arrays.copyOf(page(1), DatabaseHeader.SIZE);
+    int count = content.pageCount();
+    for (int number = 1; number <= count; number++) {
+      if (number > pageCount) {
+        pageCount = number;
+        makeBlank(number);
+      }
+      byte[] image = writable(number);
+      if (number != LockBytePage.number(pageSize())) {
+        System.arraycopy(content.page(number), 0, image, 0, image.length);
+      }
+      spillPoint();
+    }
+    pageCount = count;
+    byte[] first = writable(1);
+    first[DatabaseHeader.WRITE_VERSION_OFFSET] = header[DatabaseHeader.WRITE_VERSION_OFFSET];
+    first[DatabaseHeader.READ_VERSION_OFFSET] = header[DatabaseHeader.READ_VERSION_OFFSET];
+    putInt(
+        first,
+        DatabaseHeader.CHANGE_COUNTER_OFFSET,
+        getInt(header, DatabaseHeader.CHANGE_COUNTER_OFFSET));
+    putInt(first, DatabaseHeader.PAGE_COUNT_OFFSET, count);
   }
 
   @Override

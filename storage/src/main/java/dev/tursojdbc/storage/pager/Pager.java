@@ -70,6 +70,12 @@ public interface Pager extends PageWriter, AutoCloseable {
   /** Whether the write transaction has changed anything. */
   boolean hasChanges();
 
+  /**
+   * Makes the database a copy of another one with the same page size; what the file header says of
+   * the journal mode stays.
+   */
+  void replaceContent(PageSource content);
+
   /** Publishes the changes, keeps the snapshot (now the new state), gives the writer lock back. */
   void commit();
 

@@ -1,0 +1,172 @@
+package dev.tursojdbc.sql;
+
+import dev.tursojdbc.sql.ast.CreateIndexStatement;
+import dev.tursojdbc.sql.ast.CreateTableStatement;
+import dev.tursojdbc.sql.ast.Statement;
+import dev.tursojdbc.sql.parse.SqlParser;
+import dev.tursojdbc.sql.plan.TableBinder;
+import dev.tursojdbc.sql.schema.Index;
+import dev.tursojdbc.sql.schema.IndexBuilder;
+import dev.tursojdbc.sql.schema.Names;
+import dev.tursojdbc.sql.schema.Schema;
+import dev.tursojdbc.sql.schema.SchemaBuilder;
+import dev.tursojdbc.sql.schema.SchemaFormat;
+import dev.tursojdbc.sql.schema.SchemaLoader;
+import dev.tursojdbc.sql.schema.SchemaRow;
+import dev.tursojdbc.sql.schema.Table;
+import dev.tursojdbc.storage.btree.IndexCursor;
+import dev.tursojdbc.storage.btree.IndexTree;
+import dev.tursojdbc.storage.btree.TableCursor;
+import dev.tursojdbc.storage.btree.TableTree;
+import dev.tursojdbc.storage.page.DatabaseHeader;
+import dev.tursojdbc.storage.pager.Pager;
+import dev.tursojdbc.storage.record.KeyOrder;
+import dev.tursojdbc.storage.record.RecordReader;
+import dev.tursojdbc.storage.record.Register;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies a database, object by object, into one that is empty: the tables, then the indexes, then
+ * what has no tree, in the order of sqlite_schema. So its pages lie in order, and none is free.
+ *
+ * <p>Records are copied as they are. The rowids of a table stay if they have a name or an index, or
+ * if the caller wants so; else the rows are counted anew, as in SQLite.
+ */
+final class DatabaseCopy {
+  private static final int[] KEPT_FIELDS = {
+    DatabaseHeader.DEFAULT_CACHE_SIZE_OFFSET,
+    DatabaseHeader.USER_VERSION_OFFSET,
+    DatabaseHeader.APPLICATION_ID_OFFSET
+  };
+
+  private final Session session;
+  private final Pager source;
+  private final Schema schema;
+  private final Pager target;
+  private final SchemaWriter writer;
+  private final boolean keepsRowids;
+
+  /** The tables of the copy by the keys of their names, in the order in which they were made. */
+  private final Map<String, Table> tables = new LinkedHashMap<>();
+
+  /**
+   * @param target is in a write transaction
+   */
+  DatabaseCopy(Session session, SessionDatabase database, Pager target, boolean keepsRowids) {
+    this.session = session;
+    this.source = database.pager();
+    this.schema = database.schema();
+    this.target = target;
+    this.writer = new SchemaWriter(target, schema.encoding());
+    this.keepsRowids = keepsRowids;
+  }
+
+  void run() {
+    SchemaFormat.settle(target, schema.encoding());
+    for (int field : KEPT_FIELDS) {
+      target.setHeaderValue(field, source.headerValue(field));
+    }
+    target.setHeaderValue(
+        SchemaLoader.COOKIE_OFFSET, source.headerValue(SchemaLoader.COOKIE_OFFSET) + 1);
+    List<SchemaWriter.Located> rows = new SchemaWriter(source, schema.encoding()).rows();
+    rows.forEach(located -> createTable(located.row()));
+    rows.forEach(located -> createIndex(located.row()));
+    for (Table table : tables.values()) {
+      copy(Objects.requireNonNull(schema.table(table.name())), table);
+    }
+    rows.forEach(located -> copyDefinition(located.row()));
+  }
+
+  private static @Nullable Statement statement(SchemaRow row) {
+    String sql = row.sql();
+    return sql == null || sql.isEmpty() ? null : SqlParser.parse(sql, 0).statement();
+  }
+
+  private void createTable(SchemaRow row) {
+    if (row.type().equals("table")
+        && !Names.same(row.name(), CreateTable.SEQUENCE_TABLE)
+        && statement(row) instanceof CreateTableStatement create) {
+      Table table = CreateTable.create(create, String.valueOf(row.sql()), writer);
+      tables.put(Names.key(table.name()), table);
+      if (table.isAutoincrement() && !tables.containsKey(CreateTable.SEQUENCE_TABLE)) {
+        tables.put(CreateTable.SEQUENCE_TABLE, CreateTable.createSequenceTable(writer));
+      }
+    }
+  }
+
+  private void createIndex(SchemaRow row) {
+    if (row.type().equals("index") && statement(row) instanceof CreateIndexStatement create) {
+      String key = Names.key(row.table());
+      Table table = Objects.requireNonNull(tables.get(key));
+      int root = writer.createIndexTree();
+      Index index = IndexBuilder.build(create, table, root, String.valueOf(row.sql()));
+      writer.insert(new SchemaRow("index", row.name(), row.table(), root, row.sql()));
+      tables.put(key, SchemaBuilder.withIndex(table, index));
+    }
+  }
+
+  /** Views, triggers and virtual tables. */
+  private void copyDefinition(SchemaRow row) {
+    if (row.rootPage() == 0 && !row.type().equals("index")) {
+      writer.insert(row);
+    }
+  }
+
+  private void copy(Table from, Table to) {
+    if (to.hasRowid()) {
+      boolean counts = !keepsRowids && to.rowidColumn() < 0 && to.indexes().isEmpty();
+      copyRows(from.rootPage(), to.rootPage(), counts);
+    }
+    for (Index index : to.indexes()) {
+      copyEntries(Objects.requireNonNull(from.index(index.name())), index, to.isStoredIn(index));
+    }
+  }
+
+  private void copyRows(int from, int to, boolean counts) {
+    TableCursor cursor = new TableCursor(source, from);
+    TableTree tree = new TableTree(target, to);
+    byte[] payload = {};
+    long count = 0;
+    for (boolean more = cursor.first(); more; more = cursor.next()) {
+      session.context().checkInterrupted();
+      payload = payload(cursor.payloadSize(), payload);
+      cursor.copyPayload(0, payload, 0, cursor.payloadSize());
+      tree.insert(counts ? ++count : cursor.rowid(), payload, cursor.payloadSize());
+    }
+  }
+
+  private static byte[] payload(int size, byte[] before) {
+    return size <= before.length ? before : new byte[Math.max(size, 2 * before.length)];
+  }
+
+  private void copyEntries(Index from, Index to, boolean areRows) {
+    KeyOrder order = TableBinder.keyOrder(to, session.compiler().collations(), schema.encoding());
+    int count = areRows ? to.keyColumnCount() : to.columns().size();
+    IndexCursor cursor = new IndexCursor(source, from.rootPage(), order);
+    IndexTree tree = new IndexTree(target, to.rootPage(), order, count);
+    tree.setAscending(true);
+    RecordReader reader = new RecordReader(schema.encoding());
+    Register[] key = new Register[count];
+    for (int i = 0; i < count; i++) {
+      key[i] = new Register();
+    }
+    byte[] payload = {};
+    for (boolean more = cursor.first(); more; more = cursor.next()) {
+      session.context().checkInterrupted();
+      int size = cursor.payloadSize();
+      payload = payload(size, payload);
+      cursor.copyPayload(0, payload, 0, size);
+      reader.attach(payload, 0, size);
+      for (int i = 0; i < count; i++) {
+        if (reader.read(i, key[i]) == RecordReader.ABSENT) {
+          key[i].setNull();
+        }
+      }
+      tree.insert(key, payload, size);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.tursojdbc.sql;
+
+import dev.tursojdbc.sql.ast.DatabaseStatement;
+import dev.tursojdbc.sql.ast.Expression;
+import dev.tursojdbc.storage.error.ErrorCode;
+import dev.tursojdbc.storage.error.TursoException;
+import dev.tursojdbc.storage.pager.JournalMode;
+import dev.tursojdbc.storage.pager.Pager;
+import dev.tursojdbc.storage.record.Register;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * VACUUM: builds the database anew in a scratch one and puts the result in its place, in one
+ * transaction. VACUUM INTO leaves the result in another file.
+ */
+final class Vacuum extends RowsProgram {
+  private final Session session;
+  private final int databaseIndex;
+  private final @Nullable Expression into;
+  private final Register[] parameters;
+
+  private Vacuum(
+      Session session, int databaseIndex, @Nullable Expression into, Register[] parameters) {
+    this.session = session;
+    this.databaseIndex = databaseIndex;
+    this.into = into;
+    this.parameters = parameters;
+  }
+
+  static Program compile(
+      Session session, DatabaseStatement.Vacuum statement, Register[] parameters) {
+    int database = SessionDatabases.MAIN;
+    if (statement.schema() != null) {
+      database = session.databases().find(statement.schema().text());
+      if (database < 0) {
+        throw error("unknown database " + statement.schema().text());
+      }
+    }
+    return database == SessionDatabases.TEMP
+        ? SchemaChange.nothing(session)
+        : new Vacuum(session, database, statement.into(), parameters);
+  }
+
+  private static TursoException error(String message) {
+    return new TursoException(ErrorCode.ERROR, message);
+  }
+
+  private SessionDatabase database() {
+    return session.databases().get(databaseIndex);
+  }
+
+  @Override
+  List<Object @Nullable []> run() {
+    if (!session.transactions().isAutocommit()) {
+      throw error("cannot VACUUM from within a transaction");
+    }
+    if (session.areOthersRunning()) {
+      throw error("cannot VACUUM - SQL statements in progress");
+    }
+    if (into != null) {
+      copyInto(new AttachPrograms(session, parameters).text(into));
+    } else if (database().pager().pageCount() > 0) {
+      rebuild();
+    }
+    return none();
+  }
+
+  private void rebuild() {
+    SessionDatabase database = database();
+    Pager pager = database.pager();
+    if (database.wantedPageSize() != 0
+        && database.wantedPageSize() != pager.pageSize()
+        && pager.journalMode() == JournalMode.DELETE) {
+      throw TursoException.notSupported("VACUUM to another page size");
+    }
+    int autoVacuum = database.wantedAutoVacuum();
+    try (Pager scratch = session.databases().openScratch(database)) {
+      scratch.setAutoVacuum(autoVacuum < 0 ? pager.autoVacuum() : autoVacuum);
+      scratch.setTextEncoding(pager.textEncoding());
+      scratch.beginRead();
+      scratch.beginWrite();
+      new DatabaseCopy(session, database, scratch, false).run();
+      pager.replaceContent(scratch);
+      scratch.rollback();
+      scratch.endRead();
+    }
+    database.reloadOwnSchema();
+  }
+
+  private void copyInto(String path) {
+    SessionDatabase database = database();
+    Pager pager = database.pager();
+    try (Pager target = session.databases().openForCopy(path, pager.pageSize())) {
+      int autoVacuum = database.wantedAutoVacuum();
+      target.setAutoVacuum(autoVacuum < 0 ? pager.autoVacuum() : autoVacuum);
+      target.setTextEncoding(pager.textEncoding());
+      target.beginRead();
+      target.beginWrite();
+      new DatabaseCopy(session, database, target, true).run();
+      target.commit();
+      target.endRead();
+      target.setJournalMode(JournalMode.DELETE);
+    }
+  }
+
+  @Override
+  long reads() {
+    return 1L << databaseIndex;
+  }
+
+  /** Inside a transaction it only fails. */
+  @Override
+  long writes() {
+    return into == null && session.transactions().isAutocommit() && !session.areOthersRunning()
+        ? 1L << databaseIndex
+        : NO_DATABASE;
+  }
+
+  @Override
+  boolean isReadOnly() {
+    return false;
+  }
+
+  @Override
+  boolean isCurrent() {
+    return true;
+  }
+}
