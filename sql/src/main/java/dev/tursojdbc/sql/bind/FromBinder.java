@@ -60,8 +60,10 @@ final class FromBinder implements TableReference.Visitor<Source> {
       FromItem item = items.get(i);
       List<Expression> given = arguments.get(item.source().id());
       if (given != null && !given.isEmpty()) {
-        BoundExpression condition = argumentsCondition((Source.OfFunction) item.source(), given);
-        items.set(i, new FromItem(item.source(), item.join(), and(item.condition(), condition)));
+        addCondition(
+            i,
+            argumentsCondition((Source.OfFunction) item.source(), given),
+            "table-function argument");
       }
     }
     for (int i = 0; i < conditions.size(); i++) {
@@ -94,16 +96,24 @@ final class FromBinder implements TableReference.Visitor<Source> {
     }
   }
 
-  /** ON of an inner join may name sources that follow it, as if it stood in WHERE. */
   private void bindCondition(int position, Expression on) {
+    addCondition(position, new ExpressionBinder(binder, scope).value(on), "ON clause");
+  }
+
+  /**
+   * Adds a condition of a join. That of an inner join may name sources that follow it, as if it
+   * stood in WHERE.
+   *
+   * @param what stands there, for the error
+   */
+  private void addCondition(int position, BoundExpression condition, String what) {
     FromItem item = items.get(position);
-    BoundExpression condition = new ExpressionBinder(binder, scope).value(on);
     if (item.join() != JoinKind.INNER && item.join() != JoinKind.CROSS
         || items.stream().anyMatch(i -> i.join().keepsRight())) {
       Set<Integer> sources = References.sources(condition);
       for (FromItem later : items.subList(position + 1, items.size())) {
         if (sources.contains(later.source().id())) {
-          throw BindErrors.error("ON clause references tables to its right");
+          throw BindErrors.error(what + " references tables to its right");
         }
       }
     }

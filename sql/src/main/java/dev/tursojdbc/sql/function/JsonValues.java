@@ -113,7 +113,7 @@ final class JsonValues {
 
   /** Gives a register a node as JSON text. */
   static void toText(FunctionContext context, Jsonb json, int node, Register result) {
-    TextBuilder text = new TextBuilder(context.lengthLimit(), json.size);
+    TextBuilder text = new TextBuilder(context.lengthLimit(), json.end(node) - node + 16);
     JsonPrinter.print(json, node, text);
     toText(text, result);
   }
