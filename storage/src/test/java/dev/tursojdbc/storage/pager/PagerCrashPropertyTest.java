@@ -46,7 +46,7 @@ class PagerCrashPropertyTest {
         PagerModel.State before = model.committed();
         int begun = fileSystem.changeCount();
         model.run(random.nextInt());
-        if (model.committed() != before) {
+        if (!model.committed().equals(before)) {
           commits.add(new Commit(begun, fileSystem.changeCount(), model.committed()));
         }
       }
