@@ -58,6 +58,12 @@ final class ChangeCounters {
     counting = 0;
   }
 
+  /** The statement was done, but could not be committed. */
+  void failCommit() {
+    totalChanges -= changes;
+    changes = 0;
+  }
+
   /** The statement failed and was undone. */
   void fail() {
     changes = 0;

@@ -261,12 +261,24 @@ public final class Session implements AutoCloseable {
         forWritten(program, database -> database.release(depth));
       }
       if (transactions.isAutocommit() && program.writes() != 0) {
-        transactions.commitStatement();
+        commitStatement(program);
       } else if (transactions.isAutocommit() && program.reads() != 0) {
         transactions.endStatement();
       }
     } finally {
       endReadsIfIdle();
+    }
+  }
+
+  private void commitStatement(Program program) {
+    boolean committed = false;
+    try {
+      transactions.commitStatement();
+      committed = true;
+    } finally {
+      if (!committed && program instanceof ChangeProgram) {
+        counters.failCommit();
+      }
     }
   }
 

@@ -427,4 +427,21 @@ class TriggersDifferentialTest {
         select * from s
         """);
   }
+
+  @Test
+  void eachLevelComputesItsSubqueriesAnew() {
+    compare(
+        """
+        pragma recursive_triggers=on
+        create table t(n integer primary key, a, b, c)
+        create trigger r after insert on t when (select count(*) from t) < 6 begin insert into t(a,b,c) with s(x) as materialized (select new.a+count(*) from t) select (select count(*) from t), (select x from s), new.n in (select n-1 from t) from s; end
+        insert into t(a) values(100)
+        select * from t
+        create table u(k)
+        create trigger ur after insert on u begin insert into t(a,b) select new.k, (select max(n) from t) where exists(select 1 from t where a=new.k+1); end
+        insert into u values(99),(1),((select count(*) from u)),((select count(*) from u))
+        select * from t
+        select * from u
+        """);
+  }
 }

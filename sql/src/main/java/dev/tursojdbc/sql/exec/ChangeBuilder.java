@@ -9,6 +9,7 @@ import dev.tursojdbc.sql.plan.ForeignKeyPlan;
 import dev.tursojdbc.sql.plan.ForeignKeyPlans;
 import dev.tursojdbc.sql.plan.RowTriggers;
 import dev.tursojdbc.sql.plan.SideEffects;
+import dev.tursojdbc.sql.plan.TriggerPlan;
 import dev.tursojdbc.storage.page.PageWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,7 @@ public final class ChangeBuilder {
 
   private ChangeBuilder(
       ChangeBuilder outer,
+      StatementBuilder expressions,
       Frame frame,
       Bindings bindings,
       SideEffects effects,
@@ -69,8 +71,8 @@ public final class ChangeBuilder {
     this.context = outer.context;
     this.live = frame;
     this.stable = frame;
-    this.expressions = outer.expressions;
-    this.queries = outer.expressions;
+    this.expressions = expressions;
+    this.queries = expressions;
     this.bindings = bindings;
     this.builder = expressions.expressions(bindings);
     this.effects = effects;
@@ -83,14 +85,32 @@ public final class ChangeBuilder {
   /**
    * A builder of changes that a change of this one sets off; they see the newest pages only.
    *
-   * @param rows where the rows of the trigger are
+   * @param rows where the row that sets them off is
    * @param nestedEffects what these changes set off in turn
-   * @param frame runs them
-   * @param triggers that are running then
+   */
+  ChangeBuilder nested(Bindings rows, SideEffects nestedEffects) {
+    return new ChangeBuilder(this, expressions, live, rows, nestedEffects, active);
+  }
+
+  /**
+   * A builder of changes in the body of a trigger.
+   *
+   * @param body builds all that the body runs
+   * @param frame runs it
    */
   ChangeBuilder nested(
-      Bindings rows, SideEffects nestedEffects, Frame frame, @Nullable ActiveTriggers triggers) {
-    return new ChangeBuilder(this, frame, rows, nestedEffects, triggers);
+      TriggerPlan trigger,
+      StatementBuilder body,
+      Frame frame,
+      Bindings rows,
+      SideEffects nestedEffects) {
+    return new ChangeBuilder(
+        this, body, frame, rows, nestedEffects, new ActiveTriggers(trigger, active));
+  }
+
+  /** A builder for the body of a trigger. */
+  StatementBuilder bodyBuilder() {
+    return expressions.another();
   }
 
   int depth() {

@@ -91,10 +91,7 @@ abstract class ForeignKeyAction {
       ChangeOperation change = operation;
       if (change == null) {
         TriggerProgram.requireDepth(builder);
-        change =
-            builder
-                .nested(bindings, action.effects(), builder.live(), builder.active())
-                .build(action.plan());
+        change = builder.nested(bindings, action.effects()).build(action.plan());
         operation = change;
       }
       ChangeMark mark = builder.context().beginNested();

@@ -8,7 +8,12 @@ import dev.tursojdbc.storage.record.TextEncoding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of values that an INSERT is given: by VALUES, or by a query. */
+/**
+ * The rows of values that an INSERT is given: by VALUES, or by a query.
+ *
+ * <p>Values of one row must not depend on rows that were inserted before. A query at the top reads
+ * pages that do not change; else all rows are computed before the first one is inserted.
+ */
 final class InsertedRows {
   private final Evaluator[][] rows;
   private final @Nullable RunnableQuery query;
@@ -31,7 +36,7 @@ final class InsertedRows {
   /**
    * @param query gives the rows, if the plan has a query
    * @param queryFrame runs the query
-   * @param collects whether what is done with a row could be seen by those that follow
+   * @param collects whether a query reads what is inserted, or triggers do more than that
    */
   InsertedRows(
       ChangePlan.Insert plan,
@@ -51,7 +56,8 @@ final class InsertedRows {
       reads |= row.stream().anyMatch(LiveValues::mayReadPages);
     }
     this.readsPages = reads;
-    this.collected = collects && (query != null || rows.length > 1) ? new RowStore() : null;
+    boolean seesChanges = collects || (reads && rows.length > 1);
+    this.collected = seesChanges && (query != null || rows.length > 1) ? new RowStore() : null;
   }
 
   /** Whether values may come from pages that the statement changes, and have to be copied. */

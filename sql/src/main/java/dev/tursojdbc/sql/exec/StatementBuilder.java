@@ -23,6 +23,14 @@ public final class StatementBuilder {
     this.queries = new QueryBuilder(planner, encoding);
   }
 
+  /**
+   * A builder of what shares nothing with what this one has built: rows that are computed once are
+   * computed once for each of them.
+   */
+  StatementBuilder another() {
+    return new StatementBuilder(queries.planner(), queries.encoding());
+  }
+
   /** A compiler of expressions over these rows. */
   public EvaluatorBuilder expressions(Bindings bindings) {
     return queries.expressions(bindings);

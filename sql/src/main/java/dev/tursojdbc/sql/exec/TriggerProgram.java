@@ -84,21 +84,20 @@ final class TriggerProgram {
   private Body build() {
     requireDepth(builder);
     Frame frame = builder.live().another();
+    StatementBuilder own = builder.bodyBuilder();
     BoundExpression when = plan.condition();
     return new Body(
         frame,
-        when == null ? null : builder.liveExpression(when, bindings),
-        plan.steps().stream().map(step -> build(step, frame)).toList());
+        when == null ? null : own.expressions(bindings).build(when),
+        plan.steps().stream().map(step -> build(step, own, frame)).toList());
   }
 
-  private Step build(TriggerPlan.Step step, Frame frame) {
+  private Step build(TriggerPlan.Step step, StatementBuilder own, Frame frame) {
     if (step instanceof TriggerPlan.Query query) {
-      return new Step(null, builder.liveQuery(query.query(), bindings));
+      return new Step(null, own.query(query.query(), bindings));
     }
     TriggerPlan.Change change = (TriggerPlan.Change) step;
-    ChangeBuilder nested =
-        builder.nested(
-            bindings, change.effects(), frame, new ActiveTriggers(plan, builder.active()));
+    ChangeBuilder nested = builder.nested(plan, own, frame, bindings, change.effects());
     return new Step(nested.build(change.plan()), null);
   }
 
