@@ -20,6 +20,24 @@ class SubqueriesDifferentialTest {
   }
 
   @Test
+  void limitKnowsNoColumns() {
+    compare(
+        """
+        create table t(x)
+        insert into t values(1),(2),(3)
+        select x, (select y from (select x as y from t) limit 1 offset x) from t
+        select x, (select 1 union all select 2 limit x) from t
+        select x from t limit x
+        select x from t limit (select max(x) from t) - 1
+        select x from t where x in (select x from t limit t.x)
+        create table log(n)
+        create trigger tr after insert on t begin insert into log select x from t limit new.x; end
+        insert into t values(2)
+        select * from log
+        """);
+  }
+
+  @Test
   void existsNeitherSortsNorFailsInOrderBy() {
     compare(
         """

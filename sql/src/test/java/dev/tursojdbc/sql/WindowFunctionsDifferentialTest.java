@@ -253,6 +253,71 @@ class WindowFunctionsDifferentialTest {
   }
 
   @Test
+  void joinsAndCommonTablesHaveWindows() {
+    compare(
+        """
+        CREATE TABLE u(k INTEGER, v TEXT)
+        INSERT INTO u VALUES (1, 'one'), (3, 'three'), (20, 'twenty'), (3, 'drei')
+        SELECT t.a, u.k, row_number() OVER (ORDER BY u.v) FROM t RIGHT JOIN u ON t.a = u.k
+        SELECT t.a, u.k, rank() OVER (PARTITION BY u.k ORDER BY t.a) FROM t FULL JOIN u ON t.a = u.k
+        SELECT k, a, count(*) OVER (PARTITION BY k) FROM u LEFT JOIN t ON b = k ORDER BY v, a
+        SELECT k, sum(k) OVER (ORDER BY v), x.b FROM u LEFT JOIN (SELECT a, b FROM t WHERE b > 1) AS x ON x.a = k
+        SELECT * FROM u NATURAL JOIN (SELECT b AS k, row_number() OVER (ORDER BY a) AS n FROM t)
+        WITH c AS (SELECT k, row_number() OVER (ORDER BY v) AS n FROM u) SELECT c.*, d.*, lag(c.k) OVER (ORDER BY d.n, c.n) FROM c, c AS d WHERE c.n < d.n
+        WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT row_number() OVER () FROM r LIMIT 5) SELECT * FROM r
+        WITH RECURSIVE r(i) AS (SELECT row_number() OVER () FROM u UNION ALL SELECT i + 10 FROM r WHERE i < 30) SELECT * FROM r
+        WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r WHERE i < (SELECT max(n) FROM (SELECT row_number() OVER () AS n FROM u))) SELECT * FROM r
+        SELECT a FROM t UNION SELECT k FROM u ORDER BY row_number() OVER ()
+        SELECT a FROM t WHERE a = (SELECT k FROM u WHERE sum(k) OVER () > 1)
+        SELECT k, (SELECT group_concat(a) OVER (PARTITION BY u.k ORDER BY a DESC) FROM t WHERE b = u.k) FROM u
+        SELECT k, (SELECT sum(t.a) OVER (ORDER BY t.a * u.k ROWS BETWEEN 1 FOLLOWING AND 2 FOLLOWING) FROM t LIMIT 1 OFFSET k) FROM u
+        SELECT sum(k) OVER w, (SELECT count(*) FROM t WHERE a < k), v FROM u GROUP BY k WINDOW w AS (ORDER BY k)
+        SELECT k, sum(k + (SELECT max(a) FROM t WHERE a < k)) OVER (ORDER BY k, v) FROM u
+        SELECT k, total(k) OVER (PARTITION BY k IN (SELECT a FROM t WHERE b = 3) ORDER BY v) FROM u
+        SELECT count(*) FROM (SELECT row_number() OVER (ORDER BY v) FROM u)
+        SELECT count(*) FROM (SELECT DISTINCT rank() OVER (ORDER BY k) FROM u)
+        SELECT max(n), min(n) FROM (SELECT ntile(3) OVER (ORDER BY v) AS n FROM u)
+        SELECT k, v FROM u ORDER BY CASE WHEN rank() OVER (ORDER BY k) = 1 THEN 1 ELSE 0 END, v
+        SELECT CASE WHEN k > avg(k) OVER () THEN v ELSE lag(v, 1, 'first') OVER (ORDER BY v) END FROM u
+        SELECT k, v COLLATE NOCASE, first_value(v) OVER (PARTITION BY v COLLATE NOCASE) = 'ONE' COLLATE NOCASE FROM u
+        SELECT last_value(v COLLATE NOCASE) OVER (ORDER BY k) = 'THREE' FROM u
+        SELECT a.k, b.k, sum(a.k) OVER (ORDER BY b.k, a.v) FROM u AS a, u AS b WHERE a.k < b.k AND b.k IN (SELECT k FROM u)
+        """);
+  }
+
+  @Test
+  void otherStatementsHaveWindows() {
+    compare(
+        """
+        CREATE TABLE u(k INTEGER, v TEXT, g AS (k * 2))
+        INSERT INTO u(k, v) SELECT a, row_number() OVER (ORDER BY a DESC) FROM t WHERE a < 6
+        SELECT * FROM u
+        UPDATE u SET v = n.r FROM (SELECT a, rank() OVER (ORDER BY b) AS r FROM t) AS n WHERE n.a = k
+        SELECT * FROM u
+        UPDATE u SET v = 'x' RETURNING k, row_number() OVER ()
+        DELETE FROM u WHERE k = 1 RETURNING sum(k) OVER ()
+        INSERT INTO u(k) VALUES (7) RETURNING rank() OVER (ORDER BY k)
+        UPDATE u SET v = (SELECT group_concat(k) OVER (ORDER BY k) FROM u AS o LIMIT 1 OFFSET 2)
+        SELECT * FROM u
+        CREATE TABLE bad(x, y AS (row_number() OVER ()))
+        CREATE TABLE bad(x DEFAULT (row_number() OVER ()))
+        CREATE TRIGGER trg AFTER INSERT ON u BEGIN UPDATE u SET v = (SELECT s FROM (SELECT k, sum(k) OVER (ORDER BY k) AS s FROM u) AS q WHERE q.k = new.k) WHERE k = new.k; END
+        INSERT INTO u(k) VALUES (100), (50)
+        SELECT * FROM u
+        CREATE VIEW vw AS SELECT k, sum(k) OVER w AS total FROM u WINDOW w AS (PARTITION BY v ORDER BY k)
+        SELECT * FROM vw
+        ALTER TABLE u RENAME COLUMN v TO vv
+        SELECT * FROM vw
+        ALTER TABLE u RENAME TO uu
+        SELECT * FROM vw WHERE total > 1
+        SELECT sql FROM sqlite_schema WHERE name = 'vw'
+        CREATE INDEX part ON uu(k) WHERE row_number() OVER () > 1
+        INSERT INTO uu(k) SELECT 1 UNION ALL SELECT row_number() OVER () + 1000 FROM t WHERE a < 4 ORDER BY 1 DESC
+        SELECT k FROM uu
+        """);
+  }
+
+  @Test
   void misuseIsRefusedInSqlitesWords() {
     compare(
         """

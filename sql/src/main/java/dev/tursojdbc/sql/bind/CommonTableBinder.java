@@ -91,6 +91,9 @@ final class CommonTableBinder {
       if (part instanceof BoundQuery.Select select && select.aggregate()) {
         throw BindErrors.error("recursive aggregate queries not supported");
       }
+      if (part instanceof BoundQuery.Select select && !select.windows().isEmpty()) {
+        throw BindErrors.error("cannot use window functions in recursive queries");
+      }
       recursive.add(part);
     }
     binder.expansions.remove(binder.expansions.size() - 1);

@@ -83,7 +83,7 @@ final class CompoundBinder {
   @Nullable BoundExpression limit(@Nullable Expression expression) {
     return expression == null
         ? null
-        : new ExpressionBinder(binder, new Scope(outer, common)).value(expression);
+        : new ExpressionBinder(binder, Scope.ofLimit(outer, common)).value(expression);
   }
 
   List<OrderTerm> orderBy(

@@ -99,6 +99,17 @@ public final class Scope {
     return scope;
   }
 
+  /** Where LIMIT and OFFSET stand: no names of columns mean anything there, but NEW and OLD do. */
+  static Scope ofLimit(@Nullable Scope around, @Nullable CommonTables commonTables) {
+    Scope rows = around;
+    while (rows != null
+        && (rows.entries.isEmpty()
+            || !rows.entries.stream().allMatch(entry -> entry.source().needsQualifier()))) {
+      rows = rows.outer;
+    }
+    return new Scope(rows, commonTables);
+  }
+
   /** A scope without names. */
   public static Scope empty() {
     return new Scope(null, null);

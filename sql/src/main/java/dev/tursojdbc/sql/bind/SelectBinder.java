@@ -77,7 +77,7 @@ final class SelectBinder {
   private @Nullable BoundExpression limit(@Nullable Expression expression) {
     return expression == null
         ? null
-        : new ExpressionBinder(binder, new Scope(scope.outer, scope.commonTables))
+        : new ExpressionBinder(binder, Scope.ofLimit(scope.outer, scope.commonTables))
             .value(expression);
   }
 
