@@ -195,12 +195,12 @@ final class StatementCompiler {
 
     @Override
     public Program visit(DatabaseStatement.Analyze analyze) {
-      throw TursoException.notSupported("ANALYZE");
+      return Analyze.compile(session, analyze);
     }
 
     @Override
     public Program visit(DatabaseStatement.Reindex reindex) {
-      throw TursoException.notSupported("REINDEX");
+      return Reindex.compile(session, reindex);
     }
 
     @Override
