@@ -42,8 +42,8 @@ final class JsonEach implements TableFunction {
         List.of("key", "value", "type", "atom", "id", "parent", "fullkey", "path")) {
       columns.add(new Column(column, null, false));
     }
-    columns.add(new Column("json", null, true));
-    columns.add(new Column("root", null, true));
+    columns.add(new Column("json", "", true));
+    columns.add(new Column("root", "", true));
     return List.copyOf(columns);
   }
 

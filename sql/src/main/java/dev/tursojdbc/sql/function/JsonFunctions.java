@@ -29,11 +29,13 @@ final class JsonFunctions {
     registry.scalar("jsonb_extract", 0, -1, FLAGS, (c, a, result) -> extract(c, a, true, result));
     registry.scalar("->", 2, 2, FLAGS, JsonFunctions::arrow);
     registry.pure("->>", 2, 2, JsonFunctions::doubleArrow);
-    registry.pure("json_array_length", 1, 2, JsonFunctions::arrayLength);
     registry.pure("json_error_position", 1, 1, JsonFunctions::errorPosition);
-    registry.pure("json_pretty", 1, 2, JsonFunctions::pretty);
-    registry.pure("json_type", 1, 2, JsonFunctions::type);
-    registry.pure("json_valid", 1, 2, JsonFunctions::valid);
+    for (int count = 1; count <= 2; count++) {
+      registry.pure("json_array_length", count, count, JsonFunctions::arrayLength);
+      registry.pure("json_pretty", count, count, JsonFunctions::pretty);
+      registry.pure("json_type", count, count, JsonFunctions::type);
+      registry.pure("json_valid", count, count, JsonFunctions::valid);
+    }
   }
 
   /** Gives the whole of a JSON value as text or as JSONB. */

@@ -27,7 +27,7 @@ final class JsonPatch {
 
   /** What a node of the target and a node of the patch give together. */
   private Jsonb merge(Jsonb target, int targetNode, int patchNode, int depth) {
-    if (depth > Jsonb.MAX_DEPTH) {
+    if (depth > Jsonb.MAX_DEPTH + 1) {
       throw Arguments.error("JSON nested too deep");
     }
     if (patch.type(patchNode) != JsonType.OBJECT) {

@@ -57,7 +57,7 @@ final class JsonPath {
   /** The label before the node that was found last, or that node itself if it has none. */
   private int labelAt;
 
-  /** How many arrays and objects have been created around what is created. */
+  /** How many steps have been taken into what is there, or is created. */
   private int depth;
 
   private JsonPath(
@@ -150,6 +150,12 @@ final class JsonPath {
     };
   }
 
+  private void enter() {
+    if (++depth >= Jsonb.MAX_DEPTH) {
+      throw Arguments.error("JSON path too deep");
+    }
+  }
+
   private void arrive(int node, int label) {
     switch (change) {
       case REMOVE -> splice(label < 0 ? node : label, json.end(node), null);
@@ -239,6 +245,7 @@ final class JsonPath {
       }
       if (JsonString.same(
           path, from, to, raw, json.bytes, json.payload(label), labelEnd, JsonType.isRaw(type))) {
+        enter();
         int found = follow(labelEnd, next, label);
         adjust(node, size);
         return found;
@@ -271,10 +278,8 @@ final class JsonPath {
     Jsonb around = new Jsonb(16);
     around.append(path[at] == '.' ? JsonType.OBJECT : JsonType.ARRAY);
     JsonPath rest = new JsonPath(around, text, text, change, value);
-    rest.depth = depth + 1;
-    if (rest.depth >= Jsonb.MAX_DEPTH) {
-      throw Arguments.error("JSON path too deep");
-    }
+    rest.depth = depth;
+    rest.enter();
     return rest.follow(0, at, -1) == NOT_FOUND ? null : around;
   }
 
@@ -316,6 +321,7 @@ final class JsonPath {
     int element = payload;
     while (element < arrayEnd) {
       if (index == 0) {
+        enter();
         int found = follow(element, next, -1);
         adjust(node, size);
         return found;

@@ -131,7 +131,10 @@ final class JsonPrinter {
   }
 
   private void open(int bracket, boolean empty) {
-    if (++depth > Jsonb.MAX_DEPTH) {
+    depth++;
+    // With an indentation one level less is allowed, unless it is empty.
+    int limit = indent == null || empty ? Jsonb.MAX_DEPTH : Jsonb.MAX_DEPTH - 1;
+    if (depth > limit) {
       throw Arguments.error("JSON nested too deep");
     }
     target.append(bracket);

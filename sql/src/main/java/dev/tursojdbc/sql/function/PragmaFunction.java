@@ -124,10 +124,10 @@ final class PragmaFunction implements TableFunction {
       columns.add(new Column(name, null, false));
     }
     if (argument) {
-      columns.add(new Column("arg", null, true));
+      columns.add(new Column("arg", "", true));
     }
     if (schema) {
-      columns.add(new Column("schema", null, true));
+      columns.add(new Column("schema", "", true));
     }
     BY_NAME.put(
         PREFIX + pragma, new PragmaFunction(pragma, argument, schema, List.copyOf(columns)));

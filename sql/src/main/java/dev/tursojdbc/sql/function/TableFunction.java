@@ -18,7 +18,7 @@ public interface TableFunction {
   /**
    * A column.
    *
-   * @param declaredType null if it has none
+   * @param declaredType null if it has none; empty where all there is, is HIDDEN
    */
   record Column(String name, @Nullable String declaredType, boolean hidden) {}
 

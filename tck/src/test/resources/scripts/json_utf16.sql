@@ -1,0 +1,21 @@
+-- Deep paths; JSON in a database whose texts are UTF-16.
+pragma encoding='UTF-16le';
+create view v as select key, value, id, json, 1+1 s, 1.5*2 r, cast(key as real) cr, value->>'x' x from json_each('[1]');
+pragma table_info(v);
+select length(json_extract(replace(hex(zeroblob(1000)),'00','[')||'7'||replace(hex(zeroblob(1000)),'00',']'), '$'||replace(hex(zeroblob(999)),'00','[0]')));
+select json_extract(replace(hex(zeroblob(1000)),'00','[')||'7'||replace(hex(zeroblob(1000)),'00',']'), '$'||replace(hex(zeroblob(1000)),'00','[0]'));
+select length(json_set(replace(hex(zeroblob(1000)),'00','[')||'7'||replace(hex(zeroblob(1000)),'00',']'), '$'||replace(hex(zeroblob(1000)),'00','[0]'), 12345678901234567890));
+select length(json_remove(replace(hex(zeroblob(1000)),'00','[')||'7'||replace(hex(zeroblob(1000)),'00',']'), '$'||replace(hex(zeroblob(1000)),'00','[0]')));
+select count(*), max(length(fullkey)), max(id) from json_tree(replace(hex(zeroblob(1000)),'00','[')||'7'||replace(hex(zeroblob(1000)),'00',']'));
+select length(json_patch(replace(hex(zeroblob(900)),'00','{"a":')||'7'||replace(hex(zeroblob(900)),'00','}'), replace(hex(zeroblob(900)),'00','{"a":')||'8'||replace(hex(zeroblob(900)),'00','}')));
+select length(json_pretty(replace(hex(zeroblob(1000)),'00','[')||'7'||replace(hex(zeroblob(1000)),'00',']')));
+select json_set(replace(hex(zeroblob(1000)),'00','[')||replace(hex(zeroblob(1000)),'00',']'), '$'||replace(hex(zeroblob(999)),'00','[0]')||'[#]', json('[1]')) is null;
+select json_array(json(replace(hex(zeroblob(1000)),'00','[')||replace(hex(zeroblob(1000)),'00',']'))) is null;
+select json_valid(json_array(json(replace(hex(zeroblob(1000)),'00','[')||replace(hex(zeroblob(1000)),'00',']'))));
+select json(jsonb_set(replace(hex(zeroblob(1000)),'00','[')||replace(hex(zeroblob(1000)),'00',']'), '$'||replace(hex(zeroblob(999)),'00','[0]')||'[#]', json('[1]'))) is null;
+select json_patch(jsonb_set('{}','$'||replace(hex(zeroblob(999)),'00','.a'),json('{"a":{"a":1}}')), '{}') is null;
+select json_valid(cast('[1]' as blob)), json(cast('{"a":1}' as blob)), json_extract(cast('{"a":1}' as blob),'$.a'), json_type(cast('"x"' as blob));
+create table u(a);
+insert into u values('{"é":"漢"}');
+select a->>'é', json(a), hex(jsonb(a)), json_extract(cast(a as blob),'$.é') from u;
+select json_each.key, json_each.value from u, json_each(u.a);
