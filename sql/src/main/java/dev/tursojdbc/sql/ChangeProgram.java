@@ -6,8 +6,10 @@ import dev.tursojdbc.sql.exec.ConstraintException;
 import dev.tursojdbc.sql.exec.ForeignKeyCounter;
 import dev.tursojdbc.sql.plan.ChangePlan;
 import dev.tursojdbc.sql.schema.Catalog;
+import dev.tursojdbc.sql.schema.SchemaTable;
 import dev.tursojdbc.storage.record.Register;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * INSERT, UPDATE or DELETE: makes all changes before the first row of RETURNING comes out, as
@@ -29,6 +31,9 @@ final class ChangeProgram extends Program {
   /** Whether the number of changed rows is the only row that comes out: PRAGMA count_changes. */
   private final boolean counts;
 
+  /** The database whose sqlite_schema is changed, or null. */
+  private final @Nullable SessionDatabase editedSchema;
+
   private int next;
   private Register[] row = {};
 
@@ -46,6 +51,10 @@ final class ChangeProgram extends Program {
     this.needsUndo = mayFailHalfway(plan, operation) || compiled.effects().mayFailHalfway();
     this.streams = plan instanceof ChangePlan.Insert insert && insert.query() != null;
     this.compiledAgainst = session.schemas();
+    this.editedSchema =
+        SchemaTable.is(plan.target().table())
+            ? session.databases().get(plan.target().database())
+            : null;
     ChangePlan.Returning returning = plan.returning();
     this.counts = returning == null && session.settings().countChanges;
     if (counts) {
@@ -109,6 +118,9 @@ final class ChangeProgram extends Program {
     session.counters().begin();
     if (streams) {
       frames.freeze();
+    }
+    if (editedSchema != null) {
+      editedSchema.schemaEdited();
     }
     runChecked();
     session.counters().complete();

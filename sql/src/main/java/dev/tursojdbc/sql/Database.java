@@ -40,7 +40,7 @@ final class Database {
    * The schema of a committed state.
    *
    * @param cookie the schema cookie of that state; committed states with equal cookies have equal
-   *     schemas
+   *     schemas, unless {@link #forgetSchema} was called between them
    * @param encoding of that state; as long as a database has no page, it may still change
    * @param load reads it, if it is not here
    */
@@ -73,6 +73,12 @@ final class Database {
   /** Tells of the schema of a state that was just committed. */
   synchronized void publish(Schema committed) {
     schema = committed;
+    plans.clear();
+  }
+
+  /** Lets the schema be read again, be it that the cookie is the same. */
+  synchronized void forgetSchema() {
+    schema = null;
     plans.clear();
   }
 }

@@ -49,6 +49,10 @@ final class SessionDatabase implements AutoCloseable {
 
   private long maxPageCount = HeaderPragmas.MAX_PAGE_COUNT;
   private int synchronous = 2;
+  private String toldJournalMode = "delete";
+
+  /** Whether the transaction has written into sqlite_schema as into any table. */
+  private boolean schemaEdited;
 
   /**
    * @param path empty for one in memory
@@ -198,6 +202,15 @@ final class SessionDatabase implements AutoCloseable {
             });
   }
 
+  /** Where there is no write-ahead log: as {@code PRAGMA journal_mode} was told last. */
+  String toldJournalMode() {
+    return toldJournalMode;
+  }
+
+  void setToldJournalMode(String mode) {
+    toldJournalMode = mode;
+  }
+
   boolean schemaIsOwn() {
     return schemaIsOwn;
   }
@@ -239,6 +252,27 @@ final class SessionDatabase implements AutoCloseable {
   /** Reads the schema as it is now, this transaction's changes included. */
   void reloadOwnSchema() {
     setOwnSchema(SchemaLoader.load(pager(), temporary));
+  }
+
+  /**
+   * Somebody has written into sqlite_schema without telling by the cookie: as in SQLite, whoever
+   * knows the schema keeps what he knows, and whoever does not reads what is there.
+   */
+  void schemaEdited() {
+    schemaEdited = true;
+  }
+
+  /** Reads the schema anew whatever the cookie says, when it is needed next. */
+  void resetSchema() {
+    if (!isOpen()) {
+      return;
+    }
+    if (schemaEdited || schemaIsOwn) {
+      reloadOwnSchema();
+      return;
+    }
+    shared().forgetSchema();
+    forgetSchema();
   }
 
   /** Forgets what is known of the schema, say because somebody wrote into sqlite_schema. */
@@ -289,6 +323,10 @@ final class SessionDatabase implements AutoCloseable {
       schemaIsOwn = false;
       schemaSnapshot = writer.snapshotId();
     }
+    if (schemaEdited) {
+      shared().forgetSchema();
+      schemaEdited = false;
+    }
   }
 
   /** Whether {@link #vacuum} is due: a full auto-vacuum commits no free page. */
@@ -308,6 +346,7 @@ final class SessionDatabase implements AutoCloseable {
 
   void rollback() {
     savepointCount = 0;
+    schemaEdited = false;
     if (schemaIsOwn) {
       forgetSchema();
     }

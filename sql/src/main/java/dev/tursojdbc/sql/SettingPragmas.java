@@ -36,7 +36,7 @@ final class SettingPragmas {
         (s, v) -> s.reverseUnorderedSelects = v);
     flag(pragmas, "query_only", s -> s.queryOnly, (s, v) -> s.queryOnly = v);
     pragmas.put("defer_foreign_keys", SettingPragmas::deferForeignKeys);
-    flag(pragmas, "writable_schema", s -> s.writableSchema, (s, v) -> s.writableSchema = v);
+    pragmas.put("writable_schema", SettingPragmas::writableSchema);
     flag(pragmas, "legacy_alter_table", s -> s.legacyAlterTable, (s, v) -> s.legacyAlterTable = v);
     flag(pragmas, "trusted_schema", s -> s.trustedSchema, (s, v) -> s.trustedSchema = v);
     flag(pragmas, "automatic_index", s -> s.automaticIndex, (s, v) -> s.automaticIndex = v);
@@ -81,6 +81,21 @@ final class SettingPragmas {
             return PragmaProgram.action(() -> setter.set(settings, call.flag()));
           }
           return PragmaProgram.value(name, () -> getter.test(settings) ? 1L : 0L);
+        });
+  }
+
+  /** {@code reset} also reads all schemas anew, as somebody may have written into them. */
+  private static Program writableSchema(PragmaCall call) {
+    Settings settings = call.session().settings();
+    if (!call.hasValue()) {
+      return PragmaProgram.value("writable_schema", () -> settings.writableSchema ? 1L : 0L);
+    }
+    return PragmaProgram.action(
+        () -> {
+          settings.writableSchema = call.flag();
+          if (call.text().equalsIgnoreCase("reset")) {
+            call.session().databases().open().forEach(SessionDatabase::resetSchema);
+          }
         });
   }
 
@@ -179,13 +194,18 @@ final class SettingPragmas {
       return PragmaProgram.value("temp_store", () -> (long) settings.tempStore);
     }
     return PragmaProgram.action(
-        () ->
-            settings.tempStore =
-                switch (call.text().toLowerCase(Locale.ROOT)) {
-                  case "1", "file" -> 1;
-                  case "2", "memory" -> 2;
-                  default -> 0;
-                });
+        () -> {
+          int store =
+              switch (call.text().toLowerCase(Locale.ROOT)) {
+                case "1", "file" -> 1;
+                case "2", "memory" -> 2;
+                default -> 0;
+              };
+          if (store != settings.tempStore) {
+            settings.tempStore = store;
+            call.session().databases().get(SessionDatabases.TEMP).setToldJournalMode("delete");
+          }
+        });
   }
 
   private static Program secureDelete(PragmaCall call) {

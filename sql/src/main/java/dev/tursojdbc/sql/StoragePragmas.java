@@ -4,7 +4,6 @@ import dev.tursojdbc.storage.btree.AutoVacuum;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.page.DatabaseHeader;
-import dev.tursojdbc.storage.pager.JournalMode;
 import dev.tursojdbc.storage.pager.Pager;
 import dev.tursojdbc.storage.record.TextEncoding;
 import dev.tursojdbc.storage.wal.CheckpointMode;
@@ -25,7 +24,7 @@ final class StoragePragmas {
 
   static void register(Map<String, Function<PragmaCall, Program>> pragmas) {
     pragmas.put("wal_checkpoint", StoragePragmas::checkpoint);
-    pragmas.put("journal_mode", StoragePragmas::journalMode);
+    pragmas.put("journal_mode", JournalModePragma::program);
     pragmas.put("synchronous", StoragePragmas::synchronous);
     pragmas.put("page_size", StoragePragmas::pageSize);
     pragmas.put("cache_size", StoragePragmas::cacheSize);
@@ -80,32 +79,6 @@ final class StoragePragmas {
   /** The database named, else all of them. */
   private static List<SessionDatabase> targets(PragmaCall call) {
     return call.qualified() ? List.of(call.target()) : call.session().databases().open();
-  }
-
-  private static Program journalMode(PragmaCall call) {
-    return PragmaProgram.value(
-        "journal_mode",
-        () -> {
-          SessionDatabase database = call.target();
-          if (!database.isOpen() || database.isInMemory()) {
-            return "memory";
-          }
-          JournalMode wanted = journalMode(call.text());
-          JournalMode mode =
-              wanted == null
-                  ? database.pager().journalMode()
-                  : database.pager().setJournalMode(wanted);
-          return mode.name().toLowerCase(Locale.ROOT);
-        });
-  }
-
-  /** Modes that this engine does not have leave things as they are, as SQLite may do. */
-  private static @Nullable JournalMode journalMode(String name) {
-    return switch (name.toLowerCase(Locale.ROOT)) {
-      case "wal" -> JournalMode.WAL;
-      case "delete", "truncate", "persist" -> JournalMode.DELETE;
-      default -> null;
-    };
   }
 
   private static Program synchronous(PragmaCall call) {

@@ -93,4 +93,62 @@ class PragmasDifferentialTest {
         insert into ckl values('Abc')
         """);
   }
+
+  @Test
+  void databasesInMemoryHaveNoJournalOrNoneOnDisk() {
+    compare(
+        """
+        pragma journal_mode
+        pragma journal_mode=off
+        pragma journal_mode
+        pragma journal_mode=wal
+        pragma journal_mode=persist
+        pragma journal_mode=delete
+        pragma journal_mode=bogus
+        pragma journal_mode=off
+        pragma journal_mode=bogus
+        pragma journal_mode=memory
+        pragma main.journal_mode=off
+        pragma temp.journal_mode
+        pragma temp.journal_mode=off
+        pragma temp.journal_mode=delete
+        pragma temp.journal_mode=wal
+        pragma temp.journal_mode=memory
+        attach ':memory:' as x
+        pragma x.journal_mode
+        pragma x.journal_mode=off
+        pragma journal_mode=memory
+        pragma x.journal_mode
+        pragma temp_store=memory
+        pragma temp.journal_mode
+        pragma temp.journal_mode=delete
+        pragma temp_store=file
+        pragma temp.journal_mode
+        """);
+  }
+
+  @Test
+  void whoKnowsTheSchemaKeepsItUntilTheCookieChangesOrItIsReset() {
+    compare(
+        """
+        create table t1(a,b,c)
+        create index i1 on t1(b)
+        pragma writable_schema=on
+        update sqlite_schema set sql='create table t1(a,b,c,d)' where name='t1'
+        select * from t1
+        pragma schema_version=77
+        select count(*) from pragma_table_info('t1')
+        update sqlite_schema set sql='create table t1(a,b,c,d,e)' where name='t1'
+        select count(*) from pragma_table_info('t1')
+        pragma writable_schema=reset
+        select count(*) from pragma_table_info('t1')
+        pragma writable_schema
+        delete from sqlite_schema
+        pragma writable_schema=on
+        delete from sqlite_schema where name='i1'
+        select count(*) from pragma_index_list('t1')
+        pragma writable_schema=reset
+        select count(*) from pragma_index_list('t1')
+        """);
+  }
 }

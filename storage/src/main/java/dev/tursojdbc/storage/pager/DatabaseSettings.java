@@ -27,16 +27,16 @@ final class DatabaseSettings {
   }
 
   JournalMode setJournalMode(JournalMode mode) {
+    JournalMode present = journalMode();
+    if (mode == present || mode == JournalMode.MEMORY || present == JournalMode.MEMORY) {
+      return present;
+    }
     if (pager.isReading()) {
       throw new TursoException(
           ErrorCode.ERROR,
           "cannot change "
               + (mode == JournalMode.WAL ? "into" : "out of")
               + " wal mode from within a transaction");
-    }
-    JournalMode present = journalMode();
-    if (mode == present || mode == JournalMode.MEMORY || present == JournalMode.MEMORY) {
-      return present;
     }
     if (readOnly) {
       throw new TursoException(ErrorCode.READONLY);
