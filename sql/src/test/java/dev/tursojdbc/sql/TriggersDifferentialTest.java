@@ -444,4 +444,32 @@ class TriggersDifferentialTest {
         select * from u
         """);
   }
+
+  @Test
+  void triggersOfReplacedRowsLeaveTheUpdatedTableAlone() {
+    compare(
+        """
+        pragma recursive_triggers=on
+        create table t(a unique, b unique)
+        create table log(x)
+        create trigger td after delete on t begin delete from t where a<>old.a; end
+        insert into t values(1,null),(0,null)
+        update or replace t set b=1
+        select * from t
+        replace into t values(5,null),(5,null)
+        select * from t
+        update or replace t set b=1
+        drop trigger td
+        create trigger td before delete on t begin insert into log values(old.a); end
+        insert into t values(6,7),(8,9)
+        update or replace t set b=1
+        select * from t
+        select * from log
+        create table w(a primary key, b unique) without rowid
+        create trigger wd after delete on w begin delete from w; end
+        insert into w values(1,1),(2,2)
+        update or replace w set b=0
+        select * from w
+        """);
+  }
 }

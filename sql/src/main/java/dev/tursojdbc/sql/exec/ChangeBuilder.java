@@ -27,6 +27,7 @@ public final class ChangeBuilder {
   private final Bindings bindings;
   private final SideEffects effects;
   private final RowidSequences sequences;
+  private final PinnedTables pins;
   private final boolean ignoreChecks;
   private final int depth;
   private final @Nullable ActiveTriggers active;
@@ -56,6 +57,7 @@ public final class ChangeBuilder {
     this.builder = expressions.expressions(bindings);
     this.effects = effects;
     this.sequences = new RowidSequences(sequences, context);
+    this.pins = new PinnedTables();
     this.ignoreChecks = ignoreChecks;
     this.depth = 0;
     this.active = null;
@@ -77,6 +79,7 @@ public final class ChangeBuilder {
     this.builder = expressions.expressions(bindings);
     this.effects = effects;
     this.sequences = outer.sequences;
+    this.pins = outer.pins;
     this.ignoreChecks = outer.ignoreChecks;
     this.depth = outer.depth + 1;
     this.active = active;
@@ -198,8 +201,10 @@ public final class ChangeBuilder {
 
   private TableChanger changer(
       ChangePlan plan, dev.tursojdbc.sql.ast.@Nullable ConflictAction action) {
-    return new TableChanger(
-        plan.target(), builder, live, writer(plan.target()), action, ignoreChecks);
+    TableChanger changer =
+        new TableChanger(plan.target(), builder, live, writer(plan.target()), action, ignoreChecks);
+    changer.setPins(pins);
+    return changer;
   }
 
   /** A changer that sees to it that foreign keys hold. */

@@ -56,6 +56,7 @@ public final class TableChanger {
   private @Nullable ForeignKeyChecks foreignKeys;
   private @Nullable ForeignKeyChecks replacedForeignKeys;
   private FiredTriggers replacedTriggers = FiredTriggers.none();
+  private @Nullable PinnedTables pins;
 
   /** Whether REPLACE has deleted a row for the current one, and foreign keys may have acted. */
   private boolean hasReplaced;
@@ -171,6 +172,17 @@ public final class TableChanger {
     replacedTriggers = triggers;
   }
 
+  /** The tables that must not be written now. */
+  void setPins(PinnedTables tables) {
+    pins = tables;
+  }
+
+  private void requireUnpinned() {
+    if (pins != null) {
+      pins.requireFree(bound);
+    }
+  }
+
   void setConflictHandler(ConflictHandler handler) {
     conflictHandler = handler;
     keys = sequence(handler.order(keyOrder()));
@@ -270,6 +282,7 @@ public final class TableChanger {
     if (prepareNew() == Outcome.IGNORED || checkKeys(false) == Outcome.IGNORED) {
       return Outcome.IGNORED;
     }
+    requireUnpinned();
     ForeignKeyChecks checks = foreignKeys;
     if (checks != null) {
       checks.arrives();
@@ -294,6 +307,7 @@ public final class TableChanger {
       // An action of the row that was replaced has deleted it.
       return Outcome.IGNORED;
     }
+    requireUnpinned();
     ForeignKeyChecks checks = foreignKeys;
     if (checks != null) {
       checks.leaves();
@@ -318,6 +332,7 @@ public final class TableChanger {
 
   /** Deletes the old row. */
   public void delete() {
+    requireUnpinned();
     ForeignKeyChecks checks = foreignKeys;
     if (checks == null) {
       deleteOld();
@@ -452,7 +467,7 @@ public final class TableChanger {
       return Outcome.WRITTEN;
     }
     Index key = table.isWithoutRowid() ? table.primaryKey() : null;
-    return resolve(key, existing, again ? ConflictAction.ABORT : rowKeyAction());
+    return resolve(key, existing, again ? ConflictAction.ABORT : rowKeyAction(), updating);
   }
 
   private Outcome checkIndex(IndexChanger changer, boolean updating, boolean again) {
@@ -474,10 +489,11 @@ public final class TableChanger {
     ConflictAction declared = index.onConflict();
     ConflictAction action =
         override == null ? java.util.Objects.requireNonNull(declared) : override;
-    return resolve(index, existing, again ? ConflictAction.ABORT : action);
+    return resolve(index, existing, again ? ConflictAction.ABORT : action, updating);
   }
 
-  private Outcome resolve(@Nullable Index index, TreeCursor existing, ConflictAction action) {
+  private Outcome resolve(
+      @Nullable Index index, TreeCursor existing, ConflictAction action, boolean updating) {
     ConflictHandler handler = conflictHandler;
     if (handler != null && handler.handle(index, existing)) {
       return Outcome.IGNORED;
@@ -488,7 +504,8 @@ public final class TableChanger {
       }
       case REPLACE -> {
         replacedRow.read(frame, existing);
-        deleteReplaced();
+        requireUnpinned();
+        replace(updating);
         return Outcome.WRITTEN;
       }
       case ABORT, FAIL, ROLLBACK -> {
@@ -498,6 +515,19 @@ public final class TableChanger {
       }
     }
     throw new IllegalStateException("no such action: " + action);
+  }
+
+  private void replace(boolean updating) {
+    if (!updating || pins == null || replacedTriggers.isEmpty()) {
+      deleteReplaced();
+      return;
+    }
+    pins.pin(bound);
+    try {
+      deleteReplaced();
+    } finally {
+      pins.unpin();
+    }
   }
 
   private void deleteReplaced() {
