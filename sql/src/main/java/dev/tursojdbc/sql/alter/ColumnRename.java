@@ -136,6 +136,11 @@ public final class ColumnRename {
     }
 
     @Override
+    public void qualifier(Name written, Source source) {
+      // Keeps its name.
+    }
+
+    @Override
     public void string(Name written) {
       // It stays one.
     }

@@ -23,6 +23,11 @@ public final class DefinitionCheck {
         }
 
         @Override
+        public void qualifier(Name written, Source source) {
+          // Only failures count.
+        }
+
+        @Override
         public void string(Name written) {
           // Only failures count.
         }

@@ -37,6 +37,11 @@ public final class StringQuotes {
               }
 
               @Override
+              public void qualifier(Name written, Source source) {
+                // No string.
+              }
+
+              @Override
               public void string(Name written) {
                 requote(written, definition.text(), edits);
               }

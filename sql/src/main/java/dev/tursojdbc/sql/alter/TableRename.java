@@ -100,13 +100,19 @@ public final class TableRename {
 
     @Override
     public void column(Expression.ColumnReference written, Source source, int column) {
-      if (written.table() != null
-          && !legacy
+      if (written.table() != null) {
+        qualifier(written.table(), source);
+      }
+    }
+
+    @Override
+    public void qualifier(Name written, Source source) {
+      if (!legacy
           && !source.needsQualifier()
-          && Names.same(written.table().text(), table.name())
+          && Names.same(written.text(), table.name())
           && !(source instanceof Source.OfTable of && of.alias() != null)
           && table.isSource(source)) {
-        replace(written.table());
+        replace(written);
       }
     }
 

@@ -150,6 +150,16 @@ final class CompoundBinder {
 
   /** Position of the column of one query that says the same as a term, or -1. */
   private int matching(Expression expression, BoundQuery part, Scope scope) {
+    NameListener listener = binder.listener;
+    if (listener != null) {
+      // Only what matches means what it was taken for.
+      binder.listener = null;
+      int column = matching(expression, part, scope);
+      binder.listener = listener;
+      if (column < 0) {
+        return -1;
+      }
+    }
     BoundExpression bound;
     try {
       bound = new ExpressionBinder(binder, scope).any(expression);

@@ -259,11 +259,15 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
 
   @Override
   public BoundExpression visit(Expression.InList in) {
-    BoundExpression operand = any(in.operand());
     if (in.elements().isEmpty()) {
+      // SQLite has forgotten the operand by then, be it one that means nothing.
+      if (in.operand() instanceof Expression.FunctionCall) {
+        any(in.operand());
+      }
       // Nothing is in an empty list, not even NULL.
       return in.negated() ? Constant.ONE : Constant.ZERO;
     }
+    BoundExpression operand = any(in.operand());
     if (operand instanceof BoundExpression.Row row) {
       return negatedIf(in.negated(), rowInList(row, in));
     }

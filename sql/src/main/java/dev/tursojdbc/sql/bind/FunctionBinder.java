@@ -39,6 +39,9 @@ final class FunctionBinder {
     if (call.over() != null) {
       return new WindowBinder(expressions).bind(call, call.over());
     }
+    if (expressions.binder().listener != null && functions.find(name, count) == null) {
+      return unknown(call);
+    }
     SqlFunction function = find(name, count);
     if (function instanceof WindowFunction) {
       throw BindErrors.error("misuse of window function " + name + "()");
@@ -54,6 +57,14 @@ final class FunctionBinder {
     }
     return scalar(
         (ScalarFunction) function, arguments(function, expressions.values(call.arguments())));
+  }
+
+  /** Where only names of tables and columns count, a function need not exist. */
+  private BoundExpression unknown(Expression.FunctionCall call) {
+    expressions.values(call.arguments());
+    call.orderBy().forEach(term -> expressions.value(term.expression()));
+    expressions.optional(call.filter());
+    return Constant.NULL;
   }
 
   /** Binds a call that an operator stands for. */

@@ -20,6 +20,9 @@ public interface NameListener {
    */
   void column(Expression.ColumnReference written, Source source, int column);
 
+  /** What stands before the star of {@code t.*}, and the source that it is. */
+  void qualifier(Name written, Source source);
+
   /** A name in double quotes that means no column and so is a string. */
   void string(Name written);
 }

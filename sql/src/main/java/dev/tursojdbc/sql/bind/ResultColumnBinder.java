@@ -53,6 +53,10 @@ final class ResultColumnBinder
       Source source = scope.entries.get(i).source();
       if (Names.same(source.name(), table)) {
         found = true;
+        NameListener listener = binder.listener;
+        if (listener != null) {
+          listener.qualifier(allOf.table(), source);
+        }
         expand(i, false);
       } else {
         found |= expandNested(source, table);
