@@ -168,11 +168,11 @@ final class JsonEachRows implements TableFunction.Rows {
   }
 
   private boolean isPlain(int from, int to) {
-    if (from == to || JsonReader.isDigit(json.bytes[from])) {
+    if (from == to || JsonScanner.isDigit(json.bytes[from])) {
       return false;
     }
     for (int i = from; i < to; i++) {
-      if (!JsonReader.isAlphanumeric(json.bytes[i])) {
+      if (!JsonScanner.isAlphanumeric(json.bytes[i])) {
         return false;
       }
     }
@@ -257,7 +257,7 @@ final class JsonEachRows implements TableFunction.Rows {
     }
     if (bytes[from] == '[') {
       long index = 0;
-      for (int i = from + 1; i < to && JsonReader.isDigit(bytes[i]); i++) {
+      for (int i = from + 1; i < to && JsonScanner.isDigit(bytes[i]); i++) {
         index = index * 10 + bytes[i] - '0';
       }
       result.setInteger(index);

@@ -146,7 +146,7 @@ final class JsonFunctions {
 
   private static boolean isAlphanumeric(Register text) {
     for (int i = text.offset; i < text.offset + text.length; i++) {
-      if (!JsonReader.isAlphanumeric(text.bytes[i])) {
+      if (!JsonScanner.isAlphanumeric(text.bytes[i])) {
         return false;
       }
     }

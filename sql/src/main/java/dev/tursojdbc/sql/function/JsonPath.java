@@ -292,9 +292,9 @@ final class JsonPath {
     if (behind < end && path[behind] == '#') {
       index = json.count(node);
       behind++;
-      if (behind + 1 < end && path[behind] == '-' && JsonReader.isDigit(path[behind + 1])) {
+      if (behind + 1 < end && path[behind] == '-' && JsonScanner.isDigit(path[behind + 1])) {
         long back = 0;
-        for (behind++; behind < end && JsonReader.isDigit(path[behind]); behind++) {
+        for (behind++; behind < end && JsonScanner.isDigit(path[behind]); behind++) {
           back = Math.min(back * 10 + path[behind] - '0', Integer.MAX_VALUE);
         }
         if (back > index) {
@@ -303,7 +303,7 @@ final class JsonPath {
         index -= back;
       }
     } else {
-      while (behind < end && JsonReader.isDigit(path[behind])) {
+      while (behind < end && JsonScanner.isDigit(path[behind])) {
         index = Math.min(index * 10 + path[behind] - '0', Integer.MAX_VALUE);
         behind++;
       }

@@ -75,7 +75,7 @@ final class JsonPrinter {
     long value = 0;
     boolean overflow = false;
     for (at += 2; at < end; at++) {
-      if (!JsonReader.isHexDigit(json.bytes[at])) {
+      if (!JsonScanner.isHexDigit(json.bytes[at])) {
         throw Jsonb.malformed();
       }
       overflow |= value >>> 60 != 0;
@@ -98,7 +98,7 @@ final class JsonPrinter {
     }
     for (; at < end; at++) {
       target.append(json.bytes[at]);
-      if (json.bytes[at] == '.' && (at + 1 == end || !JsonReader.isDigit(json.bytes[at + 1]))) {
+      if (json.bytes[at] == '.' && (at + 1 == end || !JsonScanner.isDigit(json.bytes[at + 1]))) {
         target.append('0');
       }
     }

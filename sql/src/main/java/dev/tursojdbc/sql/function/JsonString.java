@@ -59,7 +59,7 @@ final class JsonString {
         case (byte) 0xE2, '\r', '\n':
           return continuation();
         case '0':
-          boolean octal = end - at > 2 && JsonReader.isDigit(bytes[at + 2]);
+          boolean octal = end - at > 2 && JsonScanner.isDigit(bytes[at + 2]);
           at += 2;
           return octal ? NO_CHARACTER : 0;
         default:

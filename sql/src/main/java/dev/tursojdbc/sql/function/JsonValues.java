@@ -34,7 +34,7 @@ final class JsonValues {
   }
 
   private static boolean beginsLikeText(byte first) {
-    return first == '[' || first == '{' || JsonReader.isDigit(first);
+    return first == '[' || first == '{' || JsonScanner.isDigit(first);
   }
 
   /**

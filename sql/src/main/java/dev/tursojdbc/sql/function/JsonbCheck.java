@@ -45,7 +45,7 @@ final class JsonbCheck {
   }
 
   private boolean isDigit(int at) {
-    return JsonReader.isDigit(json.bytes[at]);
+    return JsonScanner.isDigit(json.bytes[at]);
   }
 
   private int integer(int node, int from, int end) {
@@ -70,7 +70,7 @@ final class JsonbCheck {
       return at + 2;
     }
     for (at += 2; at < end; at++) {
-      if (!JsonReader.isHexDigit(json.bytes[at])) {
+      if (!JsonScanner.isHexDigit(json.bytes[at])) {
         return at + 1;
       }
     }
@@ -170,7 +170,7 @@ final class JsonbCheck {
           return -1;
         }
         for (int i = at + 2; i < at + 6; i++) {
-          if (!JsonReader.isHexDigit(json.bytes[i])) {
+          if (!JsonScanner.isHexDigit(json.bytes[i])) {
             return -1;
           }
         }
