@@ -62,9 +62,19 @@ final class HeaderPragmas {
         () -> {
           call.target().pager().setHeaderValue(offset, call.integer());
           if (offset == SCHEMA_COOKIE) {
-            call.target().reloadOwnSchema();
+            rereadSchema(call);
           }
         });
+  }
+
+  /** Damage in the schema is the matter of the statement that reads it next. */
+  private static void rereadSchema(PragmaCall call) {
+    if (call.session().isAutocommit()) {
+      call.target().schemaEdited();
+      call.target().forgetSchema();
+    } else {
+      call.target().reloadOwnSchema();
+    }
   }
 
   /** The cache size that connections begin with; kept in the header, without a sign. */

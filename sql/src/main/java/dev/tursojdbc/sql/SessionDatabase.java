@@ -51,6 +51,8 @@ final class SessionDatabase implements AutoCloseable {
   private int synchronous = 2;
   private String toldJournalMode = "delete";
 
+  private boolean schemaIsWritable;
+
   /** Whether the transaction has written into sqlite_schema as into any table. */
   private boolean schemaEdited;
 
@@ -229,7 +231,10 @@ final class SessionDatabase implements AutoCloseable {
     int cookie = source.pageCount() == 0 ? 0 : source.headerValue(SchemaLoader.COOKIE_OFFSET);
     TextEncoding encoding = SchemaLoader.encoding(source);
     if (known == null || known.cookie() != cookie || known.encoding() != encoding) {
-      known = shared().schema(cookie, encoding, () -> SchemaLoader.load(source, temporary));
+      known =
+          shared()
+              .schema(
+                  cookie, encoding, () -> SchemaLoader.load(source, temporary, !schemaIsWritable));
       schema = known;
     }
     schemaSnapshot = snapshot;
@@ -251,7 +256,7 @@ final class SessionDatabase implements AutoCloseable {
 
   /** Reads the schema as it is now, this transaction's changes included. */
   void reloadOwnSchema() {
-    setOwnSchema(SchemaLoader.load(pager(), temporary));
+    setOwnSchema(SchemaLoader.load(pager(), temporary, !schemaIsWritable));
   }
 
   /**
@@ -260,6 +265,11 @@ final class SessionDatabase implements AutoCloseable {
    */
   void schemaEdited() {
     schemaEdited = true;
+  }
+
+  /** Whether this connection may write into sqlite_schema. */
+  void setSchemaIsWritable(boolean writable) {
+    schemaIsWritable = writable;
   }
 
   /** Reads the schema anew whatever the cookie says, when it is needed next. */

@@ -92,7 +92,9 @@ final class SettingPragmas {
     }
     return PragmaProgram.action(
         () -> {
-          settings.writableSchema = call.flag();
+          boolean writable = call.flag();
+          settings.writableSchema = writable;
+          call.session().databases().open().forEach(each -> each.setSchemaIsWritable(writable));
           if (call.text().equalsIgnoreCase("reset")) {
             call.session().databases().open().forEach(SessionDatabase::resetSchema);
           }

@@ -151,4 +151,38 @@ class PragmasDifferentialTest {
         select count(*) from pragma_index_list('t1')
         """);
   }
+
+  @Test
+  void typesAndNamesOfTheSchemaMustBeThoseOfItsTexts() {
+    for (String edit :
+        new String[] {
+          "tbl_name='tx' where name='t1'",
+          "tbl_name=NULL where name='t1'",
+          "type='tabl' where name='t1'",
+          "type='view' where name='t1'",
+          "name='t9', tbl_name='t9' where name='t1'",
+          "name='T1', tbl_name='T1' where name='t1'",
+          "tbl_name='tx' where name='i1'",
+          "type='table' where name='i1'",
+          "type='table' where name='v2'",
+          "name='v3', tbl_name='v3' where name='v2'",
+          "type='view' where name='r1'",
+          "tbl_name='v2' where name='r1'"
+        }) {
+      compare(
+          """
+          create table t1(a,b,c)
+          create index i1 on t1(b)
+          create view v2 as select 15
+          create trigger r1 after insert on t1 begin select 5; end
+          pragma writable_schema=on
+          update sqlite_schema set %s
+          pragma writable_schema=off
+          select count(*) from t1
+          pragma schema_version=101
+          select count(*) from t1
+          """
+              .formatted(edit));
+    }
+  }
 }

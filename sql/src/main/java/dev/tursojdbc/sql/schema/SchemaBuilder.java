@@ -28,11 +28,17 @@ public final class SchemaBuilder {
   private final TextEncoding encoding;
   private final boolean temporary;
   private final SchemaFormat format;
+  private final boolean checked;
   private final Map<String, Relation> relations = new LinkedHashMap<>();
   private final Map<String, Trigger> triggers = new LinkedHashMap<>();
   private final List<SchemaRow> indexRows = new ArrayList<>();
 
-  public SchemaBuilder(int cookie, TextEncoding encoding, boolean temporary, SchemaFormat format) {
+  /**
+   * @param checked whether a row's type and names must be those of its text
+   */
+  public SchemaBuilder(
+      int cookie, TextEncoding encoding, boolean temporary, SchemaFormat format, boolean checked) {
+    this.checked = checked;
     this.cookie = cookie;
     this.encoding = encoding;
     this.temporary = temporary;
@@ -48,13 +54,23 @@ public final class SchemaBuilder {
       case "index" -> indexRows.add(row);
       case "trigger" -> {
         Trigger trigger = trigger(row);
+        check(row, "trigger", trigger.name(), trigger.table());
         triggers.put(Names.key(trigger.name()), trigger);
       }
       default -> {
         if (row.sql() != null) {
-          throw SchemaErrors.malformed(row.name(), "unknown type");
+          throw SchemaErrors.malformed(row.name());
         }
       }
+    }
+  }
+
+  private void check(SchemaRow row, String type, String name, String table) {
+    if (checked
+        && !(row.type().equals(type)
+            && Names.same(row.name(), name)
+            && Names.same(row.table(), table))) {
+      throw SchemaErrors.malformed(row.name());
     }
   }
 
@@ -69,6 +85,8 @@ public final class SchemaBuilder {
 
   private void addRelation(SchemaRow row) {
     Relation relation = relation(row);
+    String type = relation instanceof View ? "view" : "table";
+    check(row, type, relation.name(), relation.name());
     relations.put(Names.key(relation.name()), relation);
   }
 
@@ -94,7 +112,7 @@ public final class SchemaBuilder {
       return new VirtualTable(
           create.table().name().text(), create.module().text(), create.arguments(), text(row));
     }
-    throw SchemaErrors.malformed(row.name(), "not a table or view");
+    throw SchemaErrors.malformed(row.name());
   }
 
   public static Trigger trigger(SchemaRow row) {
@@ -107,7 +125,7 @@ public final class SchemaBuilder {
           create,
           text(row));
     }
-    throw SchemaErrors.malformed(row.name(), "not a trigger");
+    throw SchemaErrors.malformed(row.name());
   }
 
   /** The index that a row describes, of a table that is known. */
@@ -119,7 +137,7 @@ public final class SchemaBuilder {
         throw malformed(row, failure);
       }
     }
-    throw SchemaErrors.malformed(row.name(), "not an index");
+    throw SchemaErrors.malformed(row.name());
   }
 
   /** A table with the root page of one of its automatic indexes. */
@@ -137,11 +155,14 @@ public final class SchemaBuilder {
   }
 
   private void addIndex(SchemaRow row) {
+    boolean automatic = row.sql() == null || row.sql().isEmpty();
     if (!(relations.get(Names.key(row.table())) instanceof Table table)) {
-      throw SchemaErrors.malformed(row.name(), "orphan index");
+      throw automatic
+          ? SchemaErrors.malformed(row.name(), "orphan index")
+          : SchemaErrors.malformed(row.name());
     }
     Table changed;
-    if (row.sql() == null || row.sql().isEmpty()) {
+    if (automatic) {
       if (table.index(row.name()) == null) {
         throw SchemaErrors.malformed(row.name(), "orphan index");
       }

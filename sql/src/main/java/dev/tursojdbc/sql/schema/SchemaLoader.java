@@ -38,18 +38,23 @@ public final class SchemaLoader {
     return TextEncoding.ofCode(code);
   }
 
-  /** Loads the schema. The connection must be reading. */
-  public static Schema load(PageWriter pages, boolean temporary) {
-    return new SchemaLoader(pages, temporary).load();
+  /**
+   * Loads the schema. The connection must be reading.
+   *
+   * @param checked whether types and names that contradict the texts are damage; not so for who may
+   *     write into sqlite_schema and mend it
+   */
+  public static Schema load(PageWriter pages, boolean temporary, boolean checked) {
+    return new SchemaLoader(pages, temporary).load(checked);
   }
 
-  private Schema load() {
+  private Schema load(boolean checked) {
     if (pages.pageCount() == 0) {
       return Schema.empty(0, encoding, temporary);
     }
     SchemaBuilder builder =
         new SchemaBuilder(
-            pages.headerValue(COOKIE_OFFSET), encoding, temporary, SchemaFormat.of(pages));
+            pages.headerValue(COOKIE_OFFSET), encoding, temporary, SchemaFormat.of(pages), checked);
     TableCursor cursor = new TableCursor(pages, SchemaTable.ROOT_PAGE);
     RowValues row = new RowValues(encoding, COLUMN_COUNT);
     for (boolean more = cursor.first(); more; more = cursor.next()) {
