@@ -36,3 +36,21 @@ INSERT INTO kept VALUES (4, 'a'), (5, 'b'), (1, 'c');
 SELECT changes(), count(*) FROM kept;
 DELETE FROM kept;
 SELECT changes();
+
+-- What somebody wrote into sqlite_sequence counts as an integer, and stays unless it grows.
+CREATE TABLE counted(a INTEGER PRIMARY KEY AUTOINCREMENT);
+INSERT INTO counted DEFAULT VALUES;
+UPDATE sqlite_sequence SET seq = '5abc' WHERE name = 'counted';
+INSERT INTO counted VALUES (3);
+SELECT typeof(seq), seq FROM sqlite_sequence WHERE name = 'counted';
+INSERT INTO counted DEFAULT VALUES;
+UPDATE sqlite_sequence SET seq = x'0b39616263' WHERE name = 'counted';
+INSERT INTO counted DEFAULT VALUES;
+UPDATE sqlite_sequence SET seq = 20.7 WHERE name = 'counted';
+INSERT INTO counted DEFAULT VALUES;
+UPDATE sqlite_sequence SET seq = NULL WHERE name = 'counted';
+INSERT INTO counted DEFAULT VALUES;
+SELECT a FROM counted;
+SELECT typeof(seq), seq FROM sqlite_sequence WHERE name = 'counted';
+UPDATE sqlite_sequence SET seq = '9223372036854775807' WHERE name = 'counted';
+INSERT INTO counted DEFAULT VALUES;

@@ -1,5 +1,7 @@
 package dev.tursojdbc.sql.exec;
 
+import dev.tursojdbc.sql.value.Affinity;
+import dev.tursojdbc.sql.value.Cast;
 import dev.tursojdbc.storage.btree.TableCursor;
 import dev.tursojdbc.storage.btree.TableTree;
 import dev.tursojdbc.storage.error.ErrorCode;
@@ -24,6 +26,7 @@ final class RowidSequence {
   private final TableTree sequences;
   private final TableChanger table;
   private final byte[] tableName;
+  private final TextEncoding encoding;
   private final RecordReader reader;
   private final RecordEncoder encoder;
   private final Register[] values = Registers.of(2);
@@ -42,6 +45,7 @@ final class RowidSequence {
     this.sequences = new TableTree(writer, root);
     this.table = table;
     this.tableName = table.table().name().getBytes(StandardCharsets.UTF_8);
+    this.encoding = encoding;
     this.reader = new RecordReader(encoding);
     this.encoder = new RecordEncoder(encoding);
   }
@@ -66,15 +70,23 @@ final class RowidSequence {
       reader.read(0, values[0]);
       if (isOurs(values[0])) {
         row = cursor.rowid();
-        if (reader.read(1, values[1]) == StorageClass.INTEGER) {
-          largest = values[1].integer;
-        }
+        reader.read(1, values[1]);
+        largest = toInteger(values[1]);
         break;
       }
     }
     storedLargest = row == 0 ? Long.MIN_VALUE : largest;
     // The table may have rowids that somebody inserted before the column counted.
     largest = Math.max(largest, 0);
+  }
+
+  /** What somebody else may have written there counts as what CAST makes of it. */
+  private long toInteger(Register value) {
+    if (value.isNull()) {
+      return 0;
+    }
+    Cast.cast(value, Affinity.INTEGER, encoding, value);
+    return value.integer;
   }
 
   private boolean isOurs(Register name) {
