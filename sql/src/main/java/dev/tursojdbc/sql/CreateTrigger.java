@@ -7,6 +7,7 @@ import dev.tursojdbc.sql.ast.InsertStatement;
 import dev.tursojdbc.sql.ast.Name;
 import dev.tursojdbc.sql.ast.Statement;
 import dev.tursojdbc.sql.ast.UpdateStatement;
+import dev.tursojdbc.sql.parse.ParsedStatement;
 import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.sql.schema.Relation;
@@ -15,6 +16,7 @@ import dev.tursojdbc.sql.schema.SchemaBuilder;
 import dev.tursojdbc.sql.schema.SchemaRow;
 import dev.tursojdbc.sql.schema.View;
 import dev.tursojdbc.sql.schema.VirtualTable;
+import java.util.List;
 import java.util.Locale;
 
 /** CREATE TRIGGER. What the body says is looked at only when the trigger fires. */
@@ -29,7 +31,8 @@ final class CreateTrigger extends SchemaChange {
     this.tableDatabase = tableDatabase;
   }
 
-  static Program compile(Session session, CreateTriggerStatement statement, boolean parameters) {
+  static Program compile(
+      Session session, CreateTriggerStatement statement, ParsedStatement parsed) {
     int database = database(session, statement);
     Catalog.Located found = find(session, statement, database);
     Relation relation = found.relation();
@@ -42,15 +45,17 @@ final class CreateTrigger extends SchemaChange {
       if (statement.ifNotExists()) {
         return nothing(session);
       }
-      throw error("trigger " + spelled(statement.trigger().name()) + " already exists");
+      throw error(
+          "trigger " + DefinedNames.spelled(statement.trigger().name()) + " already exists");
     }
     requireFit(statement, relation);
-    if (parameters) {
+    if (!parsed.parameterNames().isEmpty()) {
       throw error("trigger cannot use variables");
     }
     if (statement.body().stream().anyMatch(CreateTrigger::hasReturning)) {
       throw error("cannot use RETURNING in a trigger");
     }
+    new DefinedNames(session).requireHome("trigger", name, database, parsed.sourceDatabases());
     return new CreateTrigger(
         session, database, statement, session.schemas().name(found.database()));
   }
@@ -84,12 +89,13 @@ final class CreateTrigger extends SchemaChange {
     String table = statement.table().name().text();
     if (database != SessionDatabases.TEMP) {
       String home = session.schemas().name(database);
-      if (wanted != null && !Names.same(wanted, home)) {
-        throw error(
-            "trigger "
-                + spelled(statement.trigger().name())
-                + " cannot reference objects in database "
-                + wanted);
+      if (wanted != null) {
+        new DefinedNames(session)
+            .requireHome(
+                "trigger",
+                DefinedNames.spelled(statement.trigger().name()),
+                database,
+                List.of(wanted));
       }
       wanted = home;
     }
@@ -123,17 +129,6 @@ final class CreateTrigger extends SchemaChange {
     return (statement instanceof InsertStatement insert && !insert.returning().isEmpty())
         || (statement instanceof UpdateStatement update && !update.returning().isEmpty())
         || (statement instanceof DeleteStatement delete && !delete.returning().isEmpty());
-  }
-
-  /** A name as messages show it that quote the text. */
-  private static String spelled(Name name) {
-    return switch (name.quote()) {
-      case NONE -> name.text();
-      case DOUBLE -> '"' + name.text().replace("\"", "\"\"") + '"';
-      case BRACKET -> '[' + name.text() + ']';
-      case BACKTICK -> '`' + name.text().replace("`", "``") + '`';
-      case SINGLE -> '\'' + name.text().replace("'", "''") + '\'';
-    };
   }
 
   @Override

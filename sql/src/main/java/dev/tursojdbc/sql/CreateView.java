@@ -4,6 +4,7 @@ import dev.tursojdbc.sql.ast.CreateViewStatement;
 import dev.tursojdbc.sql.schema.Schema;
 import dev.tursojdbc.sql.schema.SchemaBuilder;
 import dev.tursojdbc.sql.schema.SchemaRow;
+import java.util.List;
 
 /** CREATE VIEW. What the query says is looked at only when the view is used. */
 final class CreateView extends SchemaChange {
@@ -14,7 +15,8 @@ final class CreateView extends SchemaChange {
     this.statement = statement;
   }
 
-  static Program compile(Session session, CreateViewStatement statement) {
+  static Program compile(
+      Session session, CreateViewStatement statement, List<String> sourceDatabases) {
     DefinedNames names = new DefinedNames(session);
     String name = statement.view().name().text();
     int database = names.database(statement.view(), statement.temporary(), "table");
@@ -23,6 +25,8 @@ final class CreateView extends SchemaChange {
     if (names.relationExists(schema, name, statement.ifNotExists())) {
       return nothing(session);
     }
+    names.requireHome(
+        "view", DefinedNames.spelled(statement.view().name()), database, sourceDatabases);
     return new CreateView(session, database, statement);
   }
 

@@ -1,5 +1,6 @@
 package dev.tursojdbc.sql;
 
+import dev.tursojdbc.sql.ast.Name;
 import dev.tursojdbc.sql.ast.QualifiedName;
 import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.sql.schema.Relation;
@@ -7,6 +8,7 @@ import dev.tursojdbc.sql.schema.Schema;
 import dev.tursojdbc.sql.schema.View;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** In which database a CREATE makes something, and whether the name may be used there. */
@@ -61,6 +63,32 @@ final class DefinedNames {
       throw error("there is already an index named " + name);
     }
     return false;
+  }
+
+  /**
+   * Refuses a view or trigger that reads tables of another database by name, unless it is in temp.
+   *
+   * @param kind as the message names it
+   * @param name of the view or trigger, as the message shows it
+   * @param sources the databases that are named
+   */
+  void requireHome(String kind, String name, int database, List<String> sources) {
+    for (String source : sources) {
+      if (database != SessionDatabases.TEMP && session.databases().find(source) != database) {
+        throw error(kind + " " + name + " cannot reference objects in database " + source);
+      }
+    }
+  }
+
+  /** A name as messages show it that quote the text. */
+  static String spelled(Name name) {
+    return switch (name.quote()) {
+      case NONE -> name.text();
+      case DOUBLE -> '"' + name.text().replace("\"", "\"\"") + '"';
+      case BRACKET -> '[' + name.text() + ']';
+      case BACKTICK -> '`' + name.text().replace("`", "``") + '`';
+      case SINGLE -> '\'' + name.text().replace("'", "''") + '\'';
+    };
   }
 
   static @Nullable String schemaOf(QualifiedName name) {

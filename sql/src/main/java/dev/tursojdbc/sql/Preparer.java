@@ -129,7 +129,8 @@ final class Preparer {
             parsed.text(),
             parsed.end(),
             parsed.parameterNames(),
-            parsed.queryCount());
+            parsed.queryCount(),
+            parsed.sourceDatabases());
     String planText = literals.isComplete() ? shapeText : literals.planText(shape);
     Register[] parameters = registers(literals.count());
     literals.bind(sql, shape, parameters);

@@ -117,12 +117,12 @@ final class StatementCompiler {
       if (!parsed.parameterNames().isEmpty()) {
         throw DefinedNames.error("parameters are not allowed in views");
       }
-      return CreateView.compile(session, create);
+      return CreateView.compile(session, create, parsed.sourceDatabases());
     }
 
     @Override
     public Program visit(CreateTriggerStatement create) {
-      return CreateTrigger.compile(session, create, !parsed.parameterNames().isEmpty());
+      return CreateTrigger.compile(session, create, parsed);
     }
 
     @Override

@@ -53,6 +53,9 @@ class TriggersDifferentialTest {
         create trigger aux.x after insert on t begin select 1; end
         create trigger main.x after insert on temp.t begin select 1; end
         create trigger x after insert on t begin select ?; end
+        create trigger [x y] after insert on t begin select 1 from main.t, temp.z; end
+        create trigger x after insert on t begin select new.a in aux.z; end
+        create view vv as select * from (select * from temp.t)
         create trigger x after insert on t begin insert into t values(1) returning a; end
         create trigger x after insert on t begin insert into main.t values(1); end
         create trigger x after insert on sqlite_master begin select 1; end

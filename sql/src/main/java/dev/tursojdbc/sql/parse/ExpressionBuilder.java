@@ -11,12 +11,16 @@ import dev.tursojdbc.sql.ast.TableReference;
 import dev.tursojdbc.sql.ast.UnaryOperator;
 import dev.tursojdbc.sql.grammar.SqliteLexer;
 import dev.tursojdbc.sql.grammar.SqliteParser;
+import java.util.ArrayList;
 import java.util.List;
 import org.antlr.v4.runtime.RuleContext;
 import org.antlr.v4.runtime.Token;
 
 /** Builds expressions of operators; what operators stand between is its superclass's. */
 abstract class ExpressionBuilder extends PrimaryBuilder {
+  /** The databases that stand before names of tables that are read. */
+  final List<String> sourceDatabases = new ArrayList<>();
+
   /**
    * Whether the statement has a NOT before an operand; without one nothing needs to be regrouped.
    */
@@ -217,11 +221,20 @@ abstract class ExpressionBuilder extends PrimaryBuilder {
     combine(end(context), (left, span) -> new Expression.InList(left, elements, negated, span));
   }
 
+  /** Takes the name of a table that is read. */
+  final QualifiedName sourceName() {
+    QualifiedName name = stack.pop(QualifiedName.class);
+    if (name.schema() != null) {
+      sourceDatabases.add(name.schema().text());
+    }
+    return name;
+  }
+
   @Override
   public void exitInTable(SqliteParser.InTableContext context) {
     boolean negated = isNegated(context.getParent());
     ExpressionList arguments = stack.popIf(context.arguments, ExpressionList.class);
-    QualifiedName name = stack.pop(QualifiedName.class);
+    QualifiedName name = sourceName();
     TableReference table =
         arguments == null
             ? new TableReference.Table(name, null, null)

@@ -14,10 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param parameterNames for each parameter number from 1 its name with the leading character, or
  *     null where it has none; its size is the largest number used
  * @param queryCount the largest number of a query in it
+ * @param sourceDatabases the databases that stand before names of tables that are read
  */
 public record ParsedStatement(
     @Nullable Statement statement,
     String text,
     int end,
     List<@Nullable String> parameterNames,
-    int queryCount) {}
+    int queryCount,
+    List<String> sourceDatabases) {
+  public ParsedStatement {
+    sourceDatabases = List.copyOf(sourceDatabases);
+  }
+}

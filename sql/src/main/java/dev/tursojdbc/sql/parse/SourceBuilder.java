@@ -67,7 +67,7 @@ abstract class SourceBuilder extends ExpressionBuilder {
     IndexHint hint = stack.popIf(context.hint, IndexHint.class);
     Name alias = stack.popIf(context.alias, Name.class);
     ExpressionList arguments = stack.popIf(context.arguments, ExpressionList.class);
-    QualifiedName name = stack.pop(QualifiedName.class);
+    QualifiedName name = sourceName();
     stack.push(
         arguments == null
             ? new TableReference.Table(name, alias, hint)

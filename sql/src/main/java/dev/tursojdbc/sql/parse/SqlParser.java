@@ -80,7 +80,8 @@ public final class SqlParser {
         sql.substring(from, end),
         end,
         parse.parameterNames(),
-        parse.queryCount());
+        parse.queryCount(),
+        parse.sourceDatabases());
   }
 
   /** Parses one expression, all of the text. */
@@ -96,7 +97,11 @@ public final class SqlParser {
 
   /** What a parse has found. */
   private record Parse(
-      @Nullable Object result, Token last, List<@Nullable String> parameterNames, int queryCount) {
+      @Nullable Object result,
+      Token last,
+      List<@Nullable String> parameterNames,
+      int queryCount,
+      List<String> sourceDatabases) {
     int endOffset() {
       return last.getStopIndex() + 1;
     }
@@ -147,7 +152,8 @@ public final class SqlParser {
         && !(result instanceof CreateViewStatement || result instanceof CreateTriggerStatement)) {
       throw AstStack.tooDeep();
     }
-    return new Parse(result, last, builder.parameters.names(), builder.queries);
+    return new Parse(
+        result, last, builder.parameters.names(), builder.queries, builder.sourceDatabases);
   }
 
   private static Parse readOnDeepStack(Supplier<Parse> reading) {
