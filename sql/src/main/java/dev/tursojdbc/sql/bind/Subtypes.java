@@ -25,11 +25,21 @@ import java.util.Set;
  * Rows know nothing of this: the few functions that look at subtypes get arguments in which values
  * of other queries go through a function that takes their subtypes away.
  */
-final class Subtypes {
+public final class Subtypes {
   private final Binder binder;
 
   Subtypes(Binder binder) {
     this.binder = binder;
+  }
+
+  /**
+   * Whether the value of an expression may have a subtype. Then it must be computed where it is
+   * needed: what an index has of it is without.
+   */
+  public static boolean mayBear(BoundExpression expression) {
+    return expression instanceof BoundExpression.Function function
+            && function.function().flags().contains(FunctionFlag.RESULT_SUBTYPE)
+        || passesOn(expression) && expression.children().stream().anyMatch(Subtypes::mayBear);
   }
 
   List<BoundExpression> withoutForeign(List<BoundExpression> arguments) {

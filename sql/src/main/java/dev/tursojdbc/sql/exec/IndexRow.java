@@ -2,6 +2,7 @@ package dev.tursojdbc.sql.exec;
 
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.Source;
+import dev.tursojdbc.sql.bind.Subtypes;
 import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.schema.IndexColumn;
 import dev.tursojdbc.storage.btree.IndexCursor;
@@ -114,13 +115,16 @@ final class IndexRow extends RecordRow {
     return target.column(column);
   }
 
-  /** Indexed expressions, which the entry has computed. */
+  /** Indexed expressions, which the entry has computed, if no subtype is lost with that. */
   Map<BoundExpression, Evaluator> expressions() {
     Map<BoundExpression, Evaluator> found = new HashMap<>();
     for (int i = 0; i < index.keyColumnCount(); i++) {
       IndexColumn column = index.column(i);
       if (column.column() == IndexColumn.EXPRESSION) {
-        found.put(source.expressions().indexed(source, column), ColumnReaders.entryValue(this, i));
+        BoundExpression expression = source.expressions().indexed(source, column);
+        if (!Subtypes.mayBear(expression)) {
+          found.put(expression, ColumnReaders.entryValue(this, i));
+        }
       }
     }
     return found;

@@ -76,8 +76,8 @@ final class JsonEachRows implements TableFunction.Rows {
     if (argument == null || argument.isNull()) {
       return;
     }
-    text.set(JsonValues.isJsonb(argument) ? argument : Arguments.text(argument));
-    json = JsonValues.parse(argument);
+    text.set(JsonValues.isJsonb(argument) ? argument : JsonValues.text(newContext, argument));
+    json = JsonValues.parse(newContext, argument);
     Register given = arguments[1];
     int value = 0;
     if (given != null) {

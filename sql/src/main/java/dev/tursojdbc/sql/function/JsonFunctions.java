@@ -51,7 +51,7 @@ final class JsonFunctions {
       FunctionContext context, Register value, boolean binary, Register result) {
     result.setNull();
     if (!value.isNull()) {
-      whole(context, JsonValues.parse(value), binary, result);
+      whole(context, JsonValues.parse(context, value), binary, result);
     }
   }
 
@@ -61,7 +61,7 @@ final class JsonFunctions {
     if (arguments.length < 2 || arguments[0].isNull()) {
       return;
     }
-    Jsonb json = JsonValues.parse(arguments[0]);
+    Jsonb json = JsonValues.parse(context, arguments[0]);
     if (arguments.length == 2) {
       if (!arguments[1].isNull()) {
         int node = JsonPath.find(json, Arguments.text(arguments[1]));
@@ -93,7 +93,7 @@ final class JsonFunctions {
     if (Arguments.anyNull(arguments)) {
       return;
     }
-    Jsonb json = JsonValues.parse(arguments[0]);
+    Jsonb json = JsonValues.parse(context, arguments[0]);
     int node = find(json, arguments[1]);
     if (node != JsonPath.NOT_FOUND) {
       JsonValues.toText(context, json, node, result);
@@ -105,7 +105,7 @@ final class JsonFunctions {
     if (Arguments.anyNull(arguments)) {
       return;
     }
-    Jsonb json = JsonValues.parse(arguments[0]);
+    Jsonb json = JsonValues.parse(context, arguments[0]);
     int node = find(json, arguments[1]);
     if (node != JsonPath.NOT_FOUND) {
       JsonValues.toSql(context, json, node, false, result);
@@ -158,7 +158,7 @@ final class JsonFunctions {
     if (Arguments.anyNull(arguments)) {
       return;
     }
-    Jsonb json = JsonValues.parse(arguments[0]);
+    Jsonb json = JsonValues.parse(context, arguments[0]);
     int node = arguments.length == 2 ? JsonPath.find(json, Arguments.text(arguments[1])) : 0;
     if (node != JsonPath.NOT_FOUND) {
       result.setInteger(json.type(node) == JsonType.ARRAY ? json.count(node) : 0);
@@ -170,7 +170,7 @@ final class JsonFunctions {
     if (Arguments.anyNull(arguments)) {
       return;
     }
-    Jsonb json = JsonValues.parse(arguments[0]);
+    Jsonb json = JsonValues.parse(context, arguments[0]);
     int node = arguments.length == 2 ? JsonPath.find(json, Arguments.text(arguments[1])) : 0;
     if (node != JsonPath.NOT_FOUND) {
       result.setText(JsonType.name(json.type(node)));
@@ -188,7 +188,7 @@ final class JsonFunctions {
       indent = Arguments.text(arguments[1]);
     }
     TextBuilder text = new TextBuilder(context.lengthLimit());
-    JsonPrinter.printIndented(JsonValues.parse(arguments[0]), indent, text);
+    JsonPrinter.printIndented(JsonValues.parse(context, arguments[0]), indent, text);
     text.toText(result);
   }
 
@@ -199,7 +199,7 @@ final class JsonFunctions {
     if (JsonValues.isJsonb(value)) {
       result.setInteger(JsonbCheck.errorPosition(Jsonb.copyOf(value)));
     } else if (!value.isNull()) {
-      result.setInteger(JsonReader.errorPosition(Arguments.text(value)));
+      result.setInteger(JsonReader.errorPosition(JsonValues.text(context, value)));
     }
   }
 
@@ -216,15 +216,16 @@ final class JsonFunctions {
     if (value.isNull()) {
       result.setNull();
     } else {
-      result.setInteger(isValid(value, flags) ? 1 : 0);
+      result.setInteger(isValid(context, value, flags) ? 1 : 0);
     }
   }
 
-  private static boolean isValid(Register value, long flags) {
+  private static boolean isValid(FunctionContext context, Register value, long flags) {
     if (JsonValues.isJsonb(value)) {
       return (flags & 4) != 0
           || (flags & 8) != 0 && JsonbCheck.errorPosition(Jsonb.copyOf(value)) == 0;
     }
-    return (flags & 3) != 0 && JsonReader.find(Arguments.text(value), (flags & 2) != 0) != null;
+    return (flags & 3) != 0
+        && JsonReader.find(JsonValues.text(context, value), (flags & 2) != 0) != null;
   }
 }

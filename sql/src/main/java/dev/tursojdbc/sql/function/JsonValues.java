@@ -2,6 +2,7 @@ package dev.tursojdbc.sql.function;
 
 import dev.tursojdbc.sql.value.NumericText;
 import dev.tursojdbc.sql.value.TextBuilder;
+import dev.tursojdbc.sql.value.ValueText;
 import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.StorageClass;
 import java.nio.charset.StandardCharsets;
@@ -42,8 +43,18 @@ final class JsonValues {
    *
    * @throws dev.tursojdbc.storage.error.TursoException malformed JSON
    */
-  static Jsonb parse(Register value) {
-    return isJsonb(value) ? Jsonb.copyOf(value) : JsonReader.read(Arguments.text(value));
+  static Jsonb parse(FunctionContext context, Register value) {
+    return isJsonb(value) ? Jsonb.copyOf(value) : JsonReader.read(text(context, value));
+  }
+
+  /** A value as text; a blob's bytes are text in the database's encoding. */
+  static Register text(FunctionContext context, Register value) {
+    if (value.type != StorageClass.BLOB) {
+      return Arguments.text(value);
+    }
+    Register text = new Register();
+    ValueText.read(value, context.encoding(), text);
+    return text;
   }
 
   /** A value that is to become a part of JSON. */

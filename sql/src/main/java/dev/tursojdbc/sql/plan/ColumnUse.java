@@ -5,6 +5,7 @@ import dev.tursojdbc.sql.bind.BoundExpression.Column;
 import dev.tursojdbc.sql.bind.BoundQuery;
 import dev.tursojdbc.sql.bind.References;
 import dev.tursojdbc.sql.bind.Source;
+import dev.tursojdbc.sql.bind.Subtypes;
 import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.schema.IndexColumn;
 import java.util.ArrayList;
@@ -78,7 +79,10 @@ final class ColumnUse {
     for (int i = 0; i < index.keyColumnCount(); i++) {
       IndexColumn column = index.column(i);
       if (column.column() == IndexColumn.EXPRESSION) {
-        indexed.add(of.expressions().indexed(of, column));
+        BoundExpression expression = of.expressions().indexed(of, column);
+        if (!Subtypes.mayBear(expression)) {
+          indexed.add(expression);
+        }
       }
     }
     List<BoundExpression> missing = new ArrayList<>();
