@@ -42,7 +42,11 @@ final class StatementFailure {
     return Undo.TRANSACTION;
   }
 
-  /** The failure as an exception of the kind that the driver understands. */
+  /**
+   * The failure as an exception of the kind that the driver understands. One that should not be
+   * possible is INTERNAL, with itself as the cause: who works with a database over JDBC is prepared
+   * for no other kind of failure.
+   */
   static RuntimeException toThrow(Throwable failure) {
     if (failure instanceof OutOfMemoryError error) {
       return new TursoException(ErrorCode.NOMEM, ErrorCode.NOMEM.message(), error);
@@ -50,6 +54,9 @@ final class StatementFailure {
     if (failure instanceof StackOverflowError error) {
       return new TursoException(ErrorCode.ERROR, "expression tree is too deep", error);
     }
-    return (RuntimeException) failure;
+    if (failure instanceof TursoException known) {
+      return known;
+    }
+    return new TursoException(ErrorCode.INTERNAL, "internal error: " + failure, failure);
   }
 }
