@@ -51,6 +51,19 @@ public sealed interface ResultColumn {
     }
   }
 
+  /**
+   * A column of the first table of FROM, whatever else there has its name. Nobody can write it; an
+   * UPDATE asks so for the keys of the rows it changes.
+   *
+   * @param column its position in the table, or -1: the rowid
+   */
+  record OfFirst(int column, Span span) implements ResultColumn {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
   /** One answer for each kind of result column. */
   interface Visitor<R> {
     R visit(All all);
@@ -60,5 +73,7 @@ public sealed interface ResultColumn {
     R visit(Of column);
 
     R visit(OfRow row);
+
+    R visit(OfFirst column);
   }
 }

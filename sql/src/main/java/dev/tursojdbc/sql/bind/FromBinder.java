@@ -56,6 +56,20 @@ final class FromBinder implements TableReference.Visitor<Source> {
   void add(FromClause from) {
     hasRightJoin = hasRightJoin(from);
     addSources(from);
+    addConditions();
+  }
+
+  /** As {@link #add(FromClause)}, for a join that is to be a query for all columns in it. */
+  void addNested(FromClause from) {
+    hasRightJoin = hasRightJoin(from);
+    addSources(from);
+    if (items.size() > 1) {
+      Namesakes.requireUnambiguous(scope);
+    }
+    addConditions();
+  }
+
+  private void addConditions() {
     for (int i = 0; i < items.size(); i++) {
       FromItem item = items.get(i);
       List<Expression> given = arguments.get(item.source().id());
@@ -324,10 +338,15 @@ final class FromBinder implements TableReference.Visitor<Source> {
   public Source visit(TableReference.TableFunction call) {
     String name = call.name().name().text();
     String schema = call.name().schema() == null ? binder.home : call.name().schema().text();
+    if (call.name().schema() == null
+        && scope.commonTables != null
+        && scope.commonTables.find(name) != null) {
+      throw BindErrors.notFunction(name);
+    }
     boolean isTable = binder.context().catalog().find(schema, name) != null;
     TableFunction function = isTable ? null : TableFunctions.find(name);
     if (function == null) {
-      throw isTable ? BindErrors.error("'" + name + "' is not a function") : noSuchTable(call);
+      throw isTable ? BindErrors.notFunction(name) : noSuchTable(call);
     }
     Source.OfFunction source =
         function(function, call.alias() == null ? null : call.alias().text());

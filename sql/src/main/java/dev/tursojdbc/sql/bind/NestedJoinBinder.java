@@ -31,7 +31,7 @@ final class NestedJoinBinder {
   Source bind(TableReference.Group group) {
     Scope inner = new Scope(scope.outer, scope.commonTables);
     List<FromItem> items = new ArrayList<>();
-    new FromBinder(binder, inner, items).add(group.from());
+    new FromBinder(binder, inner, items).addNested(group.from());
     if (items.size() == 1 && group.alias() == null) {
       return items.get(0).source();
     }

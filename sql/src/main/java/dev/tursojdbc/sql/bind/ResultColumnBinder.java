@@ -4,6 +4,7 @@ import dev.tursojdbc.sql.ast.Expression;
 import dev.tursojdbc.sql.ast.ResultColumn.All;
 import dev.tursojdbc.sql.ast.ResultColumn.AllOf;
 import dev.tursojdbc.sql.ast.ResultColumn.Of;
+import dev.tursojdbc.sql.ast.ResultColumn.OfFirst;
 import dev.tursojdbc.sql.ast.ResultColumn.OfRow;
 import dev.tursojdbc.sql.schema.Names;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ final class ResultColumnBinder
       if (column.hidden() || (all && joined)) {
         continue;
       }
-      requireUnambiguous(entryIndex, column.name());
+      Namesakes.requireUnambiguous(scope, entryIndex, column.name());
       BoundExpression expression =
           all && isJoinedFromTheRight(entryIndex, column.name())
               ? resolve(column.name())
@@ -87,27 +88,6 @@ final class ResultColumnBinder
           new ResultColumn(
               column.name(), null, expression, column.declaredType(), column.origin()));
     }
-  }
-
-  /** Two sources of one name are told apart by their databases, if by anything. */
-  private void requireUnambiguous(int entryIndex, String column) {
-    Source source = scope.entries.get(entryIndex).source();
-    for (int i = 0; i < scope.entries.size(); i++) {
-      Scope.Entry other = scope.entries.get(i);
-      int later = Math.max(i, entryIndex);
-      if (i != entryIndex
-          && !source.name().isEmpty()
-          && Names.same(source.name(), other.source().name())
-          && schemaOf(source).equals(schemaOf(other.source()))
-          && other.source().columnIndex(column) >= 0
-          && !scope.entries.get(later).uses(column)) {
-        throw BindErrors.ambiguousColumn(schemaOf(source) + "." + source.name() + "." + column);
-      }
-    }
-  }
-
-  private static String schemaOf(Source source) {
-    return source instanceof Source.OfTable table ? table.databaseName() : "*";
   }
 
   private boolean expandNested(Source source, String table) {
@@ -181,6 +161,17 @@ final class ResultColumnBinder
     for (BoundExpression element : elements) {
       columns.add(new ResultColumn("", null, element, null, null));
     }
+    return null;
+  }
+
+  @Override
+  public @Nullable Void visit(OfFirst column) {
+    Source first = scope.entries.get(0).source();
+    BoundExpression key =
+        column.column() < 0
+            ? NameResolver.rowid(first)
+            : NameResolver.column(first, column.column());
+    columns.add(new ResultColumn("", null, key, null, null));
     return null;
   }
 

@@ -39,6 +39,24 @@ final class RowKeys {
     return columns;
   }
 
+  /** The same of the first table of FROM, whatever else there has its name. */
+  static List<ResultColumn> ofFirst(Table table) {
+    List<ResultColumn> columns = new ArrayList<>();
+    if (table.hasRowid()) {
+      columns.add(new ResultColumn.OfFirst(-1, Span.NONE));
+    } else if (table.primaryKey() == null) {
+      for (int i = 0; i < table.columnCount(); i++) {
+        columns.add(new ResultColumn.OfFirst(i, Span.NONE));
+      }
+    } else {
+      Index key = table.primaryKey();
+      for (int i = 0; i < key.keyColumnCount(); i++) {
+        columns.add(new ResultColumn.OfFirst(key.column(i).column(), Span.NONE));
+      }
+    }
+    return columns;
+  }
+
   /** A name of the rowid that no column has taken. */
   private static String rowidName(Table table) {
     if (table.rowidColumn() >= 0) {

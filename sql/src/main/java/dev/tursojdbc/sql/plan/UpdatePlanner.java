@@ -12,6 +12,7 @@ import dev.tursojdbc.sql.bind.Constant;
 import dev.tursojdbc.sql.bind.Source;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Plans an UPDATE.
@@ -34,13 +35,12 @@ final class UpdatePlanner {
     String name = statement.alias() == null ? target.table().name() : statement.alias().text();
     Source.OfRow row = planner.binder().row(target.table(), target.databaseName(), name);
     boolean joined = statement.from() != null;
-    List<ResultColumn> columns = new ArrayList<>(RowKeys.of(target.table(), name));
+    List<ResultColumn> columns = new ArrayList<>(RowKeys.ofFirst(target.table()));
     List<Expression> groupBy = List.of();
     List<ChangePlan.ColumnAssignment> assignments;
     if (joined) {
-      groupBy = rowsOfTarget(target, columns);
+      groupBy = rowsOfTarget(target, columns.size());
       assignments = joinedAssignments(target, columns);
-      UpdateSources.requireOthers(statement, planner.catalog());
       requireLimit(target);
     } else {
       requireLimit(target);
@@ -67,6 +67,9 @@ final class UpdatePlanner {
                     statement.orderBy(),
                     statement.limit()),
                 planner.scope(null, List.of()));
+    if (joined) {
+      UpdateSources.requireOthers(statement, planner.catalog());
+    }
     return new ChangePlan.Update(
         target,
         planner.action(statement.action()),
@@ -87,10 +90,13 @@ final class UpdatePlanner {
    * What the joined rows are grouped by: LIMIT counts rows of the target, not of the join. Without
    * it, and in views, all joined rows come.
    */
-  private List<Expression> rowsOfTarget(BoundTable target, List<ResultColumn> keys) {
+  private List<Expression> rowsOfTarget(BoundTable target, int keys) {
     return statement.limit() == null || target.view()
         ? List.of()
-        : keys.stream().map(key -> ((ResultColumn.Of) key).expression()).toList();
+        : IntStream.rangeClosed(1, keys)
+            .<Expression>mapToObj(
+                i -> new Expression.IntegerLiteral(Integer.toString(i), Span.NONE))
+            .toList();
   }
 
   private List<String> assignedColumns() {
