@@ -4,8 +4,8 @@ package dev.tursojdbc.storage.record;
  * Characters of UTF-8 as SQLite reads them: without ever failing, whatever the bytes are.
  *
  * <p>A lead byte (0xC0 and up) takes all continuation bytes (0x80 to 0xBF) behind it. A
- * continuation byte without a lead counts as a character of its own. Overlong forms, surrogates and
- * U+FFFE, U+FFFF read as U+FFFD.
+ * continuation byte without a lead counts as a character of its own. Overlong forms of ASCII and
+ * surrogates read as U+FFFD; U+FFFE and U+FFFF, which older versions replaced too, are themselves.
  */
 public final class Utf8 {
   public static final int REPLACEMENT = 0xFFFD;
@@ -35,8 +35,7 @@ public final class Utf8 {
     }
     boolean overlong = value >= 0 && value < 0x80;
     boolean surrogate = (value & 0xFFFF_F800) == 0xD800;
-    boolean noCharacter = (value & 0xFFFF_FFFE) == 0xFFFE;
-    return overlong || surrogate || noCharacter ? REPLACEMENT : value;
+    return overlong || surrogate ? REPLACEMENT : value;
   }
 
   private static int leadBits(int lead) {
