@@ -15,8 +15,14 @@ public abstract class ChangeOperation {
   final ChangeContext context;
   final Frame frame;
 
-  /** RETURNING is evaluated anew for each row, with all of its subqueries, as by a trigger. */
+  /** Evaluates RETURNING: its subqueries once in a statement. */
   private final Frame returningFrame;
+
+  /** Evaluates the columns of RETURNING whose subqueries are to be computed for each row. */
+  private final Frame anewFrame;
+
+  /** The frame of each column of RETURNING. */
+  private Frame[] returningFrames = {};
 
   private final Evaluator @Nullable [] returning;
   private final @Nullable RegisterRow returnedRow;
@@ -31,6 +37,7 @@ public abstract class ChangeOperation {
     this.context = context;
     this.frame = frame;
     this.returningFrame = frame.another();
+    this.anewFrame = frame.another();
     ChangePlan.Returning clause = plan.returning();
     if (clause == null) {
       returning = null;
@@ -41,6 +48,10 @@ public abstract class ChangeOperation {
       EvaluatorBuilder over = builder.over(builder.bindings().with(clause.row(), row));
       returning = over.build(clause.columns().stream().map(ResultColumn::expression).toList());
       returnedValues = Registers.of(returning.length);
+      returningFrames = new Frame[returning.length];
+      for (int i = 0; i < returning.length; i++) {
+        returningFrames[i] = clause.anew().contains(i) ? anewFrame : returningFrame;
+      }
     }
   }
 
@@ -52,6 +63,7 @@ public abstract class ChangeOperation {
   /** Makes all changes of a statement. */
   public final void run() {
     returned.clear();
+    returningFrame.begin();
     updatedInstead = 0;
     RowidSequences counters = sequences;
     if (counters != null) {
@@ -100,6 +112,7 @@ public abstract class ChangeOperation {
   public final void end() {
     returned.clear();
     returningFrame.end();
+    anewFrame.end();
   }
 
   /** A row was changed by the statement. */
@@ -119,9 +132,9 @@ public abstract class ChangeOperation {
       target.column(i).set(row.column(i));
     }
     target.rowid().set(row.rowid());
-    returningFrame.begin();
+    anewFrame.begin();
     for (int i = 0; i < columns.length; i++) {
-      columns[i].into(returningFrame, returnedValues[i]);
+      columns[i].into(returningFrames[i], returnedValues[i]);
     }
     returned.add(frame, returnedValues);
   }

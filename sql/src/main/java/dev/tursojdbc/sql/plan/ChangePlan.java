@@ -6,6 +6,7 @@ import dev.tursojdbc.sql.bind.BoundQuery;
 import dev.tursojdbc.sql.bind.ResultColumn;
 import dev.tursojdbc.sql.schema.Index;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a statement does that changes rows of one table; names resolved, nothing run yet. */
@@ -29,10 +30,12 @@ public sealed interface ChangePlan {
    * RETURNING.
    *
    * @param row source number of the row that it reads
+   * @param anew positions of the columns whose subqueries are computed for each row, all of them
    */
-  record Returning(int row, List<ResultColumn> columns) {
+  record Returning(int row, List<ResultColumn> columns, Set<Integer> anew) {
     public Returning {
       columns = List.copyOf(columns);
+      anew = Set.copyOf(anew);
     }
   }
 

@@ -9,13 +9,16 @@ import dev.tursojdbc.sql.ast.UpdateStatement;
 import dev.tursojdbc.sql.ast.With;
 import dev.tursojdbc.sql.bind.Binder;
 import dev.tursojdbc.sql.bind.BindingContext;
+import dev.tursojdbc.sql.bind.ResultColumn;
 import dev.tursojdbc.sql.bind.Scope;
 import dev.tursojdbc.sql.bind.Source;
 import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.sql.schema.Table;
 import dev.tursojdbc.sql.schema.View;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,7 +138,14 @@ public final class ChangePlanner {
       throw ChangeErrors.error("RETURNING may not use \"TABLE.*\" wildcards");
     }
     Source.OfRow row = binder.row(target.table(), target.databaseName(), target.table().name());
-    return new ChangePlan.Returning(
-        row.id(), binder.resultColumns(columns, scope(with, List.of(row))));
+    List<ResultColumn> bound = binder.resultColumns(columns, scope(with, List.of(row)));
+    TargetReader reader = new TargetReader(target);
+    Set<Integer> anew = new HashSet<>();
+    for (int i = 0; i < bound.size(); i++) {
+      if (reader.reads(bound.get(i).expression())) {
+        anew.add(i);
+      }
+    }
+    return new ChangePlan.Returning(row.id(), bound, anew);
   }
 }
