@@ -213,4 +213,22 @@ class UpdateFromNamesDifferentialTest {
         with c as (select 1) update t set v=1 from c(1)
         """);
   }
+
+  @Test
+  void viewsOfOneNameAreToldApartByTheirDatabases() {
+    compare(
+        """
+        create table t(id integer primary key, v)
+        create table s(id int, w int)
+        create view vv as select id, w from s
+        update t set v=1 from vv, vv
+        select * from vv, vv
+        select vv.* from vv, main.vv
+        create temp view vv as select id, w from s
+        insert into s values(1,10)
+        select * from vv, main.vv
+        select * from vv, temp.vv
+        update t set v=1 from vv, main.vv
+        """);
+  }
 }

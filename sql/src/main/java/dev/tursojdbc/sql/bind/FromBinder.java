@@ -296,7 +296,7 @@ final class FromBinder implements TableReference.Visitor<Source> {
     List<String> names = found.table().columns().stream().map(Name::text).toList();
     return binder.register(
         new Source.OfQuery(
-            binder.newSource(), name, tableName, query, use, QueryColumns.of(query, names)));
+            binder.newSource(), name, tableName, null, query, use, QueryColumns.of(query, names)));
   }
 
   private Source view(View view, int database, @Nullable String alias) {
@@ -329,6 +329,7 @@ final class FromBinder implements TableReference.Visitor<Source> {
             binder.newSource(),
             alias == null ? view.name() : alias,
             view.name(),
+            binder.context().catalog().name(database),
             query,
             null,
             QueryColumns.of(query, view.columns())));
@@ -407,6 +408,7 @@ final class FromBinder implements TableReference.Visitor<Source> {
         new Source.OfQuery(
             binder.newSource(),
             alias == null ? "" : alias.text(),
+            null,
             null,
             query,
             null,

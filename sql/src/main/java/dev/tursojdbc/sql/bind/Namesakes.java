@@ -84,6 +84,9 @@ final class Namesakes {
     if (source instanceof Source.OfFunction) {
       return "main";
     }
+    if (source instanceof Source.OfQuery query && query.databaseName() != null) {
+      return query.databaseName();
+    }
     return source instanceof Source.OfTable table ? table.databaseName() : "*";
   }
 }

@@ -60,6 +60,7 @@ final class NestedJoinBinder {
             binder.newSource(),
             group.alias() == null ? "" : group.alias().text(),
             null,
+            null,
             query,
             null,
             offered));

@@ -97,6 +97,7 @@ public sealed interface Source {
   /**
    * A query in FROM, a view, or a common table expression.
    *
+   * @param databaseName of a view, else null
    * @param commonTable of a common table expression, else null
    * @param label what EXPLAIN QUERY PLAN calls it if it has no name
    */
@@ -104,6 +105,7 @@ public sealed interface Source {
       int id,
       String name,
       @Nullable String label,
+      @Nullable String databaseName,
       BoundQuery query,
       @Nullable CommonTableUse commonTable,
       List<SourceColumn> columns)
@@ -115,7 +117,7 @@ public sealed interface Source {
 
     @Override
     public OfQuery withId(int newId) {
-      return new OfQuery(newId, name, label, query, commonTable, columns);
+      return new OfQuery(newId, name, label, databaseName, query, commonTable, columns);
     }
 
     /** Whether there are several references to its query. */
@@ -129,7 +131,7 @@ public sealed interface Source {
     }
 
     public OfQuery withQuery(BoundQuery newQuery) {
-      return new OfQuery(id, name, label, newQuery, commonTable, columns);
+      return new OfQuery(id, name, label, databaseName, newQuery, commonTable, columns);
     }
   }
 
