@@ -342,7 +342,7 @@ public final class Query implements AutoCloseable {
     }
     try {
       return program().value(column);
-    } catch (StackOverflowError | OutOfMemoryError failure) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
       throw StatementFailure.toThrow(failure);
     }
   }

@@ -64,7 +64,7 @@ public final class Session implements AutoCloseable {
       Query query = preparer.prepare(sql, from);
       queries.add(query);
       return query;
-    } catch (StackOverflowError | OutOfMemoryError failure) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
       throw StatementFailure.toThrow(failure);
     }
   }
