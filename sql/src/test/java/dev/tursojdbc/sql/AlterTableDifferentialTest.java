@@ -94,6 +94,39 @@ class AlterTableDifferentialTest {
   }
 
   @Test
+  void leastIntegerInHexadecimalIsARealWhereOlderRowsLackTheColumn() {
+    compare(
+        """
+        create table t(a integer)
+        insert into t values(1)
+        alter table t add b default -0x8000000000000000
+        alter table t add c text default (-0x8000000000000000)
+        alter table t add d integer default -0x8000000000000000
+        alter table t add e real default -0x8000000000000000
+        alter table t add f default -0x7fffffffffffffff
+        select *, typeof(b), typeof(c), typeof(d), typeof(e), typeof(f) from t
+        insert into t(a) values(2)
+        """);
+  }
+
+  @Test
+  void viewThatUsesItselfInACommonTableExpressionIsCircular() {
+    compare(
+        """
+        create table t(a)
+        create view v(b) as with c as (select b from v) select * from c
+        select * from v
+        with c as (select b from v) select * from c
+        alter table t rename to u
+        drop view v
+        create view v(b) as with c as (select a from t), d as (select * from c) select * from d, c
+        with c as (select * from v) select * from c
+        alter table t rename to u
+        select sql from sqlite_schema
+        """);
+  }
+
+  @Test
   void addedColumnReadsAsItsDefault() {
     compare(
         """

@@ -276,6 +276,11 @@ final class FromBinder implements TableReference.Visitor<Source> {
     String name = alias == null ? tableName : alias;
     for (int i = binder.expansions.size() - 1; i >= 0; i--) {
       Binder.Expansion expansion = binder.expansions.get(i);
+      if (expansion.definition() instanceof View) {
+        // A view sees none from outside: if this is its own once more, the view is what is
+        // circular.
+        break;
+      }
       if (expansion.definition() != found.table()) {
         continue;
       }
