@@ -20,6 +20,19 @@ class SubqueriesDifferentialTest {
   }
 
   @Test
+  void commonTablesOfACopyReadTheRowsOfTheCopy() {
+    compare(
+        """
+        create table t(x)
+        insert into t values(1),(2)
+        with c as (select (with d as materialized (select x as y) select d1.y + d2.y from d d1, d d2) as s from t) select c1.s, c2.s from c c1, c c2
+        with c as (select (with d as (select distinct x as y) select d1.y + d2.y from d d1, d d2) as s from t) select c1.s, c2.s from c c1, c c2
+        with c as (with t(x) as (select 1) select (with d as (select distinct x as y) select d1.y from d d1 natural join d d2) as s from t) select c1.s, c2.s from c c1 natural join c c2
+        with c as (select (with d as materialized (select x as y), e as materialized (select y+1 as z from d) select e1.z + d2.y from e e1, d d2) as s from t) select c1.s, c2.s from c c1, c c2
+        """);
+  }
+
+  @Test
   void limitKnowsNoColumns() {
     compare(
         """

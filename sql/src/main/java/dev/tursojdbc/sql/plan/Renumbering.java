@@ -9,6 +9,7 @@ import dev.tursojdbc.sql.bind.References;
 import dev.tursojdbc.sql.bind.ResultColumn;
 import dev.tursojdbc.sql.bind.Source;
 import dev.tursojdbc.sql.bind.WindowCall;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -116,12 +117,17 @@ final class Renumbering {
   private Source source(Source source) {
     Source renumbered = source.withId(number(source.id()));
     if (renumbered instanceof Source.OfQuery of) {
-      // What is computed once for all its references stays the same query.
-      return of.isMaterialized() ? of : of.withQuery(query(of.query()));
+      // What is computed once for all its references stays the same query, unless it reads sources
+      // that have new numbers here.
+      return of.isMaterialized() && !readsCopied(of.query()) ? of : of.withQuery(query(of.query()));
     }
     return renumbered instanceof Source.OfRecursion of
         ? of.withRecursion(number(of.recursion()))
         : renumbered;
+  }
+
+  private boolean readsCopied(BoundQuery query) {
+    return !Collections.disjoint(References.outerSources(query), numbers.keySet());
   }
 
   private BoundExpression expression(BoundExpression expression) {
