@@ -127,6 +127,27 @@ class AlterTableDifferentialTest {
   }
 
   @Test
+  void windowThatNobodyUsesIsRenamedAndCheckedToo() {
+    compare(
+        """
+        create table t(a, b)
+        create view v as select a as x, sum(b) over w1 from t window w1 as (partition by a), w2 as (partition by a, b order by x, rowid), w3 as (order by (select max(a) from t))
+        create view u as select 1 from t window w as (order by max(b)), w2 as (order by row_number() over ())
+        create trigger r after insert on t begin select a from t window w as (partition by a order by exists(select 1 from t)); end
+        alter table t rename a to c
+        alter table t rename to t2
+        select sql from sqlite_schema
+        create view broken as select 1 from t2 window w as (order by nosuch)
+        select * from broken
+        alter table t2 rename c to d
+        alter table t2 rename to t3
+        drop view broken
+        create trigger broken after insert on t2 begin select 1 from t2 window w as (order by exists(select 1 from nosuch)); end
+        alter table t2 rename to t3
+        """);
+  }
+
+  @Test
   void addedColumnReadsAsItsDefault() {
     compare(
         """

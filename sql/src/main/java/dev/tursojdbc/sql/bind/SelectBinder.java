@@ -2,6 +2,7 @@ package dev.tursojdbc.sql.bind;
 
 import dev.tursojdbc.sql.ast.Expression;
 import dev.tursojdbc.sql.ast.Limit;
+import dev.tursojdbc.sql.ast.NamedWindow;
 import dev.tursojdbc.sql.ast.OrderingTerm;
 import dev.tursojdbc.sql.ast.SelectCore;
 import dev.tursojdbc.sql.ast.UnaryOperator;
@@ -56,6 +57,9 @@ final class SelectBinder {
     List<BoundExpression> groupBy = groupBy(select.groupBy(), columns);
     scope.clause = Scope.Clause.ROW;
     boolean aggregate = !groupBy.isEmpty() || !scope.aggregates.isEmpty();
+    if (binder.listener != null) {
+      tellOfWindows(select.windows());
+    }
     return new BoundQuery.Select(
         number,
         items,
@@ -72,6 +76,21 @@ final class SelectBinder {
         order,
         count,
         offset);
+  }
+
+  /**
+   * Binds the definitions of windows, used or not, to tell of the names in them. Nothing runs the
+   * query then, so functions in them may be of any kind.
+   */
+  private void tellOfWindows(List<NamedWindow> windows) {
+    scope.clause = Scope.Clause.RESULT;
+    for (NamedWindow window : windows) {
+      for (OrderingTerm term : window.definition().orderBy()) {
+        expressions.value(term.expression());
+      }
+      window.definition().partitionBy().forEach(expressions::value);
+    }
+    scope.clause = Scope.Clause.ROW;
   }
 
   private @Nullable BoundExpression limit(@Nullable Expression expression) {
