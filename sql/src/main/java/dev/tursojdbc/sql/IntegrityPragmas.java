@@ -1,11 +1,14 @@
 package dev.tursojdbc.sql;
 
+import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.sql.schema.Relation;
 import dev.tursojdbc.sql.schema.SchemaTable;
 import dev.tursojdbc.sql.schema.Table;
 import dev.tursojdbc.storage.btree.IntegrityCheck;
+import dev.tursojdbc.storage.error.ErrorCode;
+import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.record.Register;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +28,27 @@ final class IntegrityPragmas {
   }
 
   private static Program program(PragmaCall call, boolean quick) {
+    table(call);
     return PragmaProgram.readingAll(call.session(), () -> new Run(call, quick).rows(), call.name());
+  }
+
+  /** The table or view that is to be checked alone; null if the value is how many findings. */
+  private static Catalog.@Nullable Located table(PragmaCall call) {
+    if (!call.hasValue() || isCount(call)) {
+      return null;
+    }
+    String schema = call.qualified() ? call.target().name() : null;
+    Catalog.Located found = call.session().schemas().find(schema, call.text());
+    if (found == null) {
+      String name = (schema == null ? "" : schema + ".") + call.text();
+      throw new TursoException(ErrorCode.ERROR, "no such table: " + name);
+    }
+    return found;
+  }
+
+  /** A number that 32 bits do not hold is a table's name. */
+  private static boolean isCount(PragmaCall call) {
+    return call.numeral() && call.number() == (int) call.number();
   }
 
   /** One run over the databases that were asked about. */
@@ -33,7 +56,7 @@ final class IntegrityPragmas {
     private final PragmaCall call;
     private final Session session;
     private final boolean quick;
-    private final @Nullable String onlyTable;
+    private final Catalog.@Nullable Located only;
     private final int maxFindings;
     private final List<String> findings = new ArrayList<>();
 
@@ -41,16 +64,16 @@ final class IntegrityPragmas {
       this.call = call;
       this.session = call.session();
       this.quick = quick;
-      int number = call.integer();
-      boolean isTable = call.hasValue() && number == 0;
-      onlyTable = isTable ? call.text() : null;
+      only = table(call);
+      // SQLite does not see a minus.
+      int number = only == null ? Math.abs(call.integer()) : 0;
       maxFindings = number > 0 ? number : DEFAULT_MAX_FINDINGS;
     }
 
     List<Object @Nullable []> rows() {
       List<SessionDatabase> open = session.databases().open();
       for (int i = 0; i < open.size(); i++) {
-        if (open.get(i).isOpen() && (!call.qualified() || i == call.database())) {
+        if (open.get(i).isOpen() && isAsked(i)) {
           check(i, open.get(i));
         }
       }
@@ -64,16 +87,22 @@ final class IntegrityPragmas {
       return rows;
     }
 
+    private boolean isAsked(int database) {
+      return only == null
+          ? !call.qualified() || database == call.database()
+          : database == only.database();
+    }
+
     private void check(int databaseIndex, SessionDatabase database) {
       if (database.pager().pageCount() == 0) {
         return;
       }
       List<Table> tables = tables(database);
-      if (onlyTable != null && tables.isEmpty()) {
+      if (only != null && tables.isEmpty()) {
         return;
       }
       IntegrityCheck.Report report =
-          onlyTable == null
+          only == null
               ? IntegrityCheck.checkAll(database.pager(), roots(tables), maxFindings)
               : IntegrityCheck.checkSome(database.pager(), roots(tables), maxFindings);
       if (!report.findings().isEmpty()) {
@@ -104,7 +133,7 @@ final class IntegrityPragmas {
       List<Table> tables = new ArrayList<>();
       for (Relation relation : database.schema().relations()) {
         if (relation instanceof Table table
-            && (onlyTable == null || Names.same(table.name(), onlyTable))) {
+            && (only == null || Names.same(table.name(), only.relation().name()))) {
           tables.add(table);
         }
       }

@@ -10,9 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param database index of the database named, else main
  * @param qualified whether a database was named
  * @param value its text, or null
+ * @param numeral whether the value was written as a number
  */
 record PragmaCall(
-    Session session, String name, int database, boolean qualified, @Nullable String value) {
+    Session session,
+    String name,
+    int database,
+    boolean qualified,
+    @Nullable String value,
+    boolean numeral) {
 
   boolean hasValue() {
     return value != null;

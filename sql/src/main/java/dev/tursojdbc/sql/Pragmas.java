@@ -39,7 +39,12 @@ final class Pragmas {
     PragmaStatement.Value value = statement.value();
     PragmaCall call =
         new PragmaCall(
-            session, name, database, schema != null, value == null ? null : value.text());
+            session,
+            name,
+            database,
+            schema != null,
+            value == null ? null : value.text(),
+            value != null && value.kind() == PragmaStatement.Value.Kind.NUMBER);
     Function<PragmaCall, Program> pragma = BY_NAME.get(name);
     return pragma == null ? PragmaProgram.action(() -> {}) : pragma.apply(call);
   }
@@ -56,7 +61,7 @@ final class Pragmas {
       return List.of();
     }
     Program program =
-        pragma.apply(new PragmaCall(session, name, database, schema != null, argument));
+        pragma.apply(new PragmaCall(session, name, database, schema != null, argument, false));
     if (!(program instanceof RowsProgram rows) || program.writes() != Program.NO_DATABASE) {
       throw TursoException.notSupported("pragma_" + name);
     }

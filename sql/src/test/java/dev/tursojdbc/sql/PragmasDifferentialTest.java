@@ -185,4 +185,76 @@ class PragmasDifferentialTest {
               .formatted(edit));
     }
   }
+
+  @Test
+  void integrityCheckOfATableThatIsNotThereFails() {
+    compare(
+        """
+        attach ':memory:' as aux
+        create table t(a unique)
+        create table aux.t(a check(a>5))
+        create temp table tt(a)
+        create view v as select 1
+        pragma ignore_check_constraints=on
+        insert into aux.t values(1),(2),(3)
+        pragma ignore_check_constraints=off
+        pragma integrity_check
+        pragma integrity_check(T)
+        pragma integrity_check=xyz
+        pragma quick_check=xyz
+        pragma integrity_check='4'
+        pragma integrity_check("2")
+        pragma integrity_check(0)
+        pragma integrity_check(2)
+        pragma integrity_check(-2)
+        pragma integrity_check(+2)
+        pragma integrity_check(1.9)
+        pragma integrity_check(99999999999)
+        pragma integrity_check(tt)
+        pragma integrity_check(v)
+        pragma integrity_check(sqlite_schema)
+        pragma integrity_check(sqlite_temp_schema)
+        pragma main.integrity_check(tt)
+        pragma aux.integrity_check(t)
+        pragma aux.integrity_check('1')
+        pragma aux.integrity_check(2)
+        select * from pragma_integrity_check
+        select * from pragma_integrity_check('xyz')
+        select * from pragma_integrity_check('t','aux')
+        """);
+  }
+
+  @Test
+  void nullInAColumnThatMustNotHaveItCountsAsDuplicate() {
+    compare(
+        """
+        create table t(a,b)
+        create index ta on t(a)
+        create index tb on t(b)
+        insert into t values(1,1),(2,2),(2,3),(null,null),(null,null)
+        pragma writable_schema=on
+        update sqlite_schema set sql='create unique index ta on t(a)' where name='ta'
+        update sqlite_schema set sql='create unique index tb on t(b)' where name='tb'
+        update sqlite_schema set sql='create table t(a not null,b)' where name='t'
+        pragma writable_schema=off
+        alter table t rename to u
+        pragma integrity_check
+        pragma integrity_check(3)
+        """);
+  }
+
+  @Test
+  void columnsWrittenTwiceInAPrimaryKeyCountTwiceInRowidTables() {
+    compare(
+        """
+        create table a(a,b,c,primary key(a,b,a,c))
+        pragma table_info(a)
+        create table b(a,b,c,primary key(a,b,a,c)) without rowid
+        pragma table_info(b)
+        create table c(a,b,primary key(a,a,a,b))
+        pragma table_info(c)
+        create table d(a integer,b,primary key(a,a))
+        pragma table_info(d)
+        """);
+  }
 }

@@ -201,9 +201,21 @@ public final class TableCheck {
       findings.add("row " + number + " missing from index " + index.name());
       return;
     }
-    if (index.isUnique() && !check.keys.keyHasNull() && isFollowedByDuplicate(check, index)) {
+    if (index.isUnique() && !mayRepeat(check.keys, index) && isFollowedByDuplicate(check, index)) {
       findings.add("non-unique entry in index " + index.name());
     }
+  }
+
+  /** NULL makes a key unlike all others, but not where a column must not have it. */
+  private boolean mayRepeat(IndexKeys keys, Index index) {
+    for (int i = 0; i < index.keyColumnCount(); i++) {
+      int column = index.column(i).column();
+      boolean nullable = column < 0 || table.column(column).notNull() == null;
+      if (nullable && keys.values()[i].isNull()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isFollowedByDuplicate(IndexCheck check, Index index) {

@@ -33,6 +33,10 @@ public final class TableBuilder implements TableConstraint.Visitor<@Nullable Voi
   private final List<CheckConstraint> checks = new ArrayList<>();
   private final List<ForeignKey> foreignKeys = new ArrayList<>();
   private final List<Integer> primaryKey = new ArrayList<>();
+
+  /** As {@link #primaryKey}, with columns that are written again. */
+  private final List<Integer> primaryKeyTerms = new ArrayList<>();
+
   private boolean hasPrimaryKey;
   private int rowidColumn = -1;
   private boolean rowidDescending;
@@ -140,6 +144,15 @@ public final class TableBuilder implements TableConstraint.Visitor<@Nullable Voi
     }
   }
 
+  /**
+   * Where a rowid table's key has a column twice, its number counts both, but not beyond columns.
+   */
+  private int primaryKeyNumber(int column, boolean withoutRowid) {
+    return withoutRowid
+        ? primaryKey.indexOf(column) + 1
+        : Math.min(primaryKeyTerms.indexOf(column), columns.size()) + 1;
+  }
+
   private List<Column> buildColumns(boolean withoutRowid, boolean strict) {
     List<Column> built = new ArrayList<>(columns.size());
     int storageIndex = 0;
@@ -149,7 +162,7 @@ public final class TableBuilder implements TableConstraint.Visitor<@Nullable Voi
       boolean mustNotBeNull = inKey && (withoutRowid || (strict && i != rowidColumn));
       built.add(
           column.build(
-              primaryKey.indexOf(i) + 1,
+              primaryKeyNumber(i, withoutRowid),
               column.isVirtual() ? -1 : storageIndex,
               mustNotBeNull,
               strict));
@@ -303,6 +316,7 @@ public final class TableBuilder implements TableConstraint.Visitor<@Nullable Voi
     if (columns.get(column).isGenerated()) {
       throw SchemaErrors.error("generated columns cannot be part of the PRIMARY KEY");
     }
+    primaryKeyTerms.add(column);
     if (!primaryKey.contains(column)) {
       primaryKey.add(column);
     }
