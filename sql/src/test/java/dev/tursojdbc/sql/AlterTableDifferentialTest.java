@@ -148,6 +148,24 @@ class AlterTableDifferentialTest {
   }
 
   @Test
+  void windowFunctionThatDoesNotExistOrIsMisusedStopsNoRenaming() {
+    compare(
+        """
+        create table t(a, b)
+        create trigger r after insert on t begin select nosuch(a) over (partition by b order by (select max(a) from t)) from t; end
+        create trigger s after insert on t begin select a, rank() over nowhere from t where row_number() over (order by a) > 1; end
+        create view v as select sum(count(a)) filter (where b > 1) over (partition by b order by max(a)), a from t group by b, a
+        alter table t rename a to c
+        alter table t rename to u
+        select sql from sqlite_schema
+        drop trigger r
+        create trigger r after insert on u begin select nosuch(1) over (order by nocolumn) from u; end
+        alter table u rename c to d
+        alter table u rename to w
+        """);
+  }
+
+  @Test
   void addedColumnReadsAsItsDefault() {
     compare(
         """

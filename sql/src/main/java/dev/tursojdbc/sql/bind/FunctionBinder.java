@@ -2,6 +2,7 @@ package dev.tursojdbc.sql.bind;
 
 import dev.tursojdbc.sql.ast.Expression;
 import dev.tursojdbc.sql.ast.OrderingTerm;
+import dev.tursojdbc.sql.ast.WindowDefinition;
 import dev.tursojdbc.sql.function.AggregateFunction;
 import dev.tursojdbc.sql.function.FunctionFlag;
 import dev.tursojdbc.sql.function.FunctionLookup;
@@ -37,7 +38,9 @@ final class FunctionBinder {
       return lazy;
     }
     if (call.over() != null) {
-      return new WindowBinder(expressions).bind(call, call.over());
+      return expressions.binder().listener == null
+          ? new WindowBinder(expressions).bind(call, call.over())
+          : told(call, call.over());
     }
     if (expressions.binder().listener != null && functions.find(name, count) == null) {
       return unknown(call);
@@ -64,6 +67,20 @@ final class FunctionBinder {
     expressions.values(call.arguments());
     call.orderBy().forEach(term -> expressions.value(term.expression()));
     expressions.optional(call.filter());
+    return Constant.NULL;
+  }
+
+  /**
+   * Where only names of tables and columns count, neither the function nor the window need exist,
+   * nor need either be allowed there. Named windows are bound where they are defined.
+   */
+  private BoundExpression told(Expression.FunctionCall call, WindowDefinition over) {
+    Scope.Clause clause = scope.clause;
+    scope.clause = Scope.Clause.RESULT;
+    unknown(call);
+    expressions.values(over.partitionBy());
+    over.orderBy().forEach(term -> expressions.value(term.expression()));
+    scope.clause = clause;
     return Constant.NULL;
   }
 
