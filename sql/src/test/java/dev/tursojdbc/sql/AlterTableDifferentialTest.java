@@ -166,6 +166,28 @@ class AlterTableDifferentialTest {
   }
 
   @Test
+  void columnOfATemporaryTableIsNotRenamedWhereTriggersOrViewsNameIt() {
+    compare(
+        """
+        create temp table t(a, b)
+        create table m(x)
+        create trigger r after insert on temp.t begin insert into m values(new.b); end
+        create temp view v as select a from t
+        alter table t rename a to c
+        alter table t rename b to d
+        select sql from sqlite_temp_schema
+        drop view v
+        alter table t rename a to c
+        alter table t rename b to d
+        drop trigger r
+        alter table t rename b to d
+        create trigger r after update of d on temp.t begin update t set d = old.c; insert into t(d) values(1); end
+        alter table t rename d to e
+        select sql from sqlite_temp_schema
+        """);
+  }
+
+  @Test
   void addedColumnReadsAsItsDefault() {
     compare(
         """
