@@ -178,6 +178,10 @@ public final class Session implements AutoCloseable {
       running.add(query);
       query.setRunning(true);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
+      if (transactions.isAutocommit() && !isAnyWriterRunning()) {
+        // One of several databases may be held for writing already when another cannot be.
+        transactions.rollbackStatement();
+      }
       endReadsIfIdle();
       throw StatementFailure.toThrow(failure);
     }
