@@ -2,7 +2,6 @@ package dev.tursojdbc.driver;
 
 import dev.tursojdbc.api.WalState;
 import dev.tursojdbc.sql.Session;
-import dev.tursojdbc.sql.StatementKind;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.wal.WalStatistics;
 import java.sql.Blob;
@@ -11,8 +10,8 @@ import java.sql.DatabaseMetaData;
 import java.sql.NClob;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,32 +22,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * A JDBC connection over one {@link Session}.
  *
- * <p>With autocommit off, a transaction begins with the first statement that needs one, not before:
- * an idle connection of a pool holds no lock. One lock per connection makes it safe to share
- * between threads, one statement at a time.
+ * <p>It makes statements and closes them when it is closed itself; those that nobody holds any more
+ * are forgotten.
  */
-final class JdbcConnection extends SessionConnection implements StatementFactory {
+final class JdbcConnection extends TransactionConnection implements StatementFactory {
   private final ConnectionSettings settings;
   private final boolean integerAsLong;
   private final DateStorage dates;
-  private final String begin;
-  private final Set<JdbcStatement> statements =
-      java.util.Collections.newSetFromMap(new WeakHashMap<>());
+  private final Set<JdbcStatement> statements = Collections.newSetFromMap(new WeakHashMap<>());
 
   /** Whether what it held is given up; later than closed, if it was aborted. */
   private boolean released;
 
-  private boolean autocommit = true;
   private boolean readOnly;
-  private int savepoints;
 
   private JdbcConnection(Session session, ConnectionSettings settings) throws SQLException {
-    super(session);
+    super(session, String.valueOf(settings.get(ConnectionProperty.TRANSACTION_MODE)));
     this.settings = settings;
     this.integerAsLong = settings.isTrue(ConnectionProperty.INTEGER_AS_LONG);
     this.dates = DateStorage.of(settings);
-    String mode = String.valueOf(settings.get(ConnectionProperty.TRANSACTION_MODE));
-    this.begin = mode.equalsIgnoreCase("DEFERRED") ? "BEGIN" : "BEGIN " + mode;
     for (ConnectionProperty ignored : settings.ignored()) {
       warn("the connection property " + ignored.key() + " has no effect");
     }
@@ -109,21 +101,6 @@ final class JdbcConnection extends SessionConnection implements StatementFactory
     return settings;
   }
 
-  /** Begins the transaction that autocommit off promises, if the statement is one that needs it. */
-  void beginIfNeeded(StatementKind kind) throws SQLException {
-    if (!autocommit && session.isAutocommit() && kind.needsTransaction()) {
-      execute(begin);
-    }
-  }
-
-  void beginBatch() throws SQLException {
-    execute(begin);
-  }
-
-  boolean inAutocommit() {
-    return session.isAutocommit();
-  }
-
   @Override
   public Statement createStatement() throws SQLException {
     checkOpen();
@@ -173,98 +150,6 @@ final class JdbcConnection extends SessionConnection implements StatementFactory
   public String nativeSQL(String sql) throws SQLException {
     checkOpen();
     return JdbcEscapes.translate(sql);
-  }
-
-  @Override
-  public void setAutoCommit(boolean value) throws SQLException {
-    lock();
-    try {
-      if (value && !autocommit && !session.isAutocommit()) {
-        execute("COMMIT");
-      }
-      autocommit = value;
-    } finally {
-      unlock();
-    }
-  }
-
-  @Override
-  public boolean getAutoCommit() throws SQLException {
-    checkOpen();
-    return autocommit;
-  }
-
-  @Override
-  public void commit() throws SQLException {
-    endTransaction("COMMIT");
-  }
-
-  @Override
-  public void rollback() throws SQLException {
-    endTransaction("ROLLBACK");
-  }
-
-  private void endTransaction(String sql) throws SQLException {
-    lock();
-    try {
-      if (autocommit) {
-        throw SqlErrors.misuse("the connection is in autocommit mode");
-      }
-      if (!session.isAutocommit()) {
-        execute(sql);
-      }
-    } finally {
-      unlock();
-    }
-  }
-
-  @Override
-  public Savepoint setSavepoint() throws SQLException {
-    return savepoint(null);
-  }
-
-  @Override
-  public Savepoint setSavepoint(String name) throws SQLException {
-    return savepoint(name);
-  }
-
-  private Savepoint savepoint(@Nullable String name) throws SQLException {
-    lock();
-    try {
-      if (autocommit) {
-        throw SqlErrors.misuse("no savepoint in autocommit mode");
-      }
-      if (session.isAutocommit()) {
-        execute(begin);
-      }
-      JdbcSavepoint savepoint = new JdbcSavepoint(savepoints++, name);
-      execute("SAVEPOINT " + savepoint.sqlName());
-      return savepoint;
-    } finally {
-      unlock();
-    }
-  }
-
-  @Override
-  public void rollback(Savepoint savepoint) throws SQLException {
-    withSavepoint("ROLLBACK TO ", savepoint);
-  }
-
-  @Override
-  public void releaseSavepoint(Savepoint savepoint) throws SQLException {
-    withSavepoint("RELEASE ", savepoint);
-  }
-
-  private void withSavepoint(String verb, Savepoint savepoint) throws SQLException {
-    lock();
-    try {
-      if (!(savepoint instanceof JdbcSavepoint ours)) {
-        throw SqlErrors.misuse("a savepoint of another driver");
-      }
-      execute(verb + ours.sqlName());
-    } finally {
-      unlock();
-    }
   }
 
   @Override

@@ -1,25 +1,11 @@
 package dev.tursojdbc.driver;
 
 import dev.tursojdbc.storage.error.TursoException;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.io.Reader;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
-import java.sql.Blob;
-import java.sql.Clob;
-import java.sql.Date;
-import java.sql.NClob;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
-import java.sql.Time;
-import java.sql.Timestamp;
-import java.time.ZoneId;
-import java.util.Calendar;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A forward-only, read-only result set over a {@link RowSource}. At the end of the rows the source
  * is closed, so that in autocommit the read-mark goes before {@link #close()}.
  */
-final class JdbcResultSet extends ReadOnlyResultSet
+final class JdbcResultSet extends TypedResultSet
     implements LabelledResultSet, ForwardOnlyResultSet {
   private enum Place {
     BEFORE_FIRST,
@@ -39,7 +25,6 @@ final class JdbcResultSet extends ReadOnlyResultSet
 
   private final JdbcStatement statement;
   private RowSource rows;
-  private ColumnValues values;
   private final long maxRows;
   private final boolean generatedKeys;
   private @Nullable Map<String, Integer> columnsByLabel;
@@ -58,7 +43,11 @@ final class JdbcResultSet extends ReadOnlyResultSet
     this.statement = statement;
     this.rows = rows;
     this.maxRows = maxRows;
-    this.values = new ColumnValues(rows, statement.connection, statement.maxFieldSize);
+    readFrom(rows);
+  }
+
+  private void readFrom(RowSource source) {
+    values = new ColumnValues(source, statement.connection, statement.maxFieldSize);
   }
 
   @Override
@@ -90,8 +79,9 @@ final class JdbcResultSet extends ReadOnlyResultSet
     }
   }
 
-  /** Checks that there is a row with such a column; notes whether its value is NULL. */
-  private int column(int columnIndex) throws SQLException {
+  /** Also notes whether the value is NULL. */
+  @Override
+  int column(int columnIndex) throws SQLException {
     checkOpen();
     if (place != Place.ON_ROW) {
       throw SqlErrors.notOnRow();
@@ -129,155 +119,6 @@ final class JdbcResultSet extends ReadOnlyResultSet
       throw SqlErrors.badIndex("no such column: '" + columnLabel + "'");
     }
     return found;
-  }
-
-  private static ZoneId zone(@Nullable Calendar calendar) {
-    return calendar == null ? ZoneId.systemDefault() : calendar.getTimeZone().toZoneId();
-  }
-
-  @Override
-  public @Nullable String getString(int columnIndex) throws SQLException {
-    return values.string(column(columnIndex));
-  }
-
-  @Override
-  public boolean getBoolean(int columnIndex) throws SQLException {
-    return values.truth(column(columnIndex));
-  }
-
-  @Override
-  public byte getByte(int columnIndex) throws SQLException {
-    return values.byteValue(column(columnIndex));
-  }
-
-  @Override
-  public short getShort(int columnIndex) throws SQLException {
-    return values.shortValue(column(columnIndex));
-  }
-
-  @Override
-  public int getInt(int columnIndex) throws SQLException {
-    return values.intValue(column(columnIndex));
-  }
-
-  @Override
-  public long getLong(int columnIndex) throws SQLException {
-    return values.longValue(column(columnIndex));
-  }
-
-  @Override
-  public float getFloat(int columnIndex) throws SQLException {
-    return (float) values.real(column(columnIndex));
-  }
-
-  @Override
-  public double getDouble(int columnIndex) throws SQLException {
-    return values.real(column(columnIndex));
-  }
-
-  @Override
-  public byte @Nullable [] getBytes(int columnIndex) throws SQLException {
-    return values.bytes(column(columnIndex));
-  }
-
-  @Override
-  public @Nullable BigDecimal getBigDecimal(int columnIndex) throws SQLException {
-    return values.decimal(column(columnIndex));
-  }
-
-  @Override
-  public @Nullable Date getDate(int columnIndex) throws SQLException {
-    return values.date(column(columnIndex), zone(null));
-  }
-
-  @Override
-  public @Nullable Date getDate(int columnIndex, @Nullable Calendar calendar) throws SQLException {
-    return values.date(column(columnIndex), zone(calendar));
-  }
-
-  @Override
-  public @Nullable Time getTime(int columnIndex) throws SQLException {
-    return values.time(column(columnIndex), zone(null));
-  }
-
-  @Override
-  public @Nullable Time getTime(int columnIndex, @Nullable Calendar calendar) throws SQLException {
-    return values.time(column(columnIndex), zone(calendar));
-  }
-
-  @Override
-  public @Nullable Timestamp getTimestamp(int columnIndex) throws SQLException {
-    return values.timestamp(column(columnIndex), zone(null));
-  }
-
-  @Override
-  public @Nullable Timestamp getTimestamp(int columnIndex, @Nullable Calendar calendar)
-      throws SQLException {
-    return values.timestamp(column(columnIndex), zone(calendar));
-  }
-
-  @Override
-  public @Nullable Object getObject(int columnIndex) throws SQLException {
-    return values.object(column(columnIndex));
-  }
-
-  @Override
-  public @Nullable Object getObject(int columnIndex, Map<String, Class<?>> map)
-      throws SQLException {
-    return getObject(columnIndex);
-  }
-
-  @Override
-  public <T> @Nullable T getObject(int columnIndex, Class<T> type) throws SQLException {
-    return ColumnObjects.get(values, column(columnIndex), type);
-  }
-
-  @Override
-  public @Nullable InputStream getBinaryStream(int columnIndex) throws SQLException {
-    return ColumnObjects.stream(values, column(columnIndex));
-  }
-
-  @Override
-  public @Nullable InputStream getAsciiStream(int columnIndex) throws SQLException {
-    String text = values.string(column(columnIndex));
-    return text == null ? null : new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  @Override
-  public @Nullable Reader getCharacterStream(int columnIndex) throws SQLException {
-    return ColumnObjects.reader(values, column(columnIndex));
-  }
-
-  @Override
-  public @Nullable Reader getNCharacterStream(int columnIndex) throws SQLException {
-    return getCharacterStream(columnIndex);
-  }
-
-  @Override
-  public @Nullable String getNString(int columnIndex) throws SQLException {
-    return getString(columnIndex);
-  }
-
-  @Override
-  public @Nullable Blob getBlob(int columnIndex) throws SQLException {
-    return ColumnObjects.blob(values, column(columnIndex));
-  }
-
-  @Override
-  public @Nullable Clob getClob(int columnIndex) throws SQLException {
-    return ColumnObjects.clob(values, column(columnIndex));
-  }
-
-  @Override
-  public @Nullable NClob getNClob(int columnIndex) throws SQLException {
-    return ColumnObjects.clob(values, column(columnIndex));
-  }
-
-  @Override
-  @Deprecated
-  public @Nullable BigDecimal getBigDecimal(int columnIndex, int scale) throws SQLException {
-    BigDecimal value = getBigDecimal(columnIndex);
-    return value == null ? null : value.setScale(scale, RoundingMode.HALF_UP);
   }
 
   @Override
@@ -343,7 +184,7 @@ final class JdbcResultSet extends ReadOnlyResultSet
       }
       PeekedRows peeked = new PeekedRows(rows);
       rows = peeked;
-      values = new ColumnValues(rows, statement.connection, statement.maxFieldSize);
+      readFrom(peeked);
       return peeked.isLast();
     } finally {
       statement.connection.unlock();
