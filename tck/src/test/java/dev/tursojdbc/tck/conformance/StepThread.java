@@ -47,13 +47,19 @@ final class StepThread implements AutoCloseable {
   }
 
   private final String name;
+  private final long stepSeconds;
   private final long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(FILE_SECONDS);
   private volatile @Nullable Statement statement;
   private volatile @Nullable Thread thread;
   private ExecutorService executor;
 
   StepThread(String name) {
+    this(name, STEP_SECONDS);
+  }
+
+  StepThread(String name, long stepSeconds) {
     this.name = name;
+    this.stepSeconds = stepSeconds;
     this.executor = newExecutor();
   }
 
@@ -88,7 +94,7 @@ final class StepThread implements AutoCloseable {
     Future<T> result = executor.submit(() -> step.run(this));
     try {
       try {
-        return result.get(STEP_SECONDS, TimeUnit.SECONDS);
+        return result.get(stepSeconds, TimeUnit.SECONDS);
       } catch (TimeoutException late) {
         throw cancelled(result);
       }
@@ -116,7 +122,7 @@ final class StepThread implements AutoCloseable {
         }
       }
     }
-    String message = "no end within " + STEP_SECONDS + " s, at " + place;
+    String message = "no end within " + stepSeconds + " s, at " + place;
     try {
       Statement cancel = statement;
       if (cancel != null) {
