@@ -46,9 +46,10 @@ record FuzzAnswer(Kind kind, List<String> labels, List<String> values, String me
     return new FuzzAnswer(Kind.THROWN, List.of(), List.of(), text.toString());
   }
 
-  /** How much memory there is differs. */
+  /** How much memory there is differs, the reader of the rows may have too little, too. */
   boolean isOutOfMemory() {
-    return kind == Kind.ERROR && message.equals("out of memory");
+    return kind == Kind.ERROR && message.equals("out of memory")
+        || kind == Kind.THROWN && message.startsWith("java.lang.OutOfMemoryError");
   }
 
   /** The message without names and numbers; for rows only that they are rows. */

@@ -122,6 +122,7 @@ public final class FuzzDiffer {
           System.out.printf("%s%n  reference: %s%n  ours:      %s%n", sql.strip(), right, given);
         }
         if (given.isOutOfMemory()) {
+          System.err.println(script.name() + ": " + given);
           differences.countExcluded();
           return;
         }

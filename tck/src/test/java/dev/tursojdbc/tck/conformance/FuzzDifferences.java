@@ -93,7 +93,7 @@ final class FuzzDifferences {
   private static String describe(FuzzAnswer answer, FuzzAnswer other) {
     boolean areRows = answer.kind() == Kind.ROWS && other.kind() == Kind.ROWS;
     int place = areRows ? firstDifference(answer, other) : 0;
-    if (place < 10) {
+    if (place < 10 || place > answer.values().size()) {
       return answer.toString();
     }
     List<String> rest = answer.values().subList(place - 3, answer.values().size());

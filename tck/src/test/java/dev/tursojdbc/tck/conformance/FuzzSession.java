@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One engine's connection to a new database in memory, whose statements have a time limit. */
 final class FuzzSession implements AutoCloseable {
-  /** Rows behind these are not read. */
-  private static final int MAX_ROWS = 2000;
+  /** Rows behind so many values are not read. */
+  private static final int MAX_VALUES = 10_000;
+
+  /** Of longer values the beginning is compared, the length and a hash. */
+  private static final int MAX_LENGTH = 2000;
 
   private final Engine engine;
   private final StepThread thread;
@@ -60,7 +63,7 @@ final class FuzzSession implements AutoCloseable {
           labels.add(columns.getColumnLabel(i));
         }
         List<String> values = new ArrayList<>();
-        for (int row = 0; row < MAX_ROWS && rows.next(); row++) {
+        while (values.size() < MAX_VALUES && rows.next()) {
           for (int i = 1; i <= count; i++) {
             values.add(withClass(rows.getObject(i)));
           }
@@ -76,6 +79,9 @@ final class FuzzSession implements AutoCloseable {
       return "null";
     }
     String text = ValueText.of(value);
+    if (text.length() > MAX_LENGTH) {
+      text = text.substring(0, MAX_LENGTH) + "… " + text.length() + " #" + text.hashCode();
+    }
     if (value instanceof String) {
       return "text " + text;
     }
