@@ -7,7 +7,7 @@ import dev.tursojdbc.sql.ast.ColumnConstraint;
 import dev.tursojdbc.sql.ast.ColumnDefinition;
 import dev.tursojdbc.sql.ast.Expression;
 import dev.tursojdbc.sql.ast.Name;
-import dev.tursojdbc.sql.ast.UnaryOperator;
+import dev.tursojdbc.sql.bind.StoredDefault;
 import dev.tursojdbc.sql.schema.Column;
 import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.sql.schema.Table;
@@ -113,30 +113,9 @@ final class AddColumn extends SchemaRewrite {
     if (column.notNull() != null && defaultValue == null) {
       return "Cannot add a NOT NULL column with default value NULL";
     }
-    return defaultValue == null || isConstant(defaultValue)
+    return defaultValue == null || StoredDefault.isValue(defaultValue)
         ? null
         : "Cannot add a column with non-constant default";
-  }
-
-  /** Whether an expression is a value as it stands, which nobody has to compute. */
-  private static boolean isConstant(Expression expression) {
-    if (expression instanceof Expression.Unary unary) {
-      return (unary.operator() == UnaryOperator.NEGATE || unary.operator() == UnaryOperator.PLUS)
-          && isConstant(unary.operand());
-    }
-    if (expression instanceof Expression.Cast cast) {
-      return isConstant(cast.operand());
-    }
-    if (expression instanceof Expression.ColumnReference reference) {
-      return !reference.column().isQuoted()
-          && (Names.same(reference.column().text(), "true")
-              || Names.same(reference.column().text(), "false"));
-    }
-    return expression instanceof Expression.NullLiteral
-        || expression instanceof Expression.IntegerLiteral
-        || expression instanceof Expression.RealLiteral
-        || expression instanceof Expression.StringLiteral
-        || expression instanceof Expression.BlobLiteral;
   }
 
   @Override

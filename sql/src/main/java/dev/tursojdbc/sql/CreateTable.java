@@ -47,7 +47,7 @@ final class CreateTable extends SchemaChange {
     }
     // Finds what is wrong with the definition before anything is written.
     Table table = TableBuilder.build(statement, 0, statement.schemaSql());
-    TableBinder.bindWithoutDefaults(
+    TableBinder.bind(
         new Binder(session.compiler().bindingContext()),
         session.compiler().collations(),
         database,

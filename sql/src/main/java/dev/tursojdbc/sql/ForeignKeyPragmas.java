@@ -107,7 +107,7 @@ final class ForeignKeyPragmas {
       if (relation instanceof Table table && !table.foreignKeys().isEmpty()) {
         Binder binder = new Binder(context);
         BoundTable bound =
-            TableBinder.bindWithoutDefaults(
+            TableBinder.bind(
                 binder,
                 context.collations(),
                 database,

@@ -104,7 +104,7 @@ final class Reindex extends RowsProgram {
       for (Task task : tasks) {
         SessionDatabase database = session.databases().get(task.database());
         BoundTable bound =
-            TableBinder.bindWithoutDefaults(
+            TableBinder.bind(
                 new Binder(session.compiler().bindingContext()),
                 session.compiler().collations(),
                 task.database(),

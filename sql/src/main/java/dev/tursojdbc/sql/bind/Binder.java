@@ -184,6 +184,16 @@ public final class Binder {
     return new ExpressionBinder(this, scope).value(expression);
   }
 
+  /** Binds the DEFAULT of a column for a row that is made now. */
+  public BoundExpression defaultValue(Expression expression) {
+    return expression(expression, Scope.ofDefault());
+  }
+
+  /** What records that were written before the column was added have in it. */
+  public BoundExpression storedDefault(Column column) {
+    return expression(StoredDefault.of(column), Scope.empty());
+  }
+
   /** Binds an expression that may be a row value, {@link BoundExpression.Row}. */
   public BoundExpression rowExpression(Expression expression, Scope scope) {
     return new ExpressionBinder(this, scope).any(expression);

@@ -33,6 +33,9 @@ final class FunctionBinder {
   BoundExpression bind(Expression.FunctionCall call) {
     String name = call.name().text();
     int count = call.arguments().size();
+    if (scope.isDefault() && !(functions.find(name, count) instanceof ScalarFunction)) {
+      throw BindErrors.error("unknown function: " + name + "()");
+    }
     BoundExpression lazy = call.over() == null && !call.star() ? lazy(name, call) : null;
     if (lazy != null) {
       return lazy;
@@ -159,6 +162,9 @@ final class FunctionBinder {
       }
       case "likelihood" -> {
         requireCount(name, count == 2);
+        if (scope.isDefault()) {
+          return hinted(expressions.value(call.arguments().get(0)));
+        }
         if (!(call.arguments().get(1) instanceof Expression.RealLiteral probability)
             || Double.parseDouble(probability.text()) > 1.0) {
           throw BindErrors.error(

@@ -81,6 +81,9 @@ public final class Scope {
   /** Whether RAISE may stand here. */
   boolean inTrigger;
 
+  /** Whether it is a DEFAULT, which SQLite computes without having resolved its names. */
+  private boolean inDefault;
+
   Scope(@Nullable Scope outer, @Nullable CommonTables commonTables) {
     this.outer = outer;
     this.commonTables = commonTables;
@@ -115,6 +118,13 @@ public final class Scope {
     return new Scope(null, null);
   }
 
+  /** Where a DEFAULT is computed: no names, and functions are known by name and count only. */
+  static Scope ofDefault() {
+    Scope scope = empty();
+    scope.inDefault = true;
+    return scope;
+  }
+
   /** Forbids what must not stand in a CHECK, a DEFAULT, an index and so on. */
   public Scope restrictedTo(Restriction newRestriction) {
     restriction = newRestriction;
@@ -125,6 +135,10 @@ public final class Scope {
   public Scope inTrigger() {
     inTrigger = true;
     return this;
+  }
+
+  boolean isDefault() {
+    return inDefault;
   }
 
   void add(Source source, JoinKind join, List<Name> using) {

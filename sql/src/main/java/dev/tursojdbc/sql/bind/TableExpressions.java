@@ -33,26 +33,12 @@ public final class TableExpressions {
 
   /**
    * The default value of a column where a record lacks it, without its affinity; NULL if it has
-   * none. SQLite does not compile it as an expression there, so -0x8000000000000000, which is an
-   * error in any statement, has a value: the negation does not fit and is a real.
+   * none.
    */
-  public BoundExpression defaultValue(int column) {
-    Expression expression = table.column(column).defaultValue();
-    if (expression == null) {
-      return Constant.NULL;
-    }
-    return isNegatedLeastInteger(expression)
-        ? Constant.ofReal(-(double) Long.MIN_VALUE)
-        : new Binder(context).expression(expression, Scope.empty());
-  }
-
-  private static boolean isNegatedLeastInteger(Expression expression) {
-    return expression instanceof Expression.Unary unary
-        && unary.operator() == dev.tursojdbc.sql.ast.UnaryOperator.NEGATE
-        && unary.operand() instanceof Expression.IntegerLiteral literal
-        && literal.isHexadecimal()
-        && literal.isLong()
-        && literal.value() == Long.MIN_VALUE;
+  public BoundExpression missing(int column) {
+    return table.column(column).defaultValue() == null
+        ? Constant.NULL
+        : new Binder(context).storedDefault(table.column(column));
   }
 
   /** What a column of an index holds: a column, the rowid, or an expression. */

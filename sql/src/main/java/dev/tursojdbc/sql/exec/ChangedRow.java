@@ -12,6 +12,7 @@ import dev.tursojdbc.storage.record.RecordEncoder;
 import dev.tursojdbc.storage.record.RecordReader;
 import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.StorageClass;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ public final class ChangedRow {
   private final EvaluatorBuilder builder;
   private final int[] generatedColumns;
   private final Evaluator[] generated;
+  private final @Nullable Evaluator[] missing;
   private final @Nullable Evaluator[] defaults;
 
   /** The row's values in the order of its record. */
@@ -53,11 +55,8 @@ public final class ChangedRow {
         bound.generated().stream()
             .map(column -> this.builder.build(column.expression()))
             .toArray(Evaluator[]::new);
-    this.defaults = new Evaluator[table.columnCount()];
-    for (int i = 0; i < defaults.length; i++) {
-      BoundExpression expression = bound.defaults().get(i);
-      defaults[i] = expression == null ? null : this.builder.build(expression);
-    }
+    this.missing = evaluators(bound.missing());
+    this.defaults = evaluators(bound.defaults());
     this.storedColumns = storedColumns(table);
     this.stored = new Register[storedColumns.length];
     this.storedReal = new boolean[storedColumns.length];
@@ -67,6 +66,15 @@ public final class ChangedRow {
       stored[i] = column == table.rowidColumn() ? new Register() : registers.column(column);
       storedReal[i] = table.column(column).affinity() == Affinity.REAL;
     }
+  }
+
+  private @Nullable Evaluator[] evaluators(List<@Nullable BoundExpression> expressions) {
+    @Nullable Evaluator[] evaluators = new Evaluator[expressions.size()];
+    for (int i = 0; i < evaluators.length; i++) {
+      BoundExpression expression = expressions.get(i);
+      evaluators[i] = expression == null ? null : builder.build(expression);
+    }
+    return evaluators;
   }
 
   /** A key of a WITHOUT ROWID table may have a column twice, with different collations. */
@@ -127,7 +135,10 @@ public final class ChangedRow {
 
   /** Sets a column to its default. */
   void setDefault(Frame frame, int column) {
-    Evaluator evaluator = defaults[column];
+    set(frame, column, defaults[column]);
+  }
+
+  private void set(Frame frame, int column, @Nullable Evaluator evaluator) {
     Register target = registers.column(column);
     if (evaluator == null) {
       target.setNull();
@@ -162,7 +173,7 @@ public final class ChangedRow {
       Register target = stored[i];
       int column = storedColumns[i];
       if (reader.read(i, target) == RecordReader.ABSENT) {
-        setDefault(frame, column);
+        set(frame, column, missing[column]);
         table.column(column).affinity().apply(registers.column(column));
       } else if (storedReal[i] && target.type == StorageClass.INTEGER) {
         target.setReal((double) target.integer);

@@ -58,8 +58,7 @@ final class ColumnReaders {
     if (column.defaultValue() == null) {
       return new ConstantEvaluator(dev.tursojdbc.sql.bind.Constant.NULL);
     }
-    Evaluator value =
-        expressions.over(Bindings.none()).build(source.expressions().defaultValue(index));
+    Evaluator value = expressions.over(Bindings.none()).build(source.expressions().missing(index));
     return column.affinity() == Affinity.BLOB ? value : new Converted(value, column.affinity());
   }
 

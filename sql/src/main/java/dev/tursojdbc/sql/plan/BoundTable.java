@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param view whether it is a view, whose rows only INSTEAD OF triggers can change
  * @param row the source that the expressions read; who runs them says where that row is
- * @param defaults by column; null where it is NULL
+ * @param missing by column what records have that were written before it was added; null where it
+ *     is NULL
+ * @param defaults by column what a new row gets that is given no value, if the statement may make
+ *     such rows; null where it is NULL
  * @param generated the generated columns, each after those that it reads
  * @param checks the CHECK constraints in order
  * @param indexes in the order in which a change visits them
@@ -27,10 +30,27 @@ public record BoundTable(
     TextEncoding encoding,
     boolean view,
     Source.OfRow row,
+    List<@Nullable BoundExpression> missing,
     List<@Nullable BoundExpression> defaults,
     List<GeneratedColumn> generated,
     List<BoundCheck> checks,
     List<BoundIndex> indexes) {
+
+  /** The table for a statement whose rows may need these defaults. */
+  BoundTable withDefaults(List<@Nullable BoundExpression> needed) {
+    return new BoundTable(
+        database,
+        databaseName,
+        table,
+        encoding,
+        view,
+        row,
+        missing,
+        needed,
+        generated,
+        checks,
+        indexes);
+  }
 
   /** An index of the table, with what its definition says. */
   public BoundIndex index(Index index) {

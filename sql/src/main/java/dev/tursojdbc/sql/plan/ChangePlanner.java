@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +99,32 @@ public final class ChangePlanner {
         catalog().name(found.database()),
         (Table) found.relation(),
         catalog().schema(found.database()).encoding());
+  }
+
+  /**
+   * The target with the DEFAULTs that rows may need: those of columns without a value, and those
+   * that REPLACE puts in the place of NULL.
+   *
+   * @param hasNoValue of a column
+   * @param mayChange of a column
+   */
+  BoundTable withDefaults(
+      BoundTable target,
+      @Nullable ConflictAction action,
+      IntPredicate hasNoValue,
+      IntPredicate mayChange) {
+    Table table = target.table();
+    return target.withDefaults(
+        TableBinder.defaults(
+            binder,
+            table,
+            i -> {
+              ConflictAction notNull = table.column(i).notNull();
+              return hasNoValue.test(i)
+                  || (notNull != null
+                      && mayChange.test(i)
+                      && (action == null ? notNull : action) == ConflictAction.REPLACE);
+            }));
   }
 
   private boolean isFired(Catalog.Located relation, Event event, List<String> changedColumns) {

@@ -1,5 +1,6 @@
 package dev.tursojdbc.sql.plan;
 
+import dev.tursojdbc.sql.ast.ConflictAction;
 import dev.tursojdbc.sql.ast.CreateTriggerStatement.Event;
 import dev.tursojdbc.sql.ast.Expression;
 import dev.tursojdbc.sql.ast.InsertStatement;
@@ -91,9 +92,10 @@ final class InsertPlanner {
         columns.set(column, i);
       }
     }
+    ConflictAction action = planner.action(statement.action());
     return new ChangePlan.Insert(
-        target,
-        planner.action(statement.action()),
+        planner.withDefaults(target, action, i -> columns.get(i) == DEFAULT, i -> true),
+        action,
         rows,
         query,
         columns,

@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Binds what a table's definition says about its rows; also finds what is wrong with it. */
@@ -40,7 +41,8 @@ public final class TableBinder {
   }
 
   /**
-   * Binds a table's expressions to a row of its own.
+   * Binds a table's expressions to a row of its own; not the DEFAULTs, which are bound where a row
+   * needs them: see {@link #defaults}.
    *
    * @throws TursoException if the definition names what does not exist
    */
@@ -51,28 +53,6 @@ public final class TableBinder {
       String databaseName,
       Table table,
       TextEncoding encoding) {
-    return bind(binder, collations, database, databaseName, table, encoding, true);
-  }
-
-  /** As above, but what a DEFAULT calls need not exist before a row needs the default. */
-  public static BoundTable bindWithoutDefaults(
-      Binder binder,
-      CollationLookup collations,
-      int database,
-      String databaseName,
-      Table table,
-      TextEncoding encoding) {
-    return bind(binder, collations, database, databaseName, table, encoding, false);
-  }
-
-  private static BoundTable bind(
-      Binder binder,
-      CollationLookup collations,
-      int database,
-      String databaseName,
-      Table table,
-      TextEncoding encoding,
-      boolean withDefaults) {
     Source.OfRow row = binder.row(table, databaseName, table.name());
     TableBinder tables = new TableBinder(binder, collations, table, row);
     return new BoundTable(
@@ -82,7 +62,8 @@ public final class TableBinder {
         encoding,
         false,
         row,
-        withDefaults ? tables.defaults() : Collections.nCopies(table.columnCount(), null),
+        tables.missing(),
+        Collections.nCopies(table.columnCount(), null),
         tables.generated(),
         tables.checks(),
         tables.indexes(encoding));
@@ -92,11 +73,26 @@ public final class TableBinder {
     return Scope.of(List.of(row)).restrictedTo(restriction);
   }
 
-  private List<@Nullable BoundExpression> defaults() {
+  private List<@Nullable BoundExpression> missing() {
     List<@Nullable BoundExpression> bound = new ArrayList<>(table.columnCount());
     for (Column column : table.columns()) {
-      Expression expression = column.defaultValue();
-      bound.add(expression == null ? null : binder.expression(expression, Scope.empty()));
+      bound.add(column.defaultValue() == null ? null : binder.storedDefault(column));
+    }
+    return bound;
+  }
+
+  /**
+   * Binds the DEFAULTs of the columns whose defaults the rows of a statement may need; null for the
+   * others and those without.
+   *
+   * @throws TursoException if one of them cannot be computed
+   */
+  static List<@Nullable BoundExpression> defaults(
+      Binder binder, Table table, IntPredicate isNeeded) {
+    List<@Nullable BoundExpression> bound = new ArrayList<>(table.columnCount());
+    for (int i = 0; i < table.columnCount(); i++) {
+      Expression expression = isNeeded.test(i) ? table.column(i).defaultValue() : null;
+      bound.add(expression == null ? null : binder.defaultValue(expression));
     }
     return bound;
   }

@@ -1,6 +1,7 @@
 package dev.tursojdbc.sql.plan;
 
 import dev.tursojdbc.sql.ast.Assignment;
+import dev.tursojdbc.sql.ast.ConflictAction;
 import dev.tursojdbc.sql.ast.CreateTriggerStatement.Event;
 import dev.tursojdbc.sql.ast.Expression;
 import dev.tursojdbc.sql.ast.Name;
@@ -12,6 +13,8 @@ import dev.tursojdbc.sql.bind.Constant;
 import dev.tursojdbc.sql.bind.Source;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -70,9 +73,14 @@ final class UpdatePlanner {
     if (joined) {
       UpdateSources.requireOthers(statement, planner.catalog());
     }
+    ConflictAction action = planner.action(statement.action());
+    Set<Integer> assigned =
+        assignments.stream()
+            .map(ChangePlan.ColumnAssignment::column)
+            .collect(Collectors.toUnmodifiableSet());
     return new ChangePlan.Update(
-        target,
-        planner.action(statement.action()),
+        planner.withDefaults(target, action, i -> false, assigned::contains),
+        action,
         scan,
         row.id(),
         assignments,

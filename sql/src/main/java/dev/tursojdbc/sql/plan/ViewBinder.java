@@ -51,6 +51,7 @@ final class ViewBinder {
         true,
         binder.row(table, databaseName, view.name()),
         Collections.nCopies(columns.size(), null),
+        Collections.nCopies(columns.size(), null),
         List.of(),
         List.of(),
         List.of());

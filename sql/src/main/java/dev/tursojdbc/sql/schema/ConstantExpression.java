@@ -1,13 +1,13 @@
 package dev.tursojdbc.sql.schema;
 
 import dev.tursojdbc.sql.ast.Expression;
-import dev.tursojdbc.sql.ast.Name;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether an expression can be a DEFAULT: literals, operators and calls of functions, but no
- * columns, parameters or subqueries.
+ * columns, parameters or subqueries. A name in double quotes is a column here, too: only where it
+ * is the whole DEFAULT, without parentheses, is it a string, and the parser has made it one.
  */
 final class ConstantExpression implements Expression.Visitor<Boolean> {
   private static final ConstantExpression VISITOR = new ConstantExpression();
@@ -61,12 +61,12 @@ final class ConstantExpression implements Expression.Visitor<Boolean> {
     return false;
   }
 
-  /** TRUE, FALSE and what stands in double quotes, which is then a string. */
+  /** TRUE and FALSE. */
   @Override
   public Boolean visit(Expression.ColumnReference reference) {
     return reference.table() == null
-        && (reference.column().quote() == Name.Quote.DOUBLE
-            || Names.same(reference.column().text(), "true")
+        && !reference.column().isQuoted()
+        && (Names.same(reference.column().text(), "true")
             || Names.same(reference.column().text(), "false"));
   }
 
@@ -145,7 +145,7 @@ final class ConstantExpression implements Expression.Visitor<Boolean> {
 
   @Override
   public Boolean visit(Expression.FunctionCall call) {
-    return call.over() == null && optional(call.filter()) && all(call.arguments());
+    return call.over() == null && call.filter() == null && all(call.arguments());
   }
 
   @Override
