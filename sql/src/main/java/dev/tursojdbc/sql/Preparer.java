@@ -41,6 +41,9 @@ final class Preparer {
     if (from != 0 || !databases.isMainAlone() || databases.main().schemaIsOwn()) {
       return prepareAnew(sql, from, null);
     }
+    if (databases.main().shared().isYetToBeCompared()) {
+      session.withSchemas(() -> true);
+    }
     if (lookUp(sql) instanceof PlanCache.Plan plan) {
       return query(sql, plan);
     }

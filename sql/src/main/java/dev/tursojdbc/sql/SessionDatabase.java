@@ -1,5 +1,6 @@
 package dev.tursojdbc.sql;
 
+import dev.tursojdbc.sql.schema.LoadedSchema;
 import dev.tursojdbc.sql.schema.Schema;
 import dev.tursojdbc.sql.schema.SchemaLoader;
 import dev.tursojdbc.storage.btree.AutoVacuum;
@@ -29,8 +30,10 @@ final class SessionDatabase implements AutoCloseable {
   private @Nullable Database shared;
   private @Nullable Schema schema;
 
-  /** Stands for the schema until it is read; one object, because schemas count by identity. */
-  private final Schema unread;
+  /** Stand for the schema until it is read; one object each, as schemas count by identity. */
+  private static final Schema UNREAD = Schema.empty(0, TextEncoding.UTF8, false);
+
+  private static final Schema UNREAD_TEMPORARY = Schema.empty(0, TextEncoding.UTF8, true);
 
   private boolean schemaIsOwn;
   private long schemaSnapshot = NEVER;
@@ -67,7 +70,6 @@ final class SessionDatabase implements AutoCloseable {
     this.temporary = temporary;
     this.readOnly = readOnly;
     this.opener = opener;
-    this.unread = Schema.empty(0, TextEncoding.UTF8, temporary);
   }
 
   /** Connects to it now. */
@@ -116,10 +118,14 @@ final class SessionDatabase implements AutoCloseable {
     return known;
   }
 
+  private Schema unread() {
+    return temporary ? UNREAD_TEMPORARY : UNREAD;
+  }
+
   /** The schema as of the last look; an empty one if there was none. */
   Schema schema() {
     Schema known = schema;
-    return known == null ? unread : known;
+    return known == null ? unread() : known;
   }
 
   /**
@@ -132,7 +138,7 @@ final class SessionDatabase implements AutoCloseable {
       known = shared().newestSchema();
       schema = known;
     }
-    return known == null ? unread : known;
+    return known == null ? unread() : known;
   }
 
   boolean isInMemory() {
@@ -231,14 +237,17 @@ final class SessionDatabase implements AutoCloseable {
     int cookie = source.pageCount() == 0 ? 0 : source.headerValue(SchemaLoader.COOKIE_OFFSET);
     TextEncoding encoding = SchemaLoader.encoding(source);
     if (known == null || known.cookie() != cookie || known.encoding() != encoding) {
-      known =
-          shared()
-              .schema(
-                  cookie, encoding, () -> SchemaLoader.load(source, temporary, !schemaIsWritable));
+      known = shared().schema(cookie, encoding, before -> load(source, before));
       schema = known;
     }
     schemaSnapshot = snapshot;
     return known;
+  }
+
+  private LoadedSchema load(Pager source, @Nullable LoadedSchema before) {
+    return temporary || schemaIsWritable
+        ? SchemaLoader.load(source, temporary, !schemaIsWritable)
+        : SchemaLoader.load(source, before);
   }
 
   /** A statement of this session has changed the schema, and the cookie with it. */
@@ -256,7 +265,7 @@ final class SessionDatabase implements AutoCloseable {
 
   /** Reads the schema as it is now, this transaction's changes included. */
   void reloadOwnSchema() {
-    setOwnSchema(SchemaLoader.load(pager(), temporary, !schemaIsWritable));
+    setOwnSchema(SchemaLoader.load(pager(), temporary, !schemaIsWritable).schema());
   }
 
   /**

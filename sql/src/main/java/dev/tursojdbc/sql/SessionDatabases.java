@@ -46,7 +46,7 @@ final class SessionDatabases implements AutoCloseable {
     databases.open.add(
         new SessionDatabase(
                 "main",
-                memory ? "" : fileSystem.canonicalPath(path),
+                memory ? "" : pager.database().path(),
                 false,
                 options.readOnly(),
                 () -> pager)
@@ -143,7 +143,7 @@ final class SessionDatabases implements AutoCloseable {
       Pager pager = DatabaseFile.connect(fileSystem, path, options);
       pager.setBusyHandler(busyHandler);
       return new SessionDatabase(
-          name, fileSystem.canonicalPath(path), false, options.readOnly(), () -> pager);
+          name, pager.database().path(), false, options.readOnly(), () -> pager);
     } catch (TursoException failure) {
       if (failure.code().primaryCode() == ErrorCode.CANTOPEN.code()) {
         throw new TursoException(failure.code(), "unable to open database: " + path, failure);

@@ -65,6 +65,10 @@ public final class RecentlyUsed<K, V> {
     }
   }
 
+  public void remove(K key) {
+    places.remove(key);
+  }
+
   public void clear() {
     places.clear();
   }

@@ -28,6 +28,10 @@ public final class SchemaFormat {
     return new SchemaFormat(number);
   }
 
+  int number() {
+    return number;
+  }
+
   /** The format that new databases have. */
   public static SchemaFormat newest() {
     return new SchemaFormat(NEWEST);

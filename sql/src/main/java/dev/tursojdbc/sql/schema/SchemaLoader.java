@@ -7,6 +7,8 @@ import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.StorageClass;
 import dev.tursojdbc.storage.record.TextEncoding;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,11 @@ public final class SchemaLoader {
   private final PageWriter pages;
   private final boolean temporary;
   private final TextEncoding encoding;
+
+  /** The records that the schema is made of. */
+  private final List<byte[]> definitions = new ArrayList<>();
+
+  private final List<byte[]> statistics = new ArrayList<>();
 
   private SchemaLoader(PageWriter pages, boolean temporary) {
     this.pages = pages;
@@ -44,21 +51,33 @@ public final class SchemaLoader {
    * @param checked whether types and names that contradict the texts are damage; not so for who may
    *     write into sqlite_schema and mend it
    */
-  public static Schema load(PageWriter pages, boolean temporary, boolean checked) {
+  public static LoadedSchema load(PageWriter pages, boolean temporary, boolean checked) {
     return new SchemaLoader(pages, temporary).load(checked);
   }
 
-  private Schema load(boolean checked) {
+  /**
+   * Loads the schema with what it was made of. The connection must be reading.
+   *
+   * @param before what was loaded earlier, perhaps of this database; the same object comes back if
+   *     that is what the database has now
+   */
+  public static LoadedSchema load(PageWriter pages, @Nullable LoadedSchema before) {
+    return before != null && before.isOf(pages)
+        ? before
+        : new SchemaLoader(pages, false).load(true);
+  }
+
+  private LoadedSchema load(boolean checked) {
     if (pages.pageCount() == 0) {
-      return Schema.empty(0, encoding, temporary);
+      return new LoadedSchema(Schema.empty(0, encoding, temporary), 0, definitions, statistics);
     }
+    SchemaFormat format = SchemaFormat.of(pages);
     SchemaBuilder builder =
-        new SchemaBuilder(
-            pages.headerValue(COOKIE_OFFSET), encoding, temporary, SchemaFormat.of(pages), checked);
+        new SchemaBuilder(pages.headerValue(COOKIE_OFFSET), encoding, temporary, format, checked);
     TableCursor cursor = new TableCursor(pages, SchemaTable.ROOT_PAGE);
     RowValues row = new RowValues(encoding, COLUMN_COUNT);
     for (boolean more = cursor.first(); more; more = cursor.next()) {
-      row.read(cursor);
+      row.read(nextOf(definitions, cursor));
       if (row.isNull(3)) {
         throw SchemaErrors.malformed(row.textOr(1, "?"));
       }
@@ -71,19 +90,27 @@ public final class SchemaLoader {
               row.text(4)));
     }
     Schema schema = builder.build();
-    return schema.withStatistics(statistics(schema));
+    schema = schema.withStatistics(statistics(schema));
+    // What was not checked does not tell whether another one may have it.
+    return new LoadedSchema(schema, checked ? format.number() : 0, definitions, statistics);
+  }
+
+  private static byte[] nextOf(List<byte[]> records, TableCursor cursor) {
+    byte[] record = cursor.payload();
+    records.add(record);
+    return record;
   }
 
   private Statistics statistics(Schema schema) {
-    Table table = schema.table("sqlite_stat1");
-    if (table == null || table.storedColumnCount() < 3 || table.isWithoutRowid()) {
+    Table table = statisticsTable(schema);
+    if (table == null) {
       return Statistics.NONE;
     }
     Statistics.Builder builder = new Statistics.Builder();
     TableCursor cursor = new TableCursor(pages, table.rootPage());
     RowValues row = new RowValues(encoding, 3);
     for (boolean more = cursor.first(); more; more = cursor.next()) {
-      row.read(cursor);
+      row.read(nextOf(statistics, cursor));
       String name = row.text(0);
       String integers = row.text(2);
       if (name != null && integers != null) {
@@ -91,6 +118,12 @@ public final class SchemaLoader {
       }
     }
     return builder.build();
+  }
+
+  /** The table that ANALYZE writes, if there is one that can be read. */
+  static @Nullable Table statisticsTable(Schema schema) {
+    Table table = schema.table("sqlite_stat1");
+    return table == null || table.storedColumnCount() < 3 || table.isWithoutRowid() ? null : table;
   }
 
   /** The values of one row as Java objects; for tables that are read once. */
@@ -106,8 +139,7 @@ public final class SchemaLoader {
       }
     }
 
-    void read(TableCursor cursor) {
-      byte[] record = cursor.payload();
+    void read(byte[] record) {
       reader.attach(record, 0, record.length);
       for (int i = 0; i < values.length; i++) {
         if (reader.read(i, values[i]) == RecordReader.ABSENT) {

@@ -211,7 +211,7 @@ public final class DatabaseFile {
     return key.immutable();
   }
 
-  boolean isInMemory() {
+  public boolean isInMemory() {
     return fileSystem instanceof MemoryFileSystem;
   }
 

@@ -1,0 +1,64 @@
+package dev.tursojdbc.sql.schema;
+
+import dev.tursojdbc.storage.btree.TableCursor;
+import dev.tursojdbc.storage.page.DatabaseHeader;
+import dev.tursojdbc.storage.page.PageWriter;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A schema with what it was made of, so that it costs little to find out whether a database that is
+ * opened again still has it.
+ *
+ * <p>A schema follows from the records of sqlite_schema and sqlite_stat1 and from three fields of
+ * the header: cookie, encoding, format. Where all of them are the same, the schema is the same,
+ * even if it is another file.
+ */
+public final class LoadedSchema {
+  private final Schema schema;
+  private final int format;
+  private final List<byte[]> definitions;
+  private final List<byte[]> statistics;
+
+  /**
+   * @param format header field 44; 0 for a database without pages, which is never worth remembering
+   * @param definitions records of sqlite_schema, in their order
+   * @param statistics records of sqlite_stat1
+   */
+  LoadedSchema(Schema schema, int format, List<byte[]> definitions, List<byte[]> statistics) {
+    this.schema = schema;
+    this.format = format;
+    this.definitions = definitions;
+    this.statistics = statistics;
+  }
+
+  public Schema schema() {
+    return schema;
+  }
+
+  /** Whether a database, whose connection must be reading, has this schema. */
+  boolean isOf(PageWriter pages) {
+    if (format == 0
+        || pages.pageCount() == 0
+        || pages.headerValue(DatabaseHeader.SCHEMA_FORMAT_OFFSET) != format
+        || pages.headerValue(SchemaLoader.COOKIE_OFFSET) != schema.cookie()
+        || SchemaLoader.encoding(pages) != schema.encoding()) {
+      return false;
+    }
+    Table analysed = SchemaLoader.statisticsTable(schema);
+    return hasRecords(pages, SchemaTable.ROOT_PAGE, definitions)
+        && (analysed == null || hasRecords(pages, analysed.rootPage(), statistics));
+  }
+
+  private static boolean hasRecords(PageWriter pages, int rootPage, List<byte[]> records) {
+    TableCursor cursor = new TableCursor(pages, rootPage);
+    int count = 0;
+    for (boolean more = cursor.first(); more; more = cursor.next()) {
+      if (count == records.size() || !Arrays.equals(records.get(count), cursor.payload())) {
+        return false;
+      }
+      count++;
+    }
+    return count == records.size();
+  }
+}
