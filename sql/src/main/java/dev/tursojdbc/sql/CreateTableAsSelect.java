@@ -4,14 +4,12 @@ import dev.tursojdbc.sql.ast.CreateTableStatement;
 import dev.tursojdbc.sql.bind.Binder;
 import dev.tursojdbc.sql.bind.BindingContext;
 import dev.tursojdbc.sql.bind.BoundQuery;
-import dev.tursojdbc.sql.bind.ResultColumn;
 import dev.tursojdbc.sql.bind.SourceColumn;
 import dev.tursojdbc.sql.exec.RunnableQuery;
 import dev.tursojdbc.sql.exec.StatementBuilder;
 import dev.tursojdbc.sql.parse.Identifiers;
 import dev.tursojdbc.sql.plan.Planner;
 import dev.tursojdbc.sql.schema.Column;
-import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.sql.schema.Schema;
 import dev.tursojdbc.sql.schema.SchemaBuilder;
 import dev.tursojdbc.sql.schema.SchemaRow;
@@ -20,9 +18,9 @@ import dev.tursojdbc.sql.value.Affinity;
 import dev.tursojdbc.storage.btree.TableTree;
 import dev.tursojdbc.storage.record.RecordEncoder;
 import dev.tursojdbc.storage.record.Register;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * CREATE TABLE … AS SELECT: a table with the query's columns, whose types are the names of their
@@ -63,7 +61,7 @@ final class CreateTableAsSelect extends SchemaChange {
         session,
         databaseIndex,
         name,
-        text(name, query.columns(), binder.columnsOf(query, List.of())),
+        text(name, binder, query),
         builder.query(query),
         new ProgramFrames(session, parameters));
   }
@@ -113,8 +111,9 @@ final class CreateTableAsSelect extends SchemaChange {
   }
 
   /** The text that sqlite_schema gets. */
-  private static String text(String table, List<ResultColumn> columns, List<SourceColumn> offered) {
-    List<String> names = uniqueNames(columns);
+  private static String text(String table, Binder binder, BoundQuery query) {
+    List<String> names =
+        binder.columnsOf(query, List.of()).stream().map(SourceColumn::name).toList();
     int length = identifierLength(table);
     for (String column : names) {
       length += identifierLength(column) + 5;
@@ -125,7 +124,7 @@ final class CreateTableAsSelect extends SchemaChange {
     for (int i = 0; i < names.size(); i++) {
       text.append(i > 0 ? "," : "").append(isShort ? "" : "\n  ");
       text.append(Identifiers.quoteIfNeeded(names.get(i)));
-      text.append(typeName(offered.get(i).affinity()));
+      text.append(typeName(binder.typeName(query, i)));
     }
     return text.append(isShort ? ")" : "\n)").toString();
   }
@@ -135,38 +134,13 @@ final class CreateTableAsSelect extends SchemaChange {
     return name.getBytes(java.nio.charset.StandardCharsets.UTF_8).length + quotes + 2;
   }
 
-  private static String typeName(Affinity affinity) {
-    return switch (affinity) {
+  private static String typeName(@Nullable String type) {
+    return switch (type == null ? Affinity.BLOB : Affinity.ofType(type)) {
       case TEXT -> " TEXT";
       case NUMERIC -> " NUM";
       case INTEGER -> " INT";
       case REAL -> " REAL";
       case BLOB, NONE -> "";
     };
-  }
-
-  /** Of names that are alike the later ones get a number: a, a:1, a:2. */
-  private static List<String> uniqueNames(List<ResultColumn> columns) {
-    List<String> names = new ArrayList<>(columns.size());
-    for (ResultColumn column : columns) {
-      String unique = column.name();
-      for (int number = 1; contains(names, unique); number++) {
-        unique = withoutNumber(unique) + ":" + number;
-      }
-      names.add(unique);
-    }
-    return names;
-  }
-
-  private static boolean contains(List<String> names, String wanted) {
-    return names.stream().anyMatch(name -> Names.same(name, wanted));
-  }
-
-  private static String withoutNumber(String name) {
-    int colon = name.length() - 1;
-    while (colon > 0 && Character.isDigit(name.charAt(colon))) {
-      colon--;
-    }
-    return colon > 0 && name.charAt(colon) == ':' ? name.substring(0, colon) : name;
   }
 }

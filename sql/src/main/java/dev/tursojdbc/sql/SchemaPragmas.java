@@ -1,7 +1,8 @@
 package dev.tursojdbc.sql;
 
 import dev.tursojdbc.sql.bind.Binder;
-import dev.tursojdbc.sql.bind.ResultColumn;
+import dev.tursojdbc.sql.bind.BoundQuery;
+import dev.tursojdbc.sql.bind.SourceColumn;
 import dev.tursojdbc.sql.function.AggregateFunction;
 import dev.tursojdbc.sql.function.CompileOptions;
 import dev.tursojdbc.sql.function.FunctionFlag;
@@ -17,6 +18,7 @@ import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.sql.schema.Relation;
 import dev.tursojdbc.sql.schema.SchemaTable;
 import dev.tursojdbc.sql.schema.Table;
+import dev.tursojdbc.sql.schema.TableHashOrder;
 import dev.tursojdbc.sql.schema.View;
 import dev.tursojdbc.storage.error.TursoException;
 import java.util.ArrayList;
@@ -102,7 +104,9 @@ final class SchemaPragmas {
   }
 
   private static List<Object @Nullable []> tableInfo(PragmaCall call, boolean extended) {
-    Relation relation = call.hasValue() ? relation(call) : null;
+    Catalog.Located found =
+        call.hasValue() ? call.session().schemas().find(schemaName(call), call.text()) : null;
+    Relation relation = found == null ? null : found.relation();
     List<Object @Nullable []> rows = new ArrayList<>();
     if (relation instanceof Table table) {
       for (int i = 0; i < table.columnCount(); i++) {
@@ -120,9 +124,9 @@ final class SchemaPragmas {
                   hidden(column)));
         }
       }
-    } else if (relation instanceof View view) {
+    } else if (found != null && relation instanceof View view) {
       int i = 0;
-      for (ViewColumn column : viewColumns(call.session(), view)) {
+      for (ViewColumn column : viewColumns(call.session(), found.database(), view)) {
         rows.add(row(extended, (long) i++, column.name(), column.type(), 0L, null, 0L, 0L));
       }
     } else if (relation == null) {
@@ -168,28 +172,20 @@ final class SchemaPragmas {
   /** A column of a view. */
   private record ViewColumn(String name, String type) {}
 
-  private static List<ViewColumn> viewColumns(Session session, View view) {
-    List<ResultColumn> columns =
-        new Binder(session.compiler().bindingContext()).query(view.query()).columns();
+  private static List<ViewColumn> viewColumns(Session session, int database, View view) {
+    Binder binder = new Binder(session.compiler().bindingContext()).within(database);
+    BoundQuery query = binder.query(view.query());
     List<ViewColumn> result = new ArrayList<>();
+    if (!view.columns().isEmpty() && view.columns().size() != query.columns().size()) {
+      view.columns().forEach(name -> result.add(new ViewColumn(name, "")));
+      return result;
+    }
+    List<SourceColumn> columns = binder.columnsOf(query, view.columns());
     for (int i = 0; i < columns.size(); i++) {
-      ResultColumn column = columns.get(i);
-      String name = i < view.columns().size() ? view.columns().get(i) : column.name();
-      String type = column.declaredType();
-      result.add(new ViewColumn(name, type == null ? typeName(column) : type));
+      String type = binder.typeName(query, i);
+      result.add(new ViewColumn(columns.get(i).name(), type == null ? "" : type));
     }
     return result;
-  }
-
-  private static String typeName(ResultColumn column) {
-    return switch (column.expression().affinity()) {
-      case TEXT -> "TEXT";
-      case NUMERIC -> "NUM";
-      case INTEGER -> "INT";
-      case REAL -> "REAL";
-      case BLOB -> "BLOB";
-      case NONE -> "";
-    };
   }
 
   private static List<Object @Nullable []> tableList(PragmaCall call) {
@@ -199,10 +195,10 @@ final class SchemaPragmas {
       if (call.qualified() && i != call.database()) {
         continue;
       }
-      for (Relation relation : catalog.schema(i).relations()) {
+      for (Relation relation : TableHashOrder.of(catalog.schema(i))) {
         String name = displayName(relation, i);
-        if (!call.hasValue() || Names.same(name, call.text())) {
-          rows.add(tableListRow(call.session(), catalog.name(i), name, relation));
+        if (!call.hasValue() || Names.same(relation.name(), call.text())) {
+          rows.add(tableListRow(call.session(), i, catalog.name(i), name, relation));
         }
       }
     }
@@ -217,7 +213,7 @@ final class SchemaPragmas {
   }
 
   private static Object @Nullable [] tableListRow(
-      Session session, String schema, String name, Relation relation) {
+      Session session, int database, String schema, String name, Relation relation) {
     if (relation instanceof Table table) {
       return new Object[] {
         schema,
@@ -229,15 +225,15 @@ final class SchemaPragmas {
       };
     }
     if (relation instanceof View view) {
-      return new Object[] {schema, name, "view", viewColumnCount(session, view), 0L, 0L};
+      return new Object[] {schema, name, "view", viewColumnCount(session, database, view), 0L, 0L};
     }
     return new Object[] {schema, name, "virtual", 0L, 0L, 0L};
   }
 
   /** A view that does not work any more has no columns. */
-  private static long viewColumnCount(Session session, View view) {
+  private static long viewColumnCount(Session session, int database, View view) {
     try {
-      return viewColumns(session, view).size();
+      return viewColumns(session, database, view).size();
     } catch (TursoException broken) {
       return 0;
     }

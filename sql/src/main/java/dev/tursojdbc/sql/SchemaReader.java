@@ -8,7 +8,7 @@ import dev.tursojdbc.sql.ast.Name;
 import dev.tursojdbc.sql.ast.Statement;
 import dev.tursojdbc.sql.ast.TableConstraint;
 import dev.tursojdbc.sql.bind.Binder;
-import dev.tursojdbc.sql.bind.ResultColumn;
+import dev.tursojdbc.sql.bind.SourceColumn;
 import dev.tursojdbc.sql.parse.ParsedStatement;
 import dev.tursojdbc.sql.parse.SqlParser;
 import dev.tursojdbc.sql.schema.Catalog;
@@ -129,17 +129,17 @@ public final class SchemaReader {
 
   /** A view that does not work any more has no columns. */
   private List<TableInfo.Column> columns(View view) {
-    List<ResultColumn> results;
+    List<SourceColumn> offered;
     try {
-      results = new Binder(session.compiler().bindingContext()).query(view.query()).columns();
+      Binder binder = new Binder(session.compiler().bindingContext());
+      offered = binder.columnsOf(binder.query(view.query()), view.columns());
     } catch (TursoException broken) {
       return List.of();
     }
     List<TableInfo.Column> columns = new ArrayList<>();
-    for (int i = 0; i < results.size(); i++) {
-      ResultColumn result = results.get(i);
-      String name = i < view.columns().size() ? view.columns().get(i) : result.name();
-      columns.add(new TableInfo.Column(name, result.declaredType(), false, null, 0, false, false));
+    for (SourceColumn column : offered) {
+      columns.add(
+          new TableInfo.Column(column.name(), column.declaredType(), false, null, 0, false, false));
     }
     return columns;
   }

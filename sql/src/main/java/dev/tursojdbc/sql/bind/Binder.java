@@ -318,7 +318,12 @@ public final class Binder {
 
   /** The columns of a view as a row in registers offers them. */
   public List<SourceColumn> columnsOf(BoundQuery query, List<String> names) {
-    return QueryColumns.of(query, names);
+    return QueryColumns.ofView(query, names);
+  }
+
+  /** The type of a column of a view or of CREATE TABLE AS, or null. */
+  public @Nullable String typeName(BoundQuery query, int column) {
+    return QueryColumns.typeName(query, column);
   }
 
   private List<SourceColumn> columnsOf(Table table, String databaseName) {

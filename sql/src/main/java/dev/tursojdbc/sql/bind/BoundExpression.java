@@ -460,7 +460,11 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
 
     @Override
     public Affinity affinity() {
-      return query.columns().get(column).expression().affinity();
+      BoundQuery last =
+          query instanceof BoundQuery.Compound compound
+              ? compound.terms().get(compound.terms().size() - 1).query()
+              : query;
+      return last.columns().get(column).expression().affinity();
     }
 
     @Override

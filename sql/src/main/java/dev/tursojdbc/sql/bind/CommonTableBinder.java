@@ -77,7 +77,7 @@ final class CommonTableBinder {
 
     List<String> names = table.columns().stream().map(n -> n.text()).toList();
     Binder.Recursion recursion =
-        new Binder.Recursion(binder.newSource(), name, QueryColumns.of(initial, names));
+        new Binder.Recursion(binder.newSource(), name, QueryColumns.ofQuery(initial, names));
     binder.expansions.add(
         new Binder.Expansion(table, recursion, "recursive reference in a subquery: " + name));
     List<BoundQuery> recursive = new ArrayList<>();

@@ -301,7 +301,13 @@ final class FromBinder implements TableReference.Visitor<Source> {
     List<String> names = found.table().columns().stream().map(Name::text).toList();
     return binder.register(
         new Source.OfQuery(
-            binder.newSource(), name, tableName, null, query, use, QueryColumns.of(query, names)));
+            binder.newSource(),
+            name,
+            tableName,
+            null,
+            query,
+            use,
+            QueryColumns.ofQuery(query, names)));
   }
 
   private Source view(View view, int database, @Nullable String alias) {
@@ -337,7 +343,7 @@ final class FromBinder implements TableReference.Visitor<Source> {
             binder.context().catalog().name(database),
             query,
             null,
-            QueryColumns.of(query, view.columns())));
+            QueryColumns.ofView(query, view.columns())));
   }
 
   @Override
@@ -417,7 +423,7 @@ final class FromBinder implements TableReference.Visitor<Source> {
             null,
             query,
             null,
-            QueryColumns.of(query, List.of())));
+            QueryColumns.ofQuery(query, List.of())));
   }
 
   @Override

@@ -184,6 +184,13 @@ final class FunctionBinder {
     }
   }
 
+  /** Whether the function only tells how likely its argument is. */
+  static boolean isHint(String name) {
+    return Names.same(name, "likely")
+        || Names.same(name, "unlikely")
+        || Names.same(name, "likelihood");
+  }
+
   /** A hint on probability is not used, but like any function it takes a column's affinity away. */
   private static BoundExpression hinted(BoundExpression operand) {
     return operand.affinity() == dev.tursojdbc.sql.value.Affinity.NONE

@@ -7,13 +7,16 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The columns that a query offers when it stands in a FROM clause.
  *
- * <p>Names are made unique with {@code :1}, {@code :2} … A column of a compound has the affinity of
- * the first of its queries that gives it one, and loses it if another one gives values that the
- * affinity would convert.
+ * <p>Names are made unique with {@code :1}, {@code :2} … in the place of such an ending; {@code
+ * true} and {@code false} are no names, the column is then {@code column1} and so on. A column of a
+ * compound has the affinity of the first of its queries that gives it one, and loses it if another
+ * one gives values that the affinity would convert. Numbers of a CAST are integers and reals alike.
  */
 final class QueryColumns {
   private static final int NUMBER = 1;
@@ -23,17 +26,35 @@ final class QueryColumns {
   private QueryColumns() {}
 
   /**
+   * The columns of a query that stands in the FROM clause itself, or in a WITH.
+   *
    * @param names given to the columns, empty if none
    */
-  static List<SourceColumn> of(BoundQuery query, List<String> names) {
+  static List<SourceColumn> ofQuery(BoundQuery query, List<String> names) {
+    return of(query, names.isEmpty() ? names(query, ResultColumn::written) : names);
+  }
+
+  /**
+   * The columns of a view or a new table.
+   *
+   * @param names given to the columns, empty if none
+   */
+  static List<SourceColumn> ofView(BoundQuery query, List<String> names) {
+    return of(query, names.isEmpty() ? names(query, ResultColumn::offered) : names);
+  }
+
+  private static List<String> names(BoundQuery query, Function<ResultColumn, String> name) {
+    return query.columns().stream().map(name).toList();
+  }
+
+  private static List<SourceColumn> of(BoundQuery query, List<String> names) {
     List<SourceColumn> columns = new ArrayList<>();
-    Set<String> used = new HashSet<>();
+    List<String> unique = unique(names);
     for (int i = 0; i < query.columns().size(); i++) {
       ResultColumn column = query.columns().get(i);
-      String name = names.isEmpty() ? unique(column.name(), used) : names.get(i);
       columns.add(
           new SourceColumn(
-              name,
+              unique.get(i),
               null,
               SourceColumn.Role.ORDINARY,
               affinity(query, i),
@@ -46,14 +67,48 @@ final class QueryColumns {
     return columns;
   }
 
-  private static String unique(String name, Set<String> used) {
-    String candidate = name;
-    int count = 0;
-    while (!used.add(Names.key(candidate))) {
-      count++;
-      candidate = name + ":" + count;
+  /** The names as SQLite makes them unique. */
+  static List<String> unique(List<String> names) {
+    List<String> unique = new ArrayList<>(names.size());
+    Set<String> used = new HashSet<>();
+    for (String name : names) {
+      boolean truth = Names.same(name, "true") || Names.same(name, "false");
+      String candidate = truth ? "column" + (unique.size() + 1) : name;
+      for (int number = 1; !used.add(Names.key(candidate)); number++) {
+        candidate = withoutNumber(candidate) + ":" + number;
+      }
+      unique.add(candidate);
     }
-    return candidate;
+    return unique;
+  }
+
+  private static String withoutNumber(String name) {
+    int colon = name.length() - 1;
+    while (colon > 0 && name.charAt(colon) >= '0' && name.charAt(colon) <= '9') {
+      colon--;
+    }
+    return colon >= 0 && name.charAt(colon) == ':' ? name.substring(0, colon) : name;
+  }
+
+  /**
+   * The type that a view or CREATE TABLE AS gives to a column: the declared type of the table's
+   * column that it is, if that has the affinity, else a name for the affinity; null without one.
+   */
+  static @Nullable String typeName(BoundQuery query, int column) {
+    Affinity affinity = affinity(query, column);
+    String declared = query.columns().get(column).declaredType();
+    return declared != null && Affinity.ofType(declared) == affinity ? declared : nameOf(affinity);
+  }
+
+  private static @Nullable String nameOf(Affinity affinity) {
+    return switch (affinity) {
+      case TEXT -> "TEXT";
+      case NUMERIC -> "NUM";
+      case INTEGER -> "INT";
+      case REAL -> "REAL";
+      case BLOB -> "BLOB";
+      case NONE -> null;
+    };
   }
 
   /** The affinity that values of a column of the query have for who uses it. */
@@ -72,7 +127,15 @@ final class QueryColumns {
         affinity == Affinity.TEXT
             ? (types & NUMBER) != 0
             : affinity.isNumeric() && (types & TEXT) != 0;
-    return converts && values.size() > 1 ? Affinity.BLOB : affinity;
+    if (values.size() == 1) {
+      return affinity;
+    }
+    if (converts) {
+      return Affinity.BLOB;
+    }
+    return affinity.isNumeric() && values.get(0) instanceof BoundExpression.Cast
+        ? Affinity.NUMERIC
+        : affinity;
   }
 
   /** The expressions of a column in all queries of a compound, from left to right. */

@@ -146,8 +146,45 @@ final class ResultColumnBinder
               : column.text();
     }
     columns.add(
-        new ResultColumn(name, alias, expression, described.declaredType(), described.origin()));
+        new ResultColumn(
+            name,
+            alias,
+            alias == null ? offeredName(column, expression) : alias,
+            alias == null ? writtenName(column) : alias,
+            expression,
+            described.declaredType(),
+            described.origin()));
     return null;
+  }
+
+  private String offeredName(Of column, BoundExpression bound) {
+    Expression written = column.expression();
+    BoundExpression expression = bound;
+    while (true) {
+      if (written instanceof Expression.Collate collate) {
+        written = collate.operand();
+        expression = expression instanceof BoundExpression.Collate of ? of.operand() : expression;
+      } else if (written instanceof Expression.FunctionCall call
+          && FunctionBinder.isHint(call.name().text())) {
+        written = call.arguments().get(0);
+        expression = expression instanceof BoundExpression.Unary of ? of.operand() : expression;
+      } else {
+        break;
+      }
+    }
+    String name =
+        written instanceof Expression.ColumnReference ? describe(expression).name() : null;
+    return name == null ? column.text() : name;
+  }
+
+  private static String writtenName(Of column) {
+    Expression written = column.expression();
+    while (written instanceof Expression.Collate collate) {
+      written = collate.operand();
+    }
+    return written instanceof Expression.ColumnReference reference
+        ? reference.column().text()
+        : column.text();
   }
 
   @Override

@@ -1,0 +1,25 @@
+-- PRAGMA table_list: its order is that of a hash table of SQLite.
+CREATE TABLE t1(a);
+PRAGMA table_list;
+CREATE TABLE t2(a);
+CREATE TABLE t3(a);
+CREATE TABLE xyz(a);
+PRAGMA table_list;
+CREATE TABLE t4(a, b AS (a));
+CREATE VIEW v1 AS SELECT 1;
+PRAGMA table_list;
+CREATE TABLE t5(a PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE t6(a PRIMARY KEY AUTOINCREMENT);
+CREATE TABLE t6(a INTEGER PRIMARY KEY AUTOINCREMENT);
+CREATE TEMP TABLE tt(a);
+CREATE TEMP VIEW tv AS SELECT * FROM t1;
+PRAGMA table_list;
+PRAGMA table_list(t1);
+PRAGMA table_list(v1);
+PRAGMA table_list(sqlite_schema);
+PRAGMA table_list(sqlite_master);
+PRAGMA temp.table_list;
+PRAGMA main.table_list;
+PRAGMA table_list(nosuch);
+PRAGMA table_list(sqlite_temp_master);
+PRAGMA table_list(sqlite_temp_schema);
