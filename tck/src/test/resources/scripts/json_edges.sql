@@ -111,3 +111,9 @@ select 1000,length(json_set('[]','$'||replace(hex(zeroblob(1000)),'00','[0]'),1)
 select 998,length(json_set('{"b":{}}','$.b'||replace(hex(zeroblob(998)),'00','.a'),1));
 select 999,length(json_set('{"b":{}}','$.b'||replace(hex(zeroblob(999)),'00','.a'),1));
 select 1000,length(json_set('{"b":{}}','$.b'||replace(hex(zeroblob(1000)),'00','.a'),1));
+
+-- The label of a member made by an aggregate ends at its first zero byte.
+SELECT json_group_object('a' || char(0) || 'b', 1), json_group_object(x'00', 2), json_group_object(zeroblob(2), 3);
+SELECT json_object('a' || char(0) || 'b', 1);
+SELECT hex(jsonb_group_object('a' || char(0) || 'b', 1));
+SELECT hex(jsonb_extract('{"a":0x1F,"b":["\x41",.5,+7]}', '$.a', '$.b', '$.c'));

@@ -67,6 +67,17 @@ final class Arguments {
     return value.type == StorageClass.INTEGER || value.type == StorageClass.REAL;
   }
 
+  /** A text up to its first zero byte. */
+  static Register untilZero(Register text) {
+    int length = end(text) - text.offset;
+    if (length == text.length) {
+      return text;
+    }
+    Register start = new Register();
+    start.setText(text.bytes, text.offset, length);
+    return start;
+  }
+
   /** The offset of the first zero byte of a text, or its end: where C takes a text to end. */
   static int end(Register text) {
     int end = text.offset + text.length;

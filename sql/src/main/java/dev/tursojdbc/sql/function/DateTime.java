@@ -159,6 +159,8 @@ final class DateTime {
         clearDateAndTime();
         utc = true;
         local = false;
+      } else if (hour == 24) {
+        clearDateAndTime();
       }
     }
     return julian;

@@ -16,7 +16,7 @@ import java.util.Locale;
  *   ±YYYY-MM-DD, with or without a time behind a space
  *   ceiling | floor                         what an overrun month becomes
  *   start of month | start of year | start of day
- *   weekday N                               the next such day, today counts
+ *   weekday N | weekday -N                  the next such day, or the last one; today counts
  *   localtime | utc | subsec | subsecond
  * </pre>
  */
@@ -129,15 +129,21 @@ final class DateTimeModifier {
     if (!isNumber(text, number)) {
       return false;
     }
-    double wanted = number.real;
-    if (wanted < 0 || wanted >= 7 || wanted != (int) wanted) {
+    boolean back = text.stripLeading().startsWith("-");
+    double wanted = Math.abs(number.real);
+    if (wanted >= 7 || wanted != (int) wanted) {
       return false;
     }
     time.computeDateAndTime();
     time.zoneMinutes = 0;
     time.dropJulian();
     int ahead = (int) wanted - time.weekday();
-    time.addMillis((ahead < 0 ? ahead + 7 : ahead) * DateTime.DAY_MILLIS);
+    if (back) {
+      ahead -= ahead > 0 ? 7 : 0;
+    } else {
+      ahead += ahead < 0 ? 7 : 0;
+    }
+    time.addMillis(ahead * DateTime.DAY_MILLIS);
     return true;
   }
 

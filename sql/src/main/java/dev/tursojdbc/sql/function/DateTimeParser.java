@@ -35,7 +35,6 @@ final class DateTimeParser {
       return true;
     }
     if (new DateTimeParser(text, 0).parseTime(target)) {
-      normalize(target);
       return true;
     }
     String word = text.toLowerCase(Locale.ROOT);

@@ -221,6 +221,7 @@ final class FormatFunction {
     if (zeros && wanted < width - (sign == 0 ? 0 : 1)) {
       wanted = width - (sign == 0 ? 0 : 1);
     }
+    target.requireRoom(wanted);
     insertZeros(text, wanted - text.length());
     if (thousands && radix == 10 && !ordinal) {
       for (int i = text.length() - 3; i > 0; i -= 3) {
@@ -328,7 +329,9 @@ final class FormatFunction {
     }
     boolean quoted = letter == 'Q' && !isNull;
     boolean unistr =
-        alternate && letter != 'w' && QuotingFunctions.hasControl(text.bytes, from, to);
+        alternate
+            && (letter == 'q'
+                || letter == 'Q' && QuotingFunctions.hasControl(text.bytes, from, to));
     TextBuilder escaped = new TextBuilder(MAX_WIDTH, 16);
     if (quoted) {
       escaped.append(unistr ? "unistr('" : "'");

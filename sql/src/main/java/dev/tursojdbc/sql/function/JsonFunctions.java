@@ -63,34 +63,37 @@ final class JsonFunctions {
     }
     Jsonb json = JsonValues.parse(context, arguments[0]);
     if (arguments.length == 2) {
-      if (!arguments[1].isNull()) {
-        int node = JsonPath.find(json, Arguments.text(arguments[1]));
-        if (node != JsonPath.NOT_FOUND) {
-          JsonValues.toSql(context, json, node, binary, result);
-        }
+      int node = findPath(json, arguments[1]);
+      if (node != JsonPath.NOT_FOUND) {
+        JsonValues.toSql(context, json, node, binary, result);
       }
       return;
     }
-    Jsonb array = new Jsonb(64);
-    array.append(JsonType.ARRAY);
+    TextBuilder array = new TextBuilder(context.lengthLimit());
+    array.append('[');
     for (int i = 1; i < arguments.length; i++) {
       if (arguments[i].isNull()) {
         return;
       }
-      int node = JsonPath.find(json, Arguments.text(arguments[i]));
+      int node = findPath(json, arguments[i]);
+      array.append(i == 1 ? "" : ",");
       if (node == JsonPath.NOT_FOUND) {
-        array.append(JsonType.NULL);
+        array.append("null");
       } else {
-        array.append(json.bytes, node, json.end(node) - node);
+        JsonPrinter.print(json, node, array);
       }
     }
-    array.resize(0, array.size - 1);
-    whole(context, array, binary, result);
+    JsonBuildingFunctions.built(array.append(']'), binary, result);
+  }
+
+  /** The node at a path; NULL leads nowhere. */
+  private static int findPath(Jsonb json, Register path) {
+    return path.isNull() ? JsonPath.NOT_FOUND : JsonPath.find(json, Arguments.text(path));
   }
 
   private static void arrow(FunctionContext context, Register[] arguments, Register result) {
     result.setNull();
-    if (Arguments.anyNull(arguments)) {
+    if (arguments[0].isNull()) {
       return;
     }
     Jsonb json = JsonValues.parse(context, arguments[0]);
@@ -102,7 +105,7 @@ final class JsonFunctions {
 
   private static void doubleArrow(FunctionContext context, Register[] arguments, Register result) {
     result.setNull();
-    if (Arguments.anyNull(arguments)) {
+    if (arguments[0].isNull()) {
       return;
     }
     Jsonb json = JsonValues.parse(context, arguments[0]);
@@ -121,10 +124,14 @@ final class JsonFunctions {
    *   integer  $[integer], or $[#-integer] if it is negative
    *   [n]      $[n]
    *   label    $."label"
+   *   NULL     nothing
    * </pre>
    */
   private static int find(Jsonb json, Register right) {
-    Register text = Arguments.text(right);
+    if (right.isNull()) {
+      return JsonPath.NOT_FOUND;
+    }
+    Register text = Arguments.untilZero(Arguments.text(right));
     int end = text.offset + text.length;
     if (text.length > 0 && text.bytes[text.offset] == '$') {
       return JsonPath.find(json, text);
@@ -155,11 +162,11 @@ final class JsonFunctions {
 
   private static void arrayLength(FunctionContext context, Register[] arguments, Register result) {
     result.setNull();
-    if (Arguments.anyNull(arguments)) {
+    if (arguments[0].isNull()) {
       return;
     }
     Jsonb json = JsonValues.parse(context, arguments[0]);
-    int node = arguments.length == 2 ? JsonPath.find(json, Arguments.text(arguments[1])) : 0;
+    int node = arguments.length == 2 ? findPath(json, arguments[1]) : 0;
     if (node != JsonPath.NOT_FOUND) {
       result.setInteger(json.type(node) == JsonType.ARRAY ? json.count(node) : 0);
     }
@@ -167,11 +174,11 @@ final class JsonFunctions {
 
   private static void type(FunctionContext context, Register[] arguments, Register result) {
     result.setNull();
-    if (Arguments.anyNull(arguments)) {
+    if (arguments[0].isNull()) {
       return;
     }
     Jsonb json = JsonValues.parse(context, arguments[0]);
-    int node = arguments.length == 2 ? JsonPath.find(json, Arguments.text(arguments[1])) : 0;
+    int node = arguments.length == 2 ? findPath(json, arguments[1]) : 0;
     if (node != JsonPath.NOT_FOUND) {
       result.setText(JsonType.name(json.type(node)));
     }

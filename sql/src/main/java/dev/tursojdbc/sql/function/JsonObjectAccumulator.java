@@ -3,7 +3,10 @@ package dev.tursojdbc.sql.function;
 import dev.tursojdbc.sql.value.TextBuilder;
 import dev.tursojdbc.storage.record.Register;
 
-/** {@code json_group_object(label, X)}: an object of all pairs but those without label. */
+/**
+ * {@code json_group_object(label, X)}: an object of all pairs but those without label. A label ends
+ * at its first zero byte.
+ */
 final class JsonObjectAccumulator extends JsonGroupAccumulator {
   JsonObjectAccumulator(boolean binary) {
     super('{', '}', binary);
@@ -12,7 +15,7 @@ final class JsonObjectAccumulator extends JsonGroupAccumulator {
   @Override
   void append(Register[] arguments, TextBuilder text) {
     Register label = Arguments.text(arguments[0]);
-    JsonString.quote(label.bytes, label.offset, label.offset + label.length, text);
+    JsonString.quote(label.bytes, label.offset, Arguments.end(label), text);
     text.append(':');
     JsonValues.print(arguments[1], text);
   }

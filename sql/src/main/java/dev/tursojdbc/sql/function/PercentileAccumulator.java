@@ -108,8 +108,10 @@ final class PercentileAccumulator extends Accumulator {
     double position = fraction * (count - 1);
     int below = (int) position;
     double value = values[below];
-    if (!discrete && position != below && below < count - 1) {
-      value += (values[below + 1] - value) * (position - below);
+    if (!discrete) {
+      int above = position == below || below == count - 1 ? below : below + 1;
+      // Also where both are one, as -0.0 becomes 0.0 by it.
+      value += (values[above] - value) * (position - below);
     }
     result.setReal(value);
   }

@@ -90,6 +90,7 @@ public enum Affinity {
 
   /**
    * Makes a text that is a number as a whole that number: an INTEGER if digits only, and it fits.
+   * If a zero byte ends the digits, that is told by the REAL that they are.
    */
   public static void parseNumber(Register value) {
     int kind = NumericText.readReal(value.bytes, value.offset, value.length, value);
@@ -97,7 +98,8 @@ public enum Affinity {
       value.setReal(value.real);
     } else if (kind == NumericText.INTEGER) {
       int exactness = NumericText.readInteger(value.bytes, value.offset, value.length, value);
-      if (exactness == NumericText.EXACT) {
+      if (exactness == NumericText.EXACT
+          || exactness == NumericText.INEXACT && NumericValue.isSame(value.real, value.integer)) {
         value.setInteger(value.integer);
       } else {
         value.setReal(value.real);

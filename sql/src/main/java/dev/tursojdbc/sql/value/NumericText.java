@@ -10,7 +10,8 @@ import dev.tursojdbc.storage.record.Register;
  * </pre>
  *
  * <p>Space is what C's isspace takes in ASCII. What follows the longest such prefix is ignored, but
- * the answer tells that it was there.
+ * the answer tells that it was there. A zero byte ends the text for {@link #readReal}, as it does
+ * where SQLite reads a REAL, and is something that follows for {@link #readInteger}.
  */
 public final class NumericText {
   /** The text does not begin with a number. */
@@ -103,7 +104,8 @@ public final class NumericText {
     }
     double magnitude = DecimalReal.toReal(significand, exponent);
     result.real = negative ? -magnitude : magnitude;
-    boolean whole = skipSpace(text, at, end) == end;
+    int behind = skipSpace(text, at, end);
+    boolean whole = behind == end || text[behind] == 0;
     if (fractional) {
       return whole ? REAL : REAL_PREFIX;
     }

@@ -64,7 +64,10 @@ public final class NumericValue {
     int length = value.length;
     int kind = NumericText.readReal(bytes, offset, length, result);
     if (kind != NumericText.REAL && kind != NumericText.REAL_PREFIX) {
-      if (NumericText.readInteger(bytes, offset, length, result) != NumericText.OVERFLOW) {
+      int exactness = NumericText.readInteger(bytes, offset, length, result);
+      // Digits that a zero byte ends count as a whole number for one reader, and not for the other.
+      boolean endsEarly = kind == NumericText.INTEGER && exactness == NumericText.INEXACT;
+      if (exactness != NumericText.OVERFLOW && !endsEarly) {
         result.type = StorageClass.INTEGER;
         return;
       }

@@ -150,6 +150,13 @@ public final class TextBuilder {
     }
   }
 
+  /** Refuses so many more bytes if they would pass the limit. */
+  public void requireRoom(long count) {
+    if (length + count > limit) {
+      throw new TursoException(ErrorCode.TOOBIG);
+    }
+  }
+
   private void reserve(int count) {
     long wanted = (long) length + count;
     if (wanted > bytes.length) {

@@ -87,8 +87,15 @@ class AggregateFunctionsTest {
   }
 
   @Test
+  void medianOfNegativeZeroIsZero() {
+    List<Object[]> rows = List.<Object[]>of(new Object[] {-0.0});
+
+    assertThat(FunctionAsserts.aggregate("median", rows)).isEqualTo(reference("median", 1, rows));
+  }
+
+  @Test
   void percentilesAreSqlites() {
-    List<Object> numbers = Arrays.asList(1L, 2.5, 3L, -4L, 10L, null, 7.25);
+    List<Object> numbers = Arrays.asList(1L, 2.5, 3L, -4L, 10L, null, 7.25, -0.0);
     for (String name : List.of("percentile", "percentile_cont", "percentile_disc")) {
       for (Object fraction :
           Arrays.asList(0L, 0.25, 0.5, 1L, 50L, 99.5, 101L, -1L, null, "0.5", "x")) {

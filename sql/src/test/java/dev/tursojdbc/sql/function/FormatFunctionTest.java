@@ -33,6 +33,7 @@ class FormatFunctionTest {
           "äöü€",
           "12.5x",
           "a\nb\\c'",
+          "b\\c",
           new byte[] {'x', 'y'});
 
   @Test
@@ -66,6 +67,13 @@ class FormatFunctionTest {
       assertLikeSqlite("format", "<%.*f>", width == (Object) 5L ? 2L : 3L, 3.14159);
       assertLikeSqlite("format", "<%.*s>", width, "abcdefgh");
     }
+  }
+
+  @Test
+  void digitsBeyondTheLongestTextAreTooMany() {
+    assertLikeSqlite("format", "%.*d", (long) Integer.MAX_VALUE, 1L);
+    assertLikeSqlite("format", "%,.*u", 1L << 50, 1L);
+    assertLikeSqlite("format", "%0*d", 1_500_000_000L, 1L);
   }
 
   @Test

@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tursojdbc.sql.value.ReferenceSqlite;
 import dev.tursojdbc.storage.record.Register;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -41,6 +43,7 @@ class JsonFunctionsPropertyTest {
     assertLikeSqlite("json_extract", text, path);
     assertLikeSqlite("jsonb_extract", text, path);
     assertLikeSqlite("json_extract", text, path, samples.path());
+    assertLikeSqlite("jsonb_extract", text, "$", samples.path());
     assertLikeSqlite("json_type", text, path);
     assertLikeSqlite("json_array_length", text, path);
     assertArrowLikeSqlite("->", text, samples.arrow());
@@ -57,6 +60,28 @@ class JsonFunctionsPropertyTest {
                 + " "
                 + ReferenceSqlite.describe(registers[1]))
         .isEqualTo(SQLITE.evaluate("?1 " + arrow + " ?2", registers));
+  }
+
+  @Example
+  void nullPathsComeAfterMalformedJson() {
+    for (Object json : Arrays.asList(null, "[1]", "{bad", "[")) {
+      for (String name : List.of("json_extract", "json_type", "json_array_length", "json_remove")) {
+        assertLikeSqlite(name, json, null);
+      }
+      assertLikeSqlite("json_extract", json, null, "bad");
+      assertLikeSqlite("json_extract", json, "$", null);
+      assertArrowLikeSqlite("->", json, null);
+      assertArrowLikeSqlite("->>", json, null);
+    }
+  }
+
+  @Example
+  void pathsEndAtZeroBytes() {
+    for (Object path : List.of("a\0b", "$.a\0b", "[0]\0", "\0", "$\0")) {
+      assertArrowLikeSqlite("->", "{\"a\":1}", path);
+      assertArrowLikeSqlite("->>", "[1]", path);
+      assertLikeSqlite("json_extract", "{\"a\":1}", path);
+    }
   }
 
   @Property(tries = 800)

@@ -32,6 +32,8 @@ class ValueSemanticsTest {
     edges.addAll(List.of("", "0", "1", "-1", "1.0", "1.5", " 2 ", "3x", "abc", "1e2", "1e400"));
     edges.addAll(List.of("9223372036854775807", "9223372036854775808", "-9223372036854775808"));
     edges.addAll(List.of("0.0", "-0", "2251799813685248.0", ".5", "5.", "1e", "ABC", "é", "inf"));
+    edges.addAll(
+        List.of("12\0b", "12345678901234567\0", "-0\0", "1.5\0x", "9223372036854775808\0"));
     edges.addAll(List.of(new byte[0], new byte[] {'1'}, new byte[] {'a'}, new byte[] {0, 1}));
     return edges;
   }
