@@ -2,55 +2,57 @@ package dev.tursojdbc.sql;
 
 import dev.tursojdbc.sql.ast.DatabaseStatement;
 import dev.tursojdbc.sql.ast.QualifiedName;
+import dev.tursojdbc.sql.bind.Binder;
+import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.exec.IndexStatistics;
+import dev.tursojdbc.sql.exec.KeySample;
+import dev.tursojdbc.sql.plan.BoundTable;
 import dev.tursojdbc.sql.plan.TableBinder;
 import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.sql.schema.Index;
+import dev.tursojdbc.sql.schema.IndexColumn;
 import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.sql.schema.Relation;
 import dev.tursojdbc.sql.schema.Schema;
-import dev.tursojdbc.sql.schema.SchemaFormat;
-import dev.tursojdbc.sql.schema.SchemaRow;
 import dev.tursojdbc.sql.schema.Table;
 import dev.tursojdbc.sql.schema.TableHashOrder;
-import dev.tursojdbc.storage.btree.TableTree;
-import dev.tursojdbc.storage.btree.TreeRoots;
-import dev.tursojdbc.storage.pager.Pager;
-import dev.tursojdbc.storage.record.RecordEncoder;
+import dev.tursojdbc.sql.value.Affinity;
 import dev.tursojdbc.storage.record.Register;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * ANALYZE: counts rows and different keys for the planner, and writes what it finds into
- * sqlite_stat1. The table sqlite_stat4, for samples of keys, is made as in SQLite but stays empty:
- * this planner does without samples.
+ * sqlite_stat1 and, samples of keys, into sqlite_stat4.
+ *
+ * <p>What an earlier ANALYZE wrote about the same tables goes before. A limit on the entries of an
+ * index that are looked at makes for no samples.
  */
 final class Analyze extends RowsProgram {
-  private static final String STATISTICS = "sqlite_stat1";
-  private static final String SAMPLES = "sqlite_stat4";
-
   private final Session session;
   private final Catalog catalog;
   private final List<Task> tasks = new ArrayList<>();
 
+  /** How many entries of an index are looked at; 0: all; negative: as the session says. */
+  private final int limit;
+
   /**
    * What is analysed in one database.
    *
-   * @param table null: all tables
+   * @param relation null: all tables
    * @param index null: all indexes of the table
    */
-  private record Task(int database, @Nullable Table table, @Nullable Index index) {}
+  private record Task(int database, @Nullable Relation relation, @Nullable Index index) {}
 
-  private Analyze(Session session) {
+  private Analyze(Session session, int limit) {
     this.session = session;
     this.catalog = session.schemas();
+    this.limit = limit;
   }
 
   static Program compile(Session session, DatabaseStatement.Analyze statement) {
-    Analyze program = new Analyze(session);
+    Analyze program = new Analyze(session, -1);
     QualifiedName target = statement.target();
     if (target == null) {
       for (int database = 0; database < program.catalog.count(); database++) {
@@ -84,9 +86,7 @@ final class Analyze extends RowsProgram {
     if (found == null) {
       throw SchemaChange.error("no such table: " + DefinedNames.display(target));
     }
-    if (found.relation() instanceof Table table) {
-      tasks.add(new Task(found.database(), table, null));
-    }
+    tasks.add(new Task(found.database(), found.relation(), null));
   }
 
   @Override
@@ -95,7 +95,7 @@ final class Analyze extends RowsProgram {
     frames.begin();
     try {
       for (Task task : tasks) {
-        new Run(session.databases().get(task.database()), frames).run(task);
+        new Run(task.database(), frames).run(task);
       }
     } finally {
       frames.end();
@@ -105,103 +105,120 @@ final class Analyze extends RowsProgram {
 
   /** The analysis of one database. */
   private final class Run {
+    private final int number;
     private final SessionDatabase database;
-    private final Pager pager;
     private final ProgramFrames frames;
     private final Schema schema;
-    private final RecordEncoder encoder;
 
-    /** Whether a table of statistics was made. */
-    private boolean made;
-
-    Run(SessionDatabase database, ProgramFrames frames) {
-      this.database = database;
-      this.pager = database.pager();
+    Run(int number, ProgramFrames frames) {
+      this.number = number;
+      this.database = session.databases().get(number);
       this.frames = frames;
       this.schema = database.schema();
-      this.encoder = new RecordEncoder(schema.encoding());
     }
 
     void run(Task task) {
-      TableTree statistics = new TableTree(pager, cleared(STATISTICS, "tbl,idx,stat", task));
-      cleared(SAMPLES, "tbl,idx,neq,nlt,ndlt,sample", task);
-      if (made) {
-        database.bumpCookie();
+      StatisticsTables statistics = StatisticsTables.open(database);
+      if (task.relation() == null) {
+        statistics.clear();
+      } else if (task.index() == null) {
+        statistics.forgetTable(task.relation().name());
+      } else {
+        statistics.forgetIndex(task.index().name());
       }
       for (Relation relation : TableHashOrder.of(schema)) {
         if (relation instanceof Table table
             && !table.isSystem()
-            && (task.table() == null || Names.same(task.table().name(), table.name()))) {
+            && (task.relation() == null || Names.same(task.relation().name(), table.name()))) {
           analyze(table, task.index(), statistics);
         }
       }
       database.reloadOwnSchema();
     }
 
-    /** The root of a table of statistics, without the rows that are about to be written anew. */
-    private int cleared(String name, String columns, Task task) {
-      Table table = schema.table(name);
-      if (table == null) {
-        SchemaFormat.settle(pager, schema.encoding());
-        SchemaWriter writer = new SchemaWriter(pager, schema.encoding());
-        int root = writer.createTableTree();
-        String sql = "CREATE TABLE " + name + "(" + columns + ")";
-        writer.insert(new SchemaRow("table", name, name, root, sql));
-        made = true;
-        return root;
-      }
-      Table analyzed = task.table();
-      Index index = task.index();
-      NamedRows rows = new NamedRows(pager, table.rootPage(), schema.encoding());
-      if (analyzed == null) {
-        new TreeRoots(pager).clear(table.rootPage());
-      } else if (index == null) {
-        rows.delete(0, analyzed.name());
-      } else {
-        rows.delete(1, nameOf(analyzed, index));
-      }
-      return table.rootPage();
-    }
-
-    private void analyze(Table table, @Nullable Index only, TableTree statistics) {
+    private void analyze(Table table, @Nullable Index only, StatisticsTables statistics) {
       boolean counted = false;
+      BoundTable bound =
+          TableBinder.bind(
+              new Binder(session.compiler().bindingContext()),
+              session.compiler().collations(),
+              number,
+              database.name(),
+              table,
+              schema.encoding());
       for (Index index : table.indexes()) {
         if (only != null && !Names.same(only.name(), index.name())) {
           continue;
         }
         counted |= !index.isPartial();
-        String text =
-            new IndexStatistics(
-                    pager,
-                    index.rootPage(),
-                    TableBinder.keyOrder(index, session.compiler().collations(), schema.encoding()),
-                    schema.encoding(),
-                    index.keyColumnCount())
-                .compute(frames.live());
-        if (text != null) {
-          insert(statistics, table.name(), nameOf(table, index), text);
-        }
+        analyze(table, bound.index(index), statistics);
       }
       if (only == null && !counted) {
-        long count = new TreeRows(pager, table).cursor().count();
+        long count = new TreeRows(database.pager(), table).cursor().count();
         if (count > 0) {
-          insert(statistics, table.name(), null, Long.toString(count));
+          statistics.addNumbers(table.name(), null, Long.toString(count));
         }
       }
     }
 
-    private void insert(TableTree tree, String table, @Nullable String index, String text) {
-      Register[] values = {new Register(), new Register(), new Register()};
-      values[0].setText(table.getBytes(StandardCharsets.UTF_8));
-      if (index == null) {
-        values[1].setNull();
-      } else {
-        values[1].setText(index.getBytes(StandardCharsets.UTF_8));
+    private void analyze(Table table, BoundTable.BoundIndex bound, StatisticsTables statistics) {
+      Index index = bound.index();
+      int keyColumns = index.keyColumnCount();
+      int columns = table.isStoredIn(index) ? keyColumns : index.columns().size();
+      boolean unique = table.isStoredIn(index) || isUniqueWithoutNulls(table, index);
+      IndexStatistics.Extent extent =
+          new IndexStatistics.Extent(
+              columns,
+              keyColumns,
+              unique ? keyColumns - 1 : columns - 1,
+              limit < 0 ? session.settings().analysisLimit : limit);
+      IndexStatistics.Found found =
+          new IndexStatistics(
+                  database.pager(), index.rootPage(), bound.order(), schema.encoding(), extent)
+              .compute(frames.live());
+      if (found.rows() == 0 && !index.isPartial()) {
+        return;
       }
-      values[2].setText(text.getBytes(StandardCharsets.UTF_8));
-      encoder.encode(values, values.length);
-      tree.put(tree.newRowid(), encoder.buffer(), encoder.size());
+      String name = nameOf(table, index);
+      statistics.addNumbers(table.name(), name, found.numbers());
+      boolean[] reals = realColumns(table, bound, columns);
+      for (KeySample sample : found.samples()) {
+        statistics.addSample(table.name(), name, sample, reals);
+      }
     }
+  }
+
+  private static boolean isUniqueWithoutNulls(Table table, Index index) {
+    if (!index.isUnique()) {
+      return false;
+    }
+    for (int i = 0; i < index.keyColumnCount(); i++) {
+      int column = index.column(i).column();
+      if (column == IndexColumn.EXPRESSION
+          || (column >= 0
+              && column != table.rowidColumn()
+              && table.column(column).notNull() == null)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Which columns hold reals, that an index stores as integers where it can. */
+  private static boolean[] realColumns(Table table, BoundTable.BoundIndex bound, int columns) {
+    boolean[] reals = new boolean[columns];
+    for (int i = 0; i < columns; i++) {
+      int column = bound.index().column(i).column();
+      BoundExpression expression = bound.expressions().get(i);
+      Affinity affinity = Affinity.INTEGER;
+      if (expression != null) {
+        affinity = expression.affinity();
+      } else if (column >= 0) {
+        affinity = table.column(column).affinity();
+      }
+      reals[i] = affinity == Affinity.REAL;
+    }
+    return reals;
   }
 
   /** The tree of a WITHOUT ROWID table goes by the table's name. */

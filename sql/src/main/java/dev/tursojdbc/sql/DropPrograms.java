@@ -16,6 +16,7 @@ import dev.tursojdbc.storage.error.TursoException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** DROP TABLE, INDEX, VIEW and TRIGGER. */
 final class DropPrograms {
@@ -90,10 +91,10 @@ final class DropPrograms {
   }
 
   private static void dropTrees(Schema schema, SchemaWriter writer, Table table) {
-    forgetIn(schema.table("sqlite_sequence"), writer, table.isAutoincrement(), table.name());
-    for (int number = 1; number <= 4; number++) {
-      forgetIn(schema.table("sqlite_stat" + number), writer, true, table.name());
+    if (table.isAutoincrement()) {
+      forgetIn(schema.table("sqlite_sequence"), writer, 0, table.name());
     }
+    forgetStatistics(schema, writer, 0, table.name());
     // The largest root first: in a file with a pointer map the last root moves into the hole.
     List<Integer> roots = new ArrayList<>(List.of(table.rootPage()));
     for (Index index : table.indexes()) {
@@ -105,14 +106,19 @@ final class DropPrograms {
     roots.forEach(writer::dropTree);
   }
 
-  /** Deletes the rows of a table of the engine's own that are about a dropped table. */
+  /** Deletes what ANALYZE wrote about a table or, in the column behind, an index. */
+  private static void forgetStatistics(
+      Schema schema, SchemaWriter writer, int column, String name) {
+    for (int number = 1; number <= 4; number++) {
+      forgetIn(schema.table("sqlite_stat" + number), writer, column, name);
+    }
+  }
+
+  /** Deletes the rows of a table of the engine's own that have a name in a column. */
   private static void forgetIn(
-      @org.jspecify.annotations.Nullable Table bookkeeping,
-      SchemaWriter writer,
-      boolean applies,
-      String name) {
-    if (bookkeeping != null && applies && bookkeeping.hasRowid()) {
-      new NamedRows(writer.pages(), bookkeeping.rootPage(), writer.encoding()).delete(0, name);
+      @Nullable Table bookkeeping, SchemaWriter writer, int column, String name) {
+    if (bookkeeping != null && bookkeeping.hasRowid()) {
+      new NamedRows(writer.pages(), bookkeeping.rootPage(), writer.encoding()).delete(column, name);
     }
   }
 
@@ -150,11 +156,7 @@ final class DropPrograms {
       Schema change(Schema schema, SchemaWriter writer) {
         requireNothingRunning(session);
         writer.delete(SchemaWriter.named("index", index.name()));
-        Table statistics = schema.table("sqlite_stat1");
-        if (statistics != null && statistics.hasRowid()) {
-          new NamedRows(writer.pages(), statistics.rootPage(), writer.encoding())
-              .delete(1, index.name());
-        }
+        forgetStatistics(schema, writer, 1, index.name());
         writer.dropTree(index.rootPage());
         return schema.withoutIndex(index.name());
       }
