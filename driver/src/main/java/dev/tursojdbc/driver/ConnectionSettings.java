@@ -174,9 +174,16 @@ final class ConnectionSettings {
     return value != null && !value.isEmpty();
   }
 
+  /** Whether the user has set nothing. */
+  boolean areDefault() {
+    return values.isEmpty();
+  }
+
   /** The properties that were set and will have no effect. */
   List<ConnectionProperty> ignored() {
-    return values.keySet().stream().filter(ConnectionProperty::isIgnored).toList();
+    return values.isEmpty()
+        ? List.of()
+        : values.keySet().stream().filter(ConnectionProperty::isIgnored).toList();
   }
 
   String url() {

@@ -76,6 +76,9 @@ final class JdbcConnection extends TransactionConnection implements StatementFac
   private void applySettings() {
     long timeout = Long.parseLong(String.valueOf(settings.get(ConnectionProperty.BUSY_TIMEOUT)));
     session.setBusyTimeoutMillis((int) Math.max(0, Math.min(timeout, Integer.MAX_VALUE)));
+    if (settings.areDefault()) {
+      return;
+    }
     for (ConnectionProperty property : ConnectionProperty.values()) {
       if (property.isPragma() && settings.isSet(property)) {
         run("PRAGMA " + property.key() + " = '" + settings.get(property) + "'");

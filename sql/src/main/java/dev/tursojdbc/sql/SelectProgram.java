@@ -7,8 +7,8 @@ import dev.tursojdbc.sql.bind.ResultColumn;
 import dev.tursojdbc.sql.exec.RunnableQuery;
 import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.storage.record.Register;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** A query: yields its rows as they are found, from the state at its start. */
 final class SelectProgram extends Program {
@@ -48,9 +48,14 @@ final class SelectProgram extends Program {
 
   private static int[] early(BoundQuery query) {
     List<ResultColumn> columns = query.columns();
-    return IntStream.range(0, columns.size())
-        .filter(i -> !isReadOnly(columns.get(i).expression()))
-        .toArray();
+    int[] early = new int[columns.size()];
+    int count = 0;
+    for (int i = 0; i < early.length; i++) {
+      if (!isReadOnly(columns.get(i).expression())) {
+        early[count++] = i;
+      }
+    }
+    return Arrays.copyOf(early, count);
   }
 
   /** Whether the expression only looks at what is there. */
@@ -92,7 +97,7 @@ final class SelectProgram extends Program {
 
   @Override
   boolean step() {
-    java.util.Arrays.fill(computed, false);
+    Arrays.fill(computed, false);
     if (!query.next(frames.stable())) {
       return false;
     }

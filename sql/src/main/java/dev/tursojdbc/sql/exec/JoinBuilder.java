@@ -28,7 +28,11 @@ final class JoinBuilder {
 
   Operator build(List<JoinLevel> levels) {
     Operator joined = null;
-    int rightJoins = (int) levels.stream().filter(level -> level.join().keepsRight()).count();
+    int rightJoins = 0;
+    for (JoinLevel level : levels) {
+      rightJoins += level.join().keepsRight() ? 1 : 0;
+    }
+    boolean hasRightJoin = rightJoins > 0;
     for (JoinLevel level : levels) {
       rightJoins -= level.join().keepsRight() ? 1 : 0;
       joined = join(joined, level, rightJoins > 0);
@@ -36,16 +40,13 @@ final class JoinBuilder {
     if (joined == null) {
       return new SingleRow();
     }
-    List<Source.OfTable> needed = neededTables(levels);
+    List<Source.OfTable> needed = hasRightJoin ? List.of() : neededTables(levels);
     return needed.isEmpty() ? joined : new UnlessEmpty(joined, needed);
   }
 
-  /** Tables inside of two loops at least without which the join has no rows. */
+  /** Tables inside of two loops at least without which the join, no right one, has no rows. */
   private static List<Source.OfTable> neededTables(List<JoinLevel> levels) {
     List<Source.OfTable> needed = new ArrayList<>();
-    if (levels.stream().anyMatch(level -> level.join().keepsRight())) {
-      return needed;
-    }
     for (JoinLevel level : levels.subList(Math.min(2, levels.size()), levels.size())) {
       if (!level.join().keepsLeft()
           && level.source() instanceof Source.OfTable table

@@ -42,9 +42,13 @@ public final class OperatingSystemFileSystem implements FileSystem {
   /** More symbolic links than this on the way to a file are taken for a loop; SQLite's number. */
   private static final int MAX_LINKS = 200;
 
+  private static volatile @Nullable NamedPath lastPath;
+
   private final FileRegistry registry = new FileRegistry(this);
 
   private OperatingSystemFileSystem() {}
+
+  private record NamedPath(String name, Path path) {}
 
   /** Names temporary files; not every process has some, and a generator is slow to start. */
   private static final class TemporaryNames {
@@ -232,9 +236,16 @@ public final class OperatingSystemFileSystem implements FileSystem {
     return Files.isWritable(pathOf(path));
   }
 
+  /** Opening a database asks for the same few paths many times, and parsing one takes its time. */
   private static Path pathOf(String path) {
+    NamedPath last = lastPath;
+    if (last != null && last.name.equals(path)) {
+      return last.path;
+    }
     try {
-      return Path.of(path);
+      Path parsed = Path.of(path);
+      lastPath = new NamedPath(path, parsed);
+      return parsed;
     } catch (InvalidPathException e) {
       throw new TursoException(
           ErrorCode.CANTOPEN, ErrorCode.CANTOPEN.message() + " (" + e.getMessage() + ")", e);

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.BitSet;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -80,12 +82,8 @@ final class ProcessOwnership {
     if (names == null) {
       return false; // There is no such listing here, or we may not see it.
     }
-    BitSet descriptors = new BitSet();
-    for (String name : names) {
-      descriptors.set(Integer.parseInt(name));
-    }
     Look last = lastLook;
-    if (last != null && last.isGoodFor(fileKey, descriptors)) {
+    if (last != null && last.isGoodFor(fileKey, names)) {
       return false;
     }
     for (String name : names) {
@@ -93,7 +91,7 @@ final class ProcessOwnership {
         return true;
       }
     }
-    lastLook = new Look(fileKey, descriptors, System.nanoTime());
+    lastLook = new Look(fileKey, names, System.nanoTime());
     return false;
   }
 
@@ -102,16 +100,25 @@ final class ProcessOwnership {
    * which is for who opens and closes a database over and over: a system call for each descriptor
    * costs more than all the rest of opening.
    */
-  private record Look(Object fileKey, BitSet descriptors, long time) {
+  private static final class Look {
     private static final long VALID_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    boolean isGoodFor(Object wanted, BitSet present) {
+    private final Object fileKey;
+    private final String[] names;
+    private final long time;
+
+    Look(Object fileKey, String[] names, long time) {
+      this.fileKey = fileKey;
+      this.names = names;
+      this.time = time;
+    }
+
+    boolean isGoodFor(Object wanted, String[] present) {
       if (!fileKey.equals(wanted) || System.nanoTime() - time > VALID_NANOS) {
         return false;
       }
-      BitSet others = (BitSet) present.clone();
-      others.andNot(descriptors);
-      return others.isEmpty();
+      // Mostly they are the same, in the same order.
+      return Arrays.equals(names, present) || Set.of(names).containsAll(List.of(present));
     }
   }
 

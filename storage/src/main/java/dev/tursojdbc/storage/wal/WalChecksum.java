@@ -14,9 +14,9 @@ import java.nio.ByteOrder;
  */
 final class WalChecksum {
   private static final VarHandle LITTLE =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle BIG =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private WalChecksum() {}
 
@@ -37,9 +37,10 @@ final class WalChecksum {
     int second = second(seed);
     int end = offset + length;
     for (int i = offset; i < end; i += 8) {
+      long words = (long) LITTLE.get(bytes, i);
       // Added in this order, so that only one addition of each waits for the other's result.
-      first = first + (int) LITTLE.get(bytes, i) + second;
-      second = second + (int) LITTLE.get(bytes, i + 4) + first;
+      first = first + (int) words + second;
+      second = second + (int) (words >>> 32) + first;
     }
     return pack(first, second);
   }
@@ -49,8 +50,9 @@ final class WalChecksum {
     int second = second(seed);
     int end = offset + length;
     for (int i = offset; i < end; i += 8) {
-      first = first + (int) BIG.get(bytes, i) + second;
-      second = second + (int) BIG.get(bytes, i + 4) + first;
+      long words = (long) BIG.get(bytes, i);
+      first = first + (int) (words >>> 32) + second;
+      second = second + (int) words + first;
     }
     return pack(first, second);
   }
