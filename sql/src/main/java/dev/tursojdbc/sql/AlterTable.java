@@ -90,6 +90,8 @@ final class AlterTable implements AlterTableStatement.ChangeVisitor<Program> {
     if (!(relation instanceof Table table)) {
       throw TursoException.notSupported("virtual tables");
     }
+    // The definitions in temp are looked at, too.
+    session.databases().openTemp();
     String databaseName = session.databases().get(database).name();
     return new RenameTable(session, new AlteredTable(database, databaseName, table), newName);
   }
@@ -97,6 +99,7 @@ final class AlterTable implements AlterTableStatement.ChangeVisitor<Program> {
   @Override
   public Program visit(AlterTableStatement.RenameColumn rename) {
     AlteredTable altered = table("rename columns of");
+    session.databases().openTemp();
     return new RenameColumn(session, altered, column(altered, rename.column()), rename.newName());
   }
 
@@ -116,6 +119,7 @@ final class AlterTable implements AlterTableStatement.ChangeVisitor<Program> {
   @Override
   public Program visit(AlterTableStatement.DropColumn drop) {
     AlteredTable altered = table("drop column from");
+    session.databases().openTemp();
     return DropColumn.compile(session, altered, column(altered, drop.column()));
   }
 

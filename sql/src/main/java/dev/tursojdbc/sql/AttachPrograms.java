@@ -34,7 +34,16 @@ final class AttachPrograms {
           String name = text(statement.schema());
           session.databases().attach(path, name);
           requireSameEncoding(name);
+          takeEncoding(name);
         });
+  }
+
+  /** A database that has no page yet is going to have the encoding of main. */
+  private void takeEncoding(String name) {
+    SessionDatabase attached = session.databases().get(session.databases().find(name));
+    if (!attached.isReadOnly() && attached.pager().pageCount() == 0) {
+      attached.pager().setTextEncoding(session.databases().main().pager().textEncoding());
+    }
   }
 
   /** Texts are compared as they lie in the pages, so all databases must have the same encoding. */

@@ -29,6 +29,9 @@ final class IntegrityPragmas {
 
   private static Program program(PragmaCall call, boolean quick) {
     table(call);
+    if (!call.qualified()) {
+      call.session().databases().openTemp();
+    }
     return PragmaProgram.readingAll(call.session(), () -> new Run(call, quick).rows(), call.name());
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class Pragmas {
   private static final Map<String, Function<PragmaCall, Program>> BY_NAME = new TreeMap<>();
 
+  private static final Set<String> SETTINGS;
+
   static {
     SettingPragmas.register(BY_NAME);
+    SETTINGS = Set.copyOf(BY_NAME.keySet());
     HeaderPragmas.register(BY_NAME);
     StoragePragmas.register(BY_NAME);
     SchemaPragmas.register(BY_NAME);
@@ -35,6 +39,9 @@ final class Pragmas {
         throw DefinedNames.error("unknown database " + schema);
       }
     }
+    if (database == SessionDatabases.TEMP) {
+      session.databases().openTemp();
+    }
     String name = statement.pragma().name().text().toLowerCase(Locale.ROOT);
     PragmaStatement.Value value = statement.value();
     PragmaCall call =
@@ -47,6 +54,11 @@ final class Pragmas {
             value != null && value.kind() == PragmaStatement.Value.Kind.NUMBER);
     Function<PragmaCall, Program> pragma = BY_NAME.get(name);
     return pragma == null ? PragmaProgram.action(() -> {}) : pragma.apply(call);
+  }
+
+  /** Whether it only looks at a setting or makes one, be it that the schema cannot be read. */
+  static boolean isSetting(PragmaStatement statement) {
+    return SETTINGS.contains(statement.pragma().name().text().toLowerCase(Locale.ROOT));
   }
 
   /** The rows of a pragma that stands in FROM. */

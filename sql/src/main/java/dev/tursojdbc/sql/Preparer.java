@@ -1,5 +1,6 @@
 package dev.tursojdbc.sql;
 
+import dev.tursojdbc.sql.ast.PragmaStatement;
 import dev.tursojdbc.sql.ast.Statement;
 import dev.tursojdbc.sql.parse.Blanks;
 import dev.tursojdbc.sql.parse.ParsedStatement;
@@ -103,6 +104,9 @@ final class Preparer {
     Statement statement = parsed.statement();
     if (statement == null) {
       return new Query(session, parsed, sql.length(), registers(0), null);
+    }
+    if (statement instanceof PragmaStatement pragma && Pragmas.isSetting(pragma)) {
+      return compile(sql, parsed, null, null, registers(0));
     }
     return session.withSchemas(
         () -> {

@@ -171,7 +171,7 @@ public final class SchemaReader {
     if (sql == null || !index.isPartial()) {
       return null;
     }
-    ParsedStatement parsed = SqlParser.parse(sql, 0);
+    ParsedStatement parsed = SqlParser.parseDefinition(sql);
     return parsed.statement() instanceof CreateIndexStatement create && create.where() != null
         ? create.where().span().in(parsed.text())
         : null;
@@ -194,7 +194,7 @@ public final class SchemaReader {
   private record Constraints(@Nullable String primaryKey, List<@Nullable Name> foreignKeys) {
 
     static Constraints of(Table table) {
-      Statement statement = SqlParser.parse(table.sql(), 0).statement();
+      Statement statement = SqlParser.parseDefinition(table.sql()).statement();
       if (!(statement instanceof CreateTableStatement create)) {
         return new Constraints(null, List.of());
       }

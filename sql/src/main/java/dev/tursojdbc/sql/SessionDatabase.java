@@ -236,7 +236,13 @@ final class SessionDatabase implements AutoCloseable {
     }
     int cookie = source.pageCount() == 0 ? 0 : source.headerValue(SchemaLoader.COOKIE_OFFSET);
     TextEncoding encoding = SchemaLoader.encoding(source);
-    if (known == null || known.cookie() != cookie || known.encoding() != encoding) {
+    if (schemaIsWritable) {
+      if (known == null || known.cookie() != cookie || known.encoding() != encoding) {
+        // What was not checked is for this connection alone.
+        known = load(source, null).schema();
+        schema = known;
+      }
+    } else if (known == null || known.cookie() != cookie || known.encoding() != encoding) {
       known = shared().schema(cookie, encoding, before -> load(source, before));
       schema = known;
     }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The databases of a session: main, temp, and what is attached, in this order.
  *
- * <p>The temp database lives in memory and is made when something is first put into it.
+ * <p>The temp database lives in memory and is made when something is first put into it, or when a
+ * statement looks into all databases.
  */
 final class SessionDatabases implements AutoCloseable {
   static final int MAIN = Catalog.MAIN;
@@ -55,6 +56,11 @@ final class SessionDatabases implements AutoCloseable {
     return databases;
   }
 
+  /** Makes the temp database; from then on PRAGMA database_list shows it. */
+  void openTemp() {
+    open.get(TEMP).connected();
+  }
+
   private Pager openInMemory() {
     Pager pager =
         DatabaseFile.connect(
@@ -62,6 +68,7 @@ final class SessionDatabases implements AutoCloseable {
             IN_MEMORY,
             new OpenOptions(false, true, false, options.pageSize()));
     pager.setBusyHandler(busyHandler);
+    pager.setTextEncoding(main().pager().textEncoding());
     return pager;
   }
 

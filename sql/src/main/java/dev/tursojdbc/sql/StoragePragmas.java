@@ -149,13 +149,13 @@ final class StoragePragmas {
         });
   }
 
+  /** All databases of a session have the encoding of main. It is settled by the first table. */
   private static Program encoding(PragmaCall call) {
+    SessionDatabase main = call.session().databases().main();
     if (!call.hasValue()) {
       return PragmaProgram.reading(
           call,
-          () ->
-              RowsProgram.single(
-                  TextEncoding.ofCode(call.target().pager().textEncoding()).sqlName()),
+          () -> RowsProgram.single(TextEncoding.ofCode(main.pager().textEncoding()).sqlName()),
           "encoding");
     }
     int code =
@@ -168,10 +168,22 @@ final class StoragePragmas {
         };
     return PragmaProgram.action(
         () -> {
-          if (call.target().pager().setTextEncoding(code)) {
-            call.target().forgetSchema();
+          if (!hasOthers(call.session()) && main.pager().setTextEncoding(code)) {
+            for (SessionDatabase database : call.session().databases().open()) {
+              if (database.isOpen()) {
+                database.pager().setTextEncoding(code);
+                database.forgetSchema();
+              }
+            }
           }
         });
+  }
+
+  /** Whether something was created in another database than main. */
+  private static boolean hasOthers(Session session) {
+    return session.databases().open().stream()
+        .skip(1)
+        .anyMatch(database -> database.isOpen() && database.pager().pageCount() > 0);
   }
 
   private static Program autoVacuum(PragmaCall call) {

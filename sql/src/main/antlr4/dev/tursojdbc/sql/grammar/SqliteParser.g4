@@ -670,7 +670,7 @@ indexedName
     ;
 
 nameDecoration
-    : COLLATE bareName ( ASC | DESC )?
+    : collate=COLLATE bareName ( ASC | DESC )?
     | ASC
     | DESC
     ;

@@ -294,13 +294,21 @@ public final class Binder {
   /** A row of a table in registers, under the table's own name or an alias. */
   public Source.OfRow row(Table table, String databaseName, String name) {
     return register(
-        new Source.OfRow(newSource(), name, table, columnsOf(table, databaseName), false));
+        new Source.OfRow(
+            newSource(), name, databaseName, table, columnsOf(table, databaseName), false));
+  }
+
+  /** The row of a table that RETURNING reads: its name goes without the database. */
+  public Source.OfRow returnedRow(Table table, String databaseName) {
+    return register(
+        new Source.OfRow(
+            newSource(), table.name(), null, table, columnsOf(table, databaseName), false));
   }
 
   /** A row of a table in registers that has to be named: {@code new}, {@code old}, excluded. */
   public Source.OfRow qualifiedRow(Table table, String databaseName, String name) {
     return register(
-        new Source.OfRow(newSource(), name, table, columnsOf(table, databaseName), true));
+        new Source.OfRow(newSource(), name, null, table, columnsOf(table, databaseName), true));
   }
 
   /** A row in registers that is not a table's. */

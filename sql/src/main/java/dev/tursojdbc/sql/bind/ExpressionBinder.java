@@ -424,9 +424,10 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
 
   @Override
   public BoundExpression visit(Expression.Raise raise) {
+    BoundExpression message = optional(raise.message());
     if (!scope.inTrigger) {
       throw BindErrors.error("RAISE() may only be used within a trigger-program");
     }
-    return new BoundExpression.Raise(raise.action().name(), optional(raise.message()));
+    return new BoundExpression.Raise(raise.action().name(), message);
   }
 }

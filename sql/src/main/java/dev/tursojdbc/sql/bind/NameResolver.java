@@ -89,9 +89,9 @@ final class NameResolver {
         // A table that happens to be called excluded, new or old comes first.
         continue;
       }
-      int index = find(source, reference, 0);
+      int index = find(source, reference, from, 0);
       if (index < 0) {
-        if (source.hasRowid() && qualifies(source, reference)) {
+        if (source.hasRowid() && qualifies(source, reference, from)) {
           withRowid++;
           rowid = rowid(source);
           rowidSource = source;
@@ -117,7 +117,7 @@ final class NameResolver {
           matches.add(column(source, index));
         }
         boolean joined = source.columns().get(index).role() == SourceColumn.Role.JOINED;
-        index = single || joined ? -1 : find(source, reference, index + 1);
+        index = single || joined ? -1 : find(source, reference, from, index + 1);
       }
     }
     if (!matches.isEmpty()) {
@@ -154,10 +154,11 @@ final class NameResolver {
     return Names.same(name, "rowid") || Names.same(name, "oid") || Names.same(name, "_rowid_");
   }
 
-  private static int find(Source source, Expression.ColumnReference reference, int from) {
+  private static int find(
+      Source source, Expression.ColumnReference reference, Scope scope, int from) {
     String column = reference.column().text();
     List<SourceColumn> columns = source.columns();
-    boolean qualified = qualifies(source, reference);
+    boolean qualified = qualifies(source, reference, scope);
     for (int i = from; i < columns.size(); i++) {
       SourceColumn candidate = columns.get(i);
       if (candidate.role() == SourceColumn.Role.ROWID || !Names.same(candidate.name(), column)) {
@@ -176,20 +177,24 @@ final class NameResolver {
     return -1;
   }
 
-  /** Whether the reference's table, if it has one, is this source. */
-  private static boolean qualifies(Source source, Expression.ColumnReference reference) {
+  /**
+   * Whether the reference's table, if it has one, is this source. In CHECK and in the WHERE of a
+   * partial index any database may stand before it.
+   */
+  private static boolean qualifies(
+      Source source, Expression.ColumnReference reference, Scope from) {
     Name table = reference.table();
     if (table == null) {
       return true;
     }
-    if (!Names.same(source.name(), table.text())) {
+    Restriction restriction = from.restriction;
+    Name schema =
+        restriction != null && restriction.allowsQualifiedNames() ? null : reference.schema();
+    if (!source.isCalled(table.text(), schema != null)) {
       return false;
     }
-    Name schema = reference.schema();
-    if (schema == null) {
-      return true;
-    }
-    return source instanceof Source.OfTable of && Names.same(of.databaseName(), schema.text());
+    String database = source.databaseName();
+    return schema == null || (database != null && Names.same(database, schema.text()));
   }
 
   private @Nullable BoundExpression alias(Scope place, String column, Scope from) {

@@ -3,6 +3,7 @@ package dev.tursojdbc.sql.bind;
 import dev.tursojdbc.sql.ast.IndexHint;
 import dev.tursojdbc.sql.function.TableFunction;
 import dev.tursojdbc.sql.schema.Names;
+import dev.tursojdbc.sql.schema.SchemaTable;
 import dev.tursojdbc.sql.schema.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,19 @@ public sealed interface Source {
   /** Whether its columns can be named only with its name before them: NEW, OLD, excluded. */
   default boolean needsQualifier() {
     return false;
+  }
+
+  /**
+   * The database that may stand before its name, or null: nothing may. A row that SQLite looks up
+   * among the tables of a statement has one; OLD, NEW, excluded and the row of RETURNING have none.
+   */
+  default @Nullable String databaseName() {
+    return null;
+  }
+
+  /** Whether a name before a column means this source, apart from its database. */
+  default boolean isCalled(String tableName, boolean withDatabase) {
+    return Names.same(name(), tableName);
   }
 
   /** Position of a column, hidden or not; -1 if there is none. */
@@ -81,6 +95,12 @@ public sealed interface Source {
           hint,
           columns,
           expressions);
+    }
+
+    @Override
+    public boolean isCalled(String tableName, boolean withDatabase) {
+      return Names.same(name, tableName)
+          || (alias == null && SchemaTable.isCalled(table, tableName, withDatabase));
     }
 
     @Override
@@ -179,11 +199,24 @@ public sealed interface Source {
   }
 
   /** A row in registers: the row a constraint looks at, OLD, NEW, excluded. */
-  record OfRow(int id, String name, Table table, List<SourceColumn> columns, boolean needsQualifier)
+  record OfRow(
+      int id,
+      String name,
+      @Nullable String databaseName,
+      Table table,
+      List<SourceColumn> columns,
+      boolean needsQualifier)
       implements Source {
     @Override
     public OfRow withId(int newId) {
-      return new OfRow(newId, name, table, columns, needsQualifier);
+      return new OfRow(newId, name, databaseName, table, columns, needsQualifier);
+    }
+
+    @Override
+    public boolean isCalled(String tableName, boolean withDatabase) {
+      return Names.same(name, tableName)
+          || (Names.same(name, table.name())
+              && SchemaTable.isCalled(table, tableName, withDatabase));
     }
 
     @Override

@@ -24,9 +24,16 @@ abstract class AstBuilder extends SqliteParserBaseListener {
   final TokenBuffer tokens;
   final SqlText text;
 
+  /** Whether a name of a column in a list may have COLLATE or an order behind it. */
+  private boolean allowsDecoratedNames;
+
   AstBuilder(TokenBuffer tokens) {
     this.tokens = tokens;
     this.text = tokens.text();
+  }
+
+  void allowDecoratedNames() {
+    allowsDecoratedNames = true;
   }
 
   static int start(ParserRuleContext context) {
@@ -184,7 +191,11 @@ abstract class AstBuilder extends SqliteParserBaseListener {
 
   @Override
   public void exitIndexedName(SqliteParser.IndexedNameContext context) {
-    if (context.decoration != null) {
+    if (context.decoration == null) {
+      return;
+    }
+    stack.popIf(context.decoration.collate, Name.class);
+    if (!allowsDecoratedNames) {
       stack.fail(
           "syntax error after column name \"" + text(context.getStart()) + "\"", start(context));
     }

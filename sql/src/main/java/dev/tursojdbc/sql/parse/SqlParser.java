@@ -72,8 +72,33 @@ public final class SqlParser {
     return known;
   }
 
+  /**
+   * Parses a definition of the schema, which an older version may have written: names of columns in
+   * a FOREIGN KEY may have a collation or an order, which mean nothing.
+   *
+   * @throws SqlSyntaxException in SQLite's words if it is no statement
+   */
+  public static ParsedStatement parseDefinition(String sql) {
+    try {
+      return parse(sql, 0);
+    } catch (SqlSyntaxException refused) {
+      return parseAnew(
+          sql,
+          0,
+          parser -> {
+            ((StatementParser) parser).builder().allowDecoratedNames();
+            return parser.entry();
+          });
+    }
+  }
+
   private static ParsedStatement parseAnew(String sql, int from) {
-    Parse parse = read(sql, from, SqliteParser::entry);
+    return parseAnew(sql, from, SqliteParser::entry);
+  }
+
+  private static ParsedStatement parseAnew(
+      String sql, int from, Function<SqliteParser, ParserRuleContext> entry) {
+    Parse parse = read(sql, from, entry);
     int end = parse.last().getType() == Token.EOF ? sql.length() : from + parse.endOffset();
     return new ParsedStatement(
         (Statement) parse.result(),

@@ -164,7 +164,7 @@ public final class ChangePlanner {
     if (columns.stream().anyMatch(dev.tursojdbc.sql.ast.ResultColumn.AllOf.class::isInstance)) {
       throw ChangeErrors.error("RETURNING may not use \"TABLE.*\" wildcards");
     }
-    Source.OfRow row = binder.row(target.table(), target.databaseName(), target.table().name());
+    Source.OfRow row = binder.returnedRow(target.table(), target.databaseName());
     List<ResultColumn> bound = binder.resultColumns(columns, scope(with, List.of(row)));
     TargetReader reader = new TargetReader(target);
     Set<Integer> anew = new HashSet<>();

@@ -9,6 +9,7 @@ import dev.tursojdbc.sql.ast.Name;
 import dev.tursojdbc.sql.ast.Statement;
 import dev.tursojdbc.sql.parse.SqlParser;
 import dev.tursojdbc.storage.error.CorruptDatabaseException;
+import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.record.TextEncoding;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Makes a {@link Schema} of the rows of sqlite_schema.
  *
  * <p>Rows come in the order of their rowids, and an index usually behind its table; but VACUUM and
- * tools may have shuffled them, so indexes and triggers wait until all tables are known.
+ * tools may have shuffled them, so an index whose table is not known yet waits until all are.
  */
 public final class SchemaBuilder {
   private final int cookie;
@@ -34,7 +35,7 @@ public final class SchemaBuilder {
   private final List<SchemaRow> indexRows = new ArrayList<>();
 
   /**
-   * @param checked whether a row's type and names must be those of its text
+   * @param checked whether a row must be a definition, with the type and the names that it says
    */
   public SchemaBuilder(
       int cookie, TextEncoding encoding, boolean temporary, SchemaFormat format, boolean checked) {
@@ -47,11 +48,34 @@ public final class SchemaBuilder {
     relations.put(Names.key(schemaTable.name()), schemaTable);
   }
 
-  /** Adds a row. One that means nothing to SQLite, such as a row without a type, is passed over. */
+  /**
+   * Adds a row. One that means nothing to SQLite, such as a row without a type, is passed over; so
+   * is one whose text is no definition, if the reader is one who may mend it.
+   */
   public void add(SchemaRow row) {
+    unlessMalformed(() -> addChecked(row));
+  }
+
+  private void unlessMalformed(Runnable reading) {
+    try {
+      reading.run();
+    } catch (TursoException malformed) {
+      if (checked || malformed.code() != ErrorCode.CORRUPT) {
+        throw malformed;
+      }
+    }
+  }
+
+  private void addChecked(SchemaRow row) {
     switch (row.type()) {
       case "table", "view" -> addRelation(row);
-      case "index" -> indexRows.add(row);
+      case "index" -> {
+        if (relations.get(Names.key(row.table())) instanceof Table) {
+          addIndex(row);
+        } else {
+          indexRows.add(row);
+        }
+      }
       case "trigger" -> {
         Trigger trigger = trigger(row);
         check(row, "trigger", trigger.name(), trigger.table());
@@ -76,7 +100,7 @@ public final class SchemaBuilder {
 
   public Schema build() {
     for (SchemaRow row : indexRows) {
-      addIndex(row);
+      unlessMalformed(() -> addIndex(row));
     }
     relations.replaceAll(
         (key, relation) -> relation instanceof Table table ? finished(table) : relation);
@@ -177,6 +201,9 @@ public final class SchemaBuilder {
     List<Index> indexes = new ArrayList<>(table.indexes().size());
     for (Index index : table.indexes()) {
       if (index.rootPage() == 0) {
+        if (!checked) {
+          continue;
+        }
         throw SchemaErrors.malformed(index.name(), "invalid rootpage");
       }
       indexes.add(format.ordered(index));
@@ -186,7 +213,7 @@ public final class SchemaBuilder {
 
   private static Statement parse(SchemaRow row) {
     try {
-      Statement statement = SqlParser.parse(text(row), 0).statement();
+      Statement statement = SqlParser.parseDefinition(text(row)).statement();
       if (statement == null) {
         throw SchemaErrors.malformed(row.name(), "incomplete input");
       }
@@ -205,10 +232,14 @@ public final class SchemaBuilder {
         : SchemaErrors.malformed(row.name(), message);
   }
 
+  /** The text, which must at least look like CREATE. */
   private static String text(SchemaRow row) {
     @Nullable String sql = row.sql();
     if (sql == null || sql.isEmpty()) {
-      throw SchemaErrors.malformed(row.name(), "no text");
+      throw SchemaErrors.malformed(row.name(), "orphan index");
+    }
+    if (!Names.startsWith(sql, "cr")) {
+      throw SchemaErrors.malformed(row.name());
     }
     return sql;
   }

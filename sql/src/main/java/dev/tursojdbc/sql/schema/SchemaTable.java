@@ -54,6 +54,16 @@ public final class SchemaTable {
     return relation instanceof Table table && table.rootPage() == ROOT_PAGE;
   }
 
+  /** Whether a name before a column means this table though it is not its true name. */
+  public static boolean isCalled(Table table, String name, boolean withDatabase) {
+    if (!is(table)) {
+      return false;
+    }
+    return Names.same(table.name(), TEMP_NAME)
+        ? Names.same(name, "sqlite_temp_schema") || (withDatabase && isMainName(name))
+        : Names.same(name, "sqlite_schema");
+  }
+
   /** The true name behind any of the four, in the given database; others are left as they are. */
   static String canonicalName(String name, boolean temporary) {
     if (!Names.startsWith(name, "sqlite_")) {

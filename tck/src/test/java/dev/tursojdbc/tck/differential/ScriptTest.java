@@ -16,13 +16,22 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Each script in {@code scripts/} gives the same on our driver and on the reference: rows in order,
  * storage classes, result codes and messages. A statement is a line, or several up to one that ends
- * in a semicolon.
+ * in a semicolon. Besides there are lines of their own:
+ *
+ * <ul>
+ *   <li>{@code .new}: the rest has a new database in memory;
+ *   <li>{@code .file}: the rest has a new database in a file;
+ *   <li>{@code .reopen}: closes the connection to that file and opens another one.
+ * </ul>
+ *
+ * <p>{@code {dir}} stands for a directory of the run's own.
  */
 class ScriptTest {
   private static final Path SCRIPTS = Path.of("src/test/resources/scripts");
@@ -33,13 +42,19 @@ class ScriptTest {
     }
   }
 
+  @TempDir Path temporary;
+
+  private Path directory(String name) throws IOException {
+    return Files.createDirectory(temporary.resolve(name));
+  }
+
   @ParameterizedTest
   @MethodSource("scripts")
   void bothEnginesAnswerTheSame(String script) throws IOException, SQLException {
     List<String> statements = statements(SCRIPTS.resolve(script));
 
-    List<String> reference = run("jdbc:sqlite::memory:", statements);
-    List<String> ours = run("jdbc:turso::memory:", statements);
+    List<String> reference = new ScriptRun("jdbc:sqlite:", directory("sqlite")).of(statements);
+    List<String> ours = new ScriptRun("jdbc:turso:", directory("turso")).of(statements);
 
     for (int i = 0; i < statements.size(); i++) {
       assertThat(ours.get(i)).as(statements.get(i)).isEqualTo(reference.get(i));
@@ -53,6 +68,10 @@ class ScriptTest {
       if (line.isBlank() || line.startsWith("--")) {
         continue;
       }
+      if (line.startsWith(".")) {
+        statements.add(line);
+        continue;
+      }
       statement.append(statement.length() == 0 ? "" : "\n").append(line);
       if (line.endsWith(";")) {
         statements.add(statement.toString());
@@ -62,14 +81,47 @@ class ScriptTest {
     return statements;
   }
 
-  private static List<String> run(String url, List<String> statements) throws SQLException {
-    List<String> answers = new ArrayList<>();
-    try (Connection connection = DriverManager.getConnection(url)) {
-      for (String sql : statements) {
-        answers.add(answer(connection, sql));
+  /** One run of a script on one engine. */
+  private static final class ScriptRun {
+    private final String prefix;
+    private final Path directory;
+    private String database = ":memory:";
+    private int files;
+
+    ScriptRun(String prefix, Path directory) {
+      this.prefix = prefix;
+      this.directory = directory;
+    }
+
+    List<String> of(List<String> statements) throws SQLException {
+      List<String> answers = new ArrayList<>();
+      Connection connection = DriverManager.getConnection(prefix + database);
+      try {
+        for (String sql : statements) {
+          if (sql.startsWith(".")) {
+            connection.close();
+            choose(sql);
+            connection = DriverManager.getConnection(prefix + database);
+            answers.add(sql);
+          } else {
+            String here = sql.replace("{dir}", directory.toString());
+            answers.add(answer(connection, here).replace(directory.toString(), "{dir}"));
+          }
+        }
+      } finally {
+        connection.close();
+      }
+      return answers;
+    }
+
+    private void choose(String command) {
+      switch (command) {
+        case ".new" -> database = ":memory:";
+        case ".file" -> database = directory.resolve(++files + ".db").toString();
+        case ".reopen" -> assertThat(database).isNotEqualTo(":memory:");
+        default -> throw new IllegalArgumentException(command);
       }
     }
-    return answers;
   }
 
   private static String answer(Connection connection, String sql) {
