@@ -19,7 +19,11 @@ record ColumnInfo(
     @Nullable String origin) {
 
   static List<ColumnInfo> of(List<ResultColumn> columns) {
-    return columns.stream().map(ColumnInfo::of).toList();
+    ColumnInfo[] infos = new ColumnInfo[columns.size()];
+    for (int i = 0; i < infos.length; i++) {
+      infos[i] = of(columns.get(i));
+    }
+    return List.of(infos);
   }
 
   private static ColumnInfo of(ResultColumn column) {

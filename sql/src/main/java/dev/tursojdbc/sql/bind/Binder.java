@@ -32,12 +32,15 @@ import org.jspecify.annotations.Nullable;
  * scopes of {@link Source}s that the caller makes here: tables, and rows in registers.
  */
 public final class Binder {
+  /** Most statements have few of everything. */
+  private static final int FEW = 4;
+
   private final BindingContext context;
   private final NameResolver names;
   private final List<Source> sources = new ArrayList<>();
   private final Map<Integer, Source> sourcesById = new HashMap<>();
   private final IdentityHashMap<CommonTableExpression, CommonTableUse> commonTables =
-      new IdentityHashMap<>();
+      new IdentityHashMap<>(FEW);
   private int nextSource;
 
   /** Number of the last query that was counted. */
@@ -45,7 +48,7 @@ public final class Binder {
 
   private static final int MAX_REFERENCES = 65_535;
 
-  private final IdentityHashMap<Relation, Integer> references = new IdentityHashMap<>();
+  private final IdentityHashMap<Relation, Integer> references = new IdentityHashMap<>(FEW);
 
   /** Common table expressions and views that are being bound, the innermost last. */
   final List<Expansion> expansions = new ArrayList<>();
@@ -102,7 +105,12 @@ public final class Binder {
 
   /** Whether what is bound stands in a view, whose names all mean one database. */
   boolean isInView() {
-    return expansions.stream().anyMatch(e -> e.definition() instanceof View);
+    for (Expansion expansion : expansions) {
+      if (expansion.definition() instanceof View) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** How many queries the statement has, those of views included. */

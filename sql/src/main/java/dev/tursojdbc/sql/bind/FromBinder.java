@@ -104,14 +104,14 @@ final class FromBinder implements TableReference.Visitor<Source> {
   }
 
   private static boolean hasRightJoin(FromClause from) {
-    return from.joins().stream()
-            .anyMatch(
-                join ->
-                    join.type() == FromClause.JoinType.RIGHT
-                        || join.type() == FromClause.JoinType.FULL)
-        || (from.first() instanceof TableReference.Group group
-            && group.alias() == null
-            && hasRightJoin(group.from()));
+    for (FromClause.Join join : from.joins()) {
+      if (join.type() == FromClause.JoinType.RIGHT || join.type() == FromClause.JoinType.FULL) {
+        return true;
+      }
+    }
+    return from.first() instanceof TableReference.Group group
+        && group.alias() == null
+        && hasRightJoin(group.from());
   }
 
   private void addSources(FromClause from) {

@@ -136,7 +136,12 @@ final class NameResolver {
   }
 
   private static boolean isNested(Source source) {
-    return source.columns().stream().anyMatch(c -> c.tableName() != null);
+    for (SourceColumn column : source.columns()) {
+      if (column.tableName() != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a column of a parenthesised join is the rowid of the table that is written. */

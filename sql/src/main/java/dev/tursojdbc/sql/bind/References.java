@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,11 @@ public final class References {
 
   private final Set<BoundExpression> skipped;
 
-  /** Common table expressions that were walked through: a query may have the same one often. */
-  private final Set<BoundQuery> known = Collections.newSetFromMap(new IdentityHashMap<>());
+  /**
+   * Common table expressions that were walked through: a query may have the same one often. Null as
+   * long as there was none.
+   */
+  private @Nullable Set<BoundQuery> known;
 
   private References(Consumer<BoundExpression> visit) {
     this(visit, Set.of());
@@ -31,6 +35,12 @@ public final class References {
 
   /** Numbers of the sources an expression refers to; sources inside of its queries are left out. */
   public static Set<Integer> sources(BoundExpression expression) {
+    if (expression instanceof BoundExpression.Column column) {
+      return Set.of(column.source());
+    }
+    if (expression instanceof Constant || expression instanceof BoundExpression.Parameter) {
+      return Set.of();
+    }
     Set<Integer> sources = new HashSet<>();
     Set<Integer> own = new HashSet<>();
     walkCollecting(expression, sources, own);
@@ -70,6 +80,20 @@ public final class References {
       references.expression(expression);
     }
     return leaves;
+  }
+
+  /** Whether there is a query in the expression. */
+  public static boolean hasQuery(BoundExpression expression) {
+    if (queryOf(expression) != null) {
+      return true;
+    }
+    List<? extends BoundExpression> children = expression.children();
+    for (int i = 0; i < children.size(); i++) {
+      if (hasQuery(children.get(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Calls the visitor for each node of the expression and of the queries inside. */
@@ -191,8 +215,9 @@ public final class References {
       return;
     }
     visit.accept(expression);
-    for (BoundExpression child : expression.children()) {
-      expression(child);
+    List<? extends BoundExpression> children = expression.children();
+    for (int i = 0; i < children.size(); i++) {
+      expression(children.get(i));
     }
     BoundQuery query = queryOf(expression);
     if (query != null) {
@@ -205,7 +230,7 @@ public final class References {
     if (query instanceof BoundQuery.Select select) {
       for (FromItem item : select.from()) {
         if (item.source() instanceof Source.OfQuery of
-            && (of.commonTable() == null || known.add(of.query()))) {
+            && (of.commonTable() == null || isNew(of.query()))) {
           query(of.query());
         }
       }
@@ -216,6 +241,13 @@ public final class References {
       query(recursive.initial());
       recursive.recursive().forEach(this::query);
     }
+  }
+
+  private boolean isNew(BoundQuery commonTable) {
+    if (known == null) {
+      known = Collections.newSetFromMap(new IdentityHashMap<>());
+    }
+    return known.add(commonTable);
   }
 
   /** Calls the action for each expression that stands directly in a query. */

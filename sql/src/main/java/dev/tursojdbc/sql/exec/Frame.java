@@ -22,11 +22,14 @@ import org.jspecify.annotations.Nullable;
  * before he evaluates the second.
  */
 public final class Frame extends Register {
+  private static final int FEW_RESOURCES = 4;
+
   private final ExecutionContext context;
   private final Register[] parameters;
   private final Call call;
   private final MemoryBudget memory;
-  private final Set<AutoCloseable> resources = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<AutoCloseable> resources =
+      Collections.newSetFromMap(new IdentityHashMap<>(FEW_RESOURCES));
   private PageSource @Nullable [] frozen;
   private long run;
 

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * around it: a column of an outer query is read from the outer cursor directly.
  */
 final class QueryBuilder implements QueryFactory {
+  /** Most statements have few queries inside, or none. */
+  private static final int FEW = 4;
+
   private final Planner planner;
   private final TextEncoding encoding;
 
@@ -33,10 +36,10 @@ final class QueryBuilder implements QueryFactory {
   private final Map<Integer, RecursionRow> recursions = new HashMap<>();
 
   private final IdentityHashMap<BoundQuery, SubqueryEvaluators.FirstRow> firstRows =
-      new IdentityHashMap<>();
+      new IdentityHashMap<>(FEW);
 
   private final IdentityHashMap<BoundQuery, MaterializedRows> materialized =
-      new IdentityHashMap<>();
+      new IdentityHashMap<>(FEW);
 
   QueryBuilder(Planner planner, TextEncoding encoding) {
     this.planner = planner;

@@ -44,16 +44,13 @@ final class ConditionPlacement {
   }
 
   private static List<BoundExpression> queriesLast(List<BoundExpression> terms) {
-    List<BoundExpression> sorted = new ArrayList<>();
-    terms.stream().filter(term -> !hasQuery(term)).forEach(sorted::add);
-    terms.stream().filter(ConditionPlacement::hasQuery).forEach(sorted::add);
+    List<BoundExpression> sorted = new ArrayList<>(terms.size());
+    List<BoundExpression> last = new ArrayList<>();
+    for (BoundExpression term : terms) {
+      (References.hasQuery(term) ? last : sorted).add(term);
+    }
+    sorted.addAll(last);
     return sorted;
-  }
-
-  private static boolean hasQuery(BoundExpression expression) {
-    boolean[] found = {false};
-    References.walk(expression, e -> found[0] |= References.queryOf(e) != null);
-    return found[0];
   }
 
   private void place() {
@@ -209,7 +206,7 @@ final class ConditionPlacement {
         && !term.isVirtual()
         && input.mayDrive(term, loop.source)
         && term.outer == input.isOuter(loop.source)
-        && !hasQuery(term.expression)
+        && !References.hasQuery(term.expression)
         && loop.equal.stream().noneMatch(c -> c.term() == term);
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes EXISTS a join of which the first partner is enough, so that its table can be searched in
@@ -32,6 +33,7 @@ final class ExistsJoin {
     BoundQuery.Select result = query;
     if (query.from().isEmpty()
         || query.number() < 0
+        || !hasExists(query.where())
         || query.from().stream().anyMatch(item -> item.join().keepsRight())) {
       return result;
     }
@@ -54,6 +56,15 @@ final class ExistsJoin {
     return from.size() == query.from().size()
         ? query
         : query.withFrom(from, Conjunction.and(Conjunction.of(kept), Conjunction.of(added)));
+  }
+
+  private static boolean hasExists(@Nullable BoundExpression where) {
+    for (BoundExpression term : Conjunction.terms(where)) {
+      if (term instanceof BoundExpression.Exists) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean mayJoin(BoundQuery.Select inner, Set<Integer> outer) {

@@ -15,8 +15,11 @@ import java.util.List;
  * <p>Belongs to one statement's text and one schema; safe for use by several threads.
  */
 public final class Planner {
+  /** Most statements have one query. */
+  private static final int FEW = 2;
+
   private final BindingContext context;
-  private final IdentityHashMap<BoundQuery, QueryPlan> plans = new IdentityHashMap<>();
+  private final IdentityHashMap<BoundQuery, QueryPlan> plans = new IdentityHashMap<>(FEW);
 
   /** For copies of queries that rewrites make; the binder's numbers never come this far. */
   private int nextSource = 1 << 20;
@@ -25,7 +28,7 @@ public final class Planner {
   private int lastQuery;
 
   /** Estimates of the rows of queries. */
-  private final IdentityHashMap<BoundQuery, Integer> rows = new IdentityHashMap<>();
+  private final IdentityHashMap<BoundQuery, Integer> rows = new IdentityHashMap<>(FEW);
 
   public Planner(BindingContext context) {
     this(context, 0);

@@ -34,7 +34,11 @@ final class SelectPlanner {
   SelectPlanner(Planner planner, BoundQuery.Select select) {
     this.planner = planner;
     this.select = select;
-    this.results = select.columns().stream().map(ResultColumn::expression).toList();
+    List<BoundExpression> expressions = new ArrayList<>(select.columns().size());
+    for (ResultColumn column : select.columns()) {
+      expressions.add(column.expression());
+    }
+    this.results = List.copyOf(expressions);
   }
 
   /** Estimate of the number of rows, after {@link #plan}. */
@@ -281,7 +285,10 @@ final class SelectPlanner {
       @org.jspecify.annotations.Nullable Grouping grouping,
       QueryPlan.Distinct distinct,
       List<OrderTerm> sort) {
-    List<Collation> collations = results.stream().map(Comparisons::collation).toList();
+    List<Collation> collations = new ArrayList<>(results.size());
+    for (BoundExpression result : results) {
+      collations.add(Comparisons.collation(result));
+    }
     return new QueryPlan.Select(
         join.constants(),
         join.levels(),
@@ -289,7 +296,7 @@ final class SelectPlanner {
         null,
         results,
         distinct,
-        collations,
+        List.copyOf(collations),
         sort,
         select.limit(),
         select.offset());

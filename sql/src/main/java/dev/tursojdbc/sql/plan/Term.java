@@ -50,7 +50,12 @@ final class Term {
 
   /** Whether it compares for equality, which few rows fulfil. */
   boolean isEquality() {
-    return constraints.stream().anyMatch(Constraint::isEquality);
+    for (Constraint constraint : constraints) {
+      if (constraint.isEquality()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

@@ -58,12 +58,7 @@ public final class VisitOrder {
 
   private static boolean hasQueryInWhere(BoundQuery scan) {
     BoundExpression where = ((BoundQuery.Select) scan).where();
-    if (where == null) {
-      return false;
-    }
-    boolean[] found = {false};
-    References.walk(where, e -> found[0] |= References.queryOf(e) != null);
-    return found[0];
+    return where != null && References.hasQuery(where);
   }
 
   /** Whether entries of the index that finds the rows are changed. */
