@@ -4,6 +4,7 @@ module dev.tursojdbc.storage {
 
   exports dev.tursojdbc.storage.error;
   exports dev.tursojdbc.storage.file;
+  exports dev.tursojdbc.storage.journal;
   exports dev.tursojdbc.storage.pager;
   exports dev.tursojdbc.storage.record;
   exports dev.tursojdbc.storage.page to

@@ -1,7 +1,8 @@
 package dev.tursojdbc.sql;
 
+import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
-import dev.tursojdbc.storage.pager.JournalMode;
+import dev.tursojdbc.storage.journal.JournalMode;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -9,41 +10,42 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code PRAGMA journal_mode}.
  *
- * <p>A database in a file has a write-ahead log, or it can be read only: {@code delete}, {@code
- * truncate} and {@code persist} leave WAL mode, and which of them it was is kept to be told. {@code
- * off} and {@code memory} would promise changes without a journal on disk, so they fail. A database
- * in memory knows {@code memory} and {@code off}, a temporary one all but {@code wal}; what they
- * are told changes nothing, because nothing of them outlives the connection.
+ * <p>A database in memory knows {@code memory} and {@code off}, a temporary one all but {@code
+ * wal}; what they are told changes nothing, because nothing of them outlives the connection.
+ * Entering and leaving WAL mode is for between transactions. A mode that a database cannot have
+ * changes nothing, which the answer shows.
  */
 final class JournalModePragma {
   private JournalModePragma() {}
 
   static Program program(PragmaCall call) {
-    String wanted = mode(call.text());
+    JournalMode wanted = mode(call.text());
     return PragmaProgram.value(
         "journal_mode",
         () -> {
           // Whoever asks about it uses it, and it takes part in what is told to all from then on.
           SessionDatabase target = call.target().connected();
-          return wanted == null ? present(call, target) : setAll(call, wanted);
+          JournalMode answer = wanted == null ? present(call, target) : setAll(call, wanted);
+          return answer.name().toLowerCase(Locale.ROOT);
         });
   }
 
   /** What is no mode asks for the present one. */
-  private static @Nullable String mode(String text) {
-    String name = text.toLowerCase(Locale.ROOT);
-    return switch (name) {
-      case "wal", "delete", "truncate", "persist", "memory", "off" -> name;
-      default -> null;
-    };
+  private static @Nullable JournalMode mode(String text) {
+    for (JournalMode mode : JournalMode.values()) {
+      if (mode.name().equalsIgnoreCase(text)) {
+        return mode;
+      }
+    }
+    return null;
   }
 
-  private static String present(PragmaCall call, SessionDatabase database) {
-    if (hasFile(database) && database.pager().journalMode() == JournalMode.WAL) {
-      return "wal";
+  private static JournalMode present(PragmaCall call, SessionDatabase database) {
+    if (hasFile(database)) {
+      return database.pager().journalMode();
     }
-    String told = database.toldJournalMode();
-    return isKeptInMemory(call, database) && !told.equals("off") ? "memory" : told;
+    JournalMode told = database.toldJournalMode();
+    return isKeptInMemory(call, database) && told != JournalMode.OFF ? JournalMode.MEMORY : told;
   }
 
   private static boolean hasFile(SessionDatabase database) {
@@ -51,7 +53,7 @@ final class JournalModePragma {
   }
 
   /** Without a database's name all of them change, and that of the first is told. */
-  private static String setAll(PragmaCall call, String wanted) {
+  private static JournalMode setAll(PragmaCall call, JournalMode wanted) {
     if (!call.qualified()) {
       List<SessionDatabase> databases = call.session().databases().open();
       for (int i = databases.size() - 1; i > 0; i--) {
@@ -63,13 +65,14 @@ final class JournalModePragma {
     return set(call, call.target(), wanted);
   }
 
-  private static String set(PragmaCall call, SessionDatabase database, String wanted) {
+  private static JournalMode set(PragmaCall call, SessionDatabase database, JournalMode wanted) {
+    if (hasFile(database)) {
+      return convert(call.session(), database, wanted);
+    }
     boolean can =
-        hasFile(database)
-            ? convert(database, wanted)
-            : isKeptInMemory(call, database)
-                ? wanted.equals("memory") || wanted.equals("off")
-                : !wanted.equals("wal");
+        isKeptInMemory(call, database)
+            ? wanted == JournalMode.MEMORY || wanted == JournalMode.OFF
+            : wanted != JournalMode.WAL;
     if (can) {
       database.setToldJournalMode(wanted);
     }
@@ -82,17 +85,19 @@ final class JournalModePragma {
         : database.isInMemory();
   }
 
-  /**
-   * @return whether the database has a rollback journal of the wanted kind now
-   */
-  private static boolean convert(SessionDatabase database, String wanted) {
-    return switch (wanted) {
-      case "memory", "off" -> throw TursoException.notSupported("rollback-journal mode");
-      case "wal" -> {
-        database.pager().setJournalMode(JournalMode.WAL);
-        yield false;
-      }
-      default -> database.pager().setJournalMode(JournalMode.DELETE) == JournalMode.DELETE;
-    };
+  private static JournalMode convert(
+      Session session, SessionDatabase database, JournalMode wanted) {
+    JournalMode present = database.pager().journalMode();
+    boolean changesWal = (present == JournalMode.WAL) != (wanted == JournalMode.WAL);
+    if (changesWal
+        && !database.pager().hasChanges()
+        && (!session.isAutocommit() || session.areOthersRunning())) {
+      throw new TursoException(
+          ErrorCode.ERROR,
+          "cannot change "
+              + (wanted == JournalMode.WAL ? "into" : "out of")
+              + " wal mode from within a transaction");
+    }
+    return database.pager().setJournalMode(wanted);
   }
 }

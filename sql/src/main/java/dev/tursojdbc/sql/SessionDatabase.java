@@ -4,6 +4,7 @@ import dev.tursojdbc.sql.schema.LoadedSchema;
 import dev.tursojdbc.sql.schema.Schema;
 import dev.tursojdbc.sql.schema.SchemaLoader;
 import dev.tursojdbc.storage.btree.AutoVacuum;
+import dev.tursojdbc.storage.journal.JournalMode;
 import dev.tursojdbc.storage.page.DatabaseHeader;
 import dev.tursojdbc.storage.pager.Pager;
 import dev.tursojdbc.storage.record.TextEncoding;
@@ -52,7 +53,7 @@ final class SessionDatabase implements AutoCloseable {
 
   private long maxPageCount = HeaderPragmas.MAX_PAGE_COUNT;
   private int synchronous = 2;
-  private String toldJournalMode = "delete";
+  private JournalMode toldJournalMode = JournalMode.DELETE;
 
   private boolean schemaIsWritable;
 
@@ -210,12 +211,12 @@ final class SessionDatabase implements AutoCloseable {
             });
   }
 
-  /** Where there is no write-ahead log: as {@code PRAGMA journal_mode} was told last. */
-  String toldJournalMode() {
+  /** Of a database without a file: as {@code PRAGMA journal_mode} was told last. */
+  JournalMode toldJournalMode() {
     return toldJournalMode;
   }
 
-  void setToldJournalMode(String mode) {
+  void setToldJournalMode(JournalMode mode) {
     toldJournalMode = mode;
   }
 
@@ -331,6 +332,28 @@ final class SessionDatabase implements AutoCloseable {
     if (savepoint < savepointCount) {
       pager().release(savepoint);
       savepointCount = savepoint;
+    }
+  }
+
+  /** Makes sure that a commit will not fail for a lock; BUSY changes nothing. */
+  void lockForCommit() {
+    Pager writer = pager;
+    if (writer != null && writer.isWriting()) {
+      writer.lockForCommit();
+    }
+  }
+
+  /** Whether a commit writes a rollback journal to the disk. */
+  boolean needsSuperJournal() {
+    Pager writer = pager;
+    return writer != null && writer.isWriting() && writer.needsSuperJournal();
+  }
+
+  /** The first phase of a commit over several databases. */
+  void prepareCommit(String superJournal) {
+    Pager writer = pager;
+    if (writer != null && writer.isWriting()) {
+      writer.prepareCommit(superJournal);
     }
   }
 

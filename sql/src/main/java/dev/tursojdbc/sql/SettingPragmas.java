@@ -1,5 +1,6 @@
 package dev.tursojdbc.sql;
 
+import dev.tursojdbc.storage.journal.JournalMode;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -205,7 +206,10 @@ final class SettingPragmas {
               };
           if (store != settings.tempStore) {
             settings.tempStore = store;
-            call.session().databases().get(SessionDatabases.TEMP).setToldJournalMode("delete");
+            call.session()
+                .databases()
+                .get(SessionDatabases.TEMP)
+                .setToldJournalMode(JournalMode.DELETE);
           }
         });
   }

@@ -257,12 +257,21 @@ final class StoragePragmas {
         "locking_mode",
         () -> {
           if (call.text().equalsIgnoreCase("exclusive")) {
-            settings.exclusiveLocking = true;
+            setExclusiveLocking(call, true);
           } else if (call.text().equalsIgnoreCase("normal")) {
-            settings.exclusiveLocking = false;
+            setExclusiveLocking(call, false);
           }
           return settings.exclusiveLocking ? "exclusive" : "normal";
         });
+  }
+
+  private static void setExclusiveLocking(PragmaCall call, boolean exclusive) {
+    call.session().settings().exclusiveLocking = exclusive;
+    for (SessionDatabase database : call.session().databases().open()) {
+      if (database.isOpen()) {
+        database.pager().setExclusiveLocking(exclusive);
+      }
+    }
   }
 
   /** Nothing is mapped, whatever is asked for. */

@@ -5,6 +5,8 @@ import dev.tursojdbc.sql.exec.ForeignKeyCounter;
 import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
+import dev.tursojdbc.storage.file.FileSystem;
+import dev.tursojdbc.storage.journal.SuperJournal;
 import dev.tursojdbc.storage.pager.Pager;
 import java.util.ArrayList;
 import java.util.List;
@@ -250,14 +252,19 @@ final class Transactions {
     settings.deferForeignKeys = false;
   }
 
-  /** Commits what an autocommit statement wrote. */
+  /** Commits what an autocommit statement wrote; if that fails, it is undone. */
   void commitStatement() {
     if (foreignKeys.hasDeferred()) {
       rollbackDatabases();
       forgetViolations();
       throw ForeignKeyCounter.failure();
     }
-    commitDatabases();
+    try {
+      commitDatabases();
+    } catch (TursoException failure) {
+      rollbackStatement();
+      throw failure;
+    }
     forgetViolations();
   }
 
@@ -267,7 +274,12 @@ final class Transactions {
     forgetViolations();
   }
 
+  /**
+   * Commits all databases. A lock that is not to be had is found out before anything is changed:
+   * then the transaction stays as it is, and COMMIT can be tried again.
+   */
   private void commitDatabases() {
+    boolean locked = false;
     try {
       for (SessionDatabase database : databases) {
         if (database.mustVacuum()) {
@@ -276,11 +288,37 @@ final class Transactions {
         }
       }
       for (SessionDatabase database : databases) {
-        database.commit();
+        database.lockForCommit();
       }
+      locked = true;
+      commitLocked();
     } catch (TursoException failure) {
-      rollbackAll();
+      if (locked || !isBusy(failure)) {
+        rollbackAll();
+      }
       throw failure;
+    }
+  }
+
+  /** Databases with rollback journals commit together, by a super-journal; each other by itself. */
+  private void commitLocked() {
+    List<String> paths = new ArrayList<>();
+    for (SessionDatabase database : databases) {
+      if (database.needsSuperJournal()) {
+        paths.add(database.path());
+      }
+    }
+    SessionDatabase main = databases.get(SessionDatabases.MAIN);
+    if (paths.size() > 1 && !main.isInMemory()) {
+      FileSystem files = main.pager().database().fileSystem();
+      String superJournal = SuperJournal.create(files, main.path(), paths);
+      for (SessionDatabase database : databases) {
+        database.prepareCommit(database.needsSuperJournal() ? superJournal : "");
+      }
+      SuperJournal.delete(files, superJournal);
+    }
+    for (SessionDatabase database : databases) {
+      database.commit();
     }
   }
 

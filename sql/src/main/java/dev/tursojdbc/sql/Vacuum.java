@@ -4,7 +4,7 @@ import dev.tursojdbc.sql.ast.DatabaseStatement;
 import dev.tursojdbc.sql.ast.Expression;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
-import dev.tursojdbc.storage.pager.JournalMode;
+import dev.tursojdbc.storage.journal.JournalMode;
 import dev.tursojdbc.storage.pager.Pager;
 import dev.tursojdbc.storage.record.Register;
 import java.util.List;

@@ -219,18 +219,14 @@ public final class ChangeBuilder {
           new ForeignKeyChecks(own, plan.target(), changer.oldRow(), changer.newRow(), this));
     }
     if (replaced != null) {
-      changer
-          .replaced()
-          .setForeignKeys(
-              new ForeignKeyChecks(
-                  replaced, plan.target(), changer.replaced().row(), changer.newRow(), this));
+      changer.setReplacedForeignKeys(
+          new ForeignKeyChecks(
+              replaced, plan.target(), changer.replacedRow(), changer.newRow(), this));
     }
     RowTriggers deleting = effects.triggers().replaced();
     if (!deleting.isEmpty()) {
-      changer
-          .replaced()
-          .setTriggers(
-              FiredTriggers.of(deleting, changer.replaced().row(), changer.newRow(), this));
+      changer.setReplacedTriggers(
+          FiredTriggers.of(deleting, changer.replacedRow(), changer.newRow(), this));
     }
     return changer;
   }

@@ -4,6 +4,8 @@ import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.file.FileSystem;
 import dev.tursojdbc.storage.file.StorageFile;
+import dev.tursojdbc.storage.journal.DatabaseFileLock;
+import dev.tursojdbc.storage.journal.HotJournal;
 import dev.tursojdbc.storage.page.DatabaseHeader;
 import dev.tursojdbc.storage.wal.WalFileShared;
 
@@ -11,17 +13,18 @@ import dev.tursojdbc.storage.wal.WalFileShared;
  * The rules by which a database file is taken into use.
  *
  * <ol>
- *   <li>Lock. The process holds SQLite's lock on the file exclusively for as long as the database
- *       is open, since it does not share the {@code -shm} file yet: other processes get BUSY, and
- *       if one of them is in, we do. A file that may not be written cannot be locked so; it is
- *       opened only if nobody seems to use a log, that is if there is no {@code -shm} and no {@code
- *       -wal} with content, and holds a shared lock.
+ *   <li>Lock. A database with a log, or that is to get one, is locked exclusively for as long as it
+ *       is open, since the process does not share the {@code -shm} file yet: other processes get
+ *       BUSY, and if one of them is in, we do. One with rollback journals is locked by each
+ *       connection for each transaction. A file that may not be written cannot be locked
+ *       exclusively; if it is in WAL mode it is opened only if nobody seems to use the log, that is
+ *       if there is no {@code -shm} and no {@code -wal} with content, and holds a shared lock.
  *   <li>A hot journal is rolled back.
  *   <li>A {@code -wal} beside a file without pages belongs to a database that is gone, and goes
  *       too.
  *   <li>The header must be a database's.
  *   <li>If it says WAL mode, or if there is a log with content, the log is opened and recovered.
- *       Otherwise the database is read as it is. Nothing converts it unasked.
+ *       Otherwise it is used by rollback journals. Nothing converts it unasked.
  * </ol>
  *
  * <p>An immutable database is read without locks and without a log.
@@ -52,7 +55,7 @@ final class Attaching {
     if (database.isImmutable()) {
       return attachFileOnly();
     }
-    lock();
+    lock(!isPresumedJournalled());
     boolean attached = false;
     try {
       HotJournal.rollBackIfHot(
@@ -67,15 +70,38 @@ final class Attaching {
     }
   }
 
-  private void lock() {
-    if (!database.isWritable()) {
-      requireNoLogInUse();
-    }
+  /** A guess without a lock, which decides what lock to take first. */
+  private boolean isPresumedJournalled() {
+    byte[] versions = new byte[2];
+    int count = file.read(DatabaseHeader.WRITE_VERSION_OFFSET, versions, 0, versions.length);
+    return count < versions.length
+        ? file.size() == 0 && !database.newDatabase().wal()
+        : versions[1] == DatabaseHeader.ROLLBACK_JOURNAL;
+  }
+
+  private void lock(boolean exclusive) {
     boolean locked =
-        database.isWritable() ? database.lock().tryExclusive() : database.lock().tryShared();
+        database.isWritable() && exclusive
+            ? database.lock().tryExclusive()
+            : database.lock().tryShared();
     if (!locked) {
       throw new TursoException(ErrorCode.BUSY);
     }
+  }
+
+  /**
+   * What the file turned out to be under a shared lock may need an exclusive one.
+   *
+   * @return whether it was not held yet, so that the file may have changed meanwhile
+   */
+  private boolean lockExclusively() {
+    if (!database.isWritable() || database.lock().level() == DatabaseFileLock.Level.EXCLUSIVE) {
+      return false;
+    }
+    if (!database.lock().tryExclusive()) {
+      throw new TursoException(ErrorCode.BUSY);
+    }
+    return true;
   }
 
   private void requireNoLogInUse() {
@@ -92,17 +118,31 @@ final class Attaching {
 
   private Attachment attachLocked() {
     if (file.size() == 0) {
-      if (database.isWritable() && !readOnly) {
-        fileSystem.delete(logPath);
-      }
       return attachEmpty();
     }
     DatabaseHeader header = readHeader(file);
-    boolean hasLog = database.isWritable() && (header.isWal() || fileSystem.size(logPath) > 0);
-    return hasLog ? attachLog(header.pageSize()) : attachFileOnly();
+    if (!header.isWal() && fileSystem.size(logPath) == 0) {
+      return database.installJournalled(header.pageSize());
+    }
+    if (!database.isWritable()) {
+      requireNoLogInUse();
+      return attachFileOnly();
+    }
+    return lockExclusively() ? attachLocked() : attachLog(header.pageSize());
   }
 
   private Attachment attachEmpty() {
+    if (!database.newDatabase().wal()) {
+      return database.installJournalled(database.newDatabase().pageSize());
+    }
+    if (!database.isImmutable()) {
+      if (lockExclusively()) {
+        return attachLocked();
+      }
+      if (database.isWritable() && !readOnly) {
+        fileSystem.delete(logPath);
+      }
+    }
     return database.install(Attachment.Kind.EMPTY, database.newDatabase().pageSize(), null);
   }
 

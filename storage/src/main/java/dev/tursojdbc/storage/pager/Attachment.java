@@ -1,5 +1,6 @@
 package dev.tursojdbc.storage.pager;
 
+import dev.tursojdbc.storage.journal.JournalledFile;
 import dev.tursojdbc.storage.wal.Wal;
 import dev.tursojdbc.storage.wal.WalFileShared;
 import dev.tursojdbc.storage.wal.WalSnapshot;
@@ -13,8 +14,10 @@ final class Attachment {
   enum Kind {
     /** No page yet. */
     EMPTY,
-    /** To be read from its file alone: a rollback journal's database, an immutable one. */
+    /** To be read from its file alone: an immutable one, one whose locks cannot be taken. */
     FILE_ONLY,
+    /** Without a log; its transactions are protected by rollback journals. */
+    JOURNALLED,
     /** With a write-ahead log. */
     WAL
   }
@@ -22,6 +25,7 @@ final class Attachment {
   private final Kind kind;
   private final int pageSize;
   private final @Nullable WalFileShared log;
+  private final @Nullable JournalledFile journalled;
   private final ActivePositions active;
   private final long era;
   private volatile long cacheBudget;
@@ -35,12 +39,14 @@ final class Attachment {
       Kind kind,
       int pageSize,
       @Nullable WalFileShared log,
+      @Nullable JournalledFile journalled,
       long cacheBudget,
       ActivePositions active,
       long era) {
     this.kind = kind;
     this.pageSize = pageSize;
     this.log = log;
+    this.journalled = journalled;
     this.cacheBudget = cacheBudget;
     this.active = active;
     this.era = era;
@@ -56,6 +62,16 @@ final class Attachment {
 
   @Nullable WalFileShared log() {
     return log;
+  }
+
+  @Nullable JournalledFile journalled() {
+    return journalled;
+  }
+
+  /** Whether the file is not any more what it was attached as. */
+  boolean isOutdated() {
+    JournalledFile file = journalled;
+    return file != null && file.isOutdated();
   }
 
   /** A number for a committed state, different from those of other attachments. */

@@ -47,6 +47,10 @@ final class CommitBatch {
     count++;
   }
 
+  void prepare(Wal wal, int pageCount, SyncMode syncMode, String superJournal) {
+    wal.prepareCommit(pageNumbers, images, count, pageCount, syncMode, superJournal);
+  }
+
   void commit(Wal wal, int pageCount, SyncMode syncMode) {
     wal.commit(pageNumbers, images, count, pageCount, syncMode);
   }

@@ -6,6 +6,8 @@ import static dev.tursojdbc.storage.page.PageBytes.putInt;
 import dev.tursojdbc.storage.error.CorruptDatabaseException;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
+import dev.tursojdbc.storage.journal.JournalMode;
+import dev.tursojdbc.storage.journal.JournalledConnection;
 import dev.tursojdbc.storage.page.DatabaseHeader;
 import dev.tursojdbc.storage.page.LockBytePage;
 import dev.tursojdbc.storage.page.PageSource;
@@ -56,6 +58,9 @@ final class ConnectionPager implements Pager {
   private long changeCount;
 
   private boolean writing;
+
+  /** Whether the first phase of a commit has begun. */
+  private boolean prepared;
 
   /** Whether something went wrong after which the images and the log may not agree. */
   private boolean failed;
@@ -361,10 +366,6 @@ final class ConnectionPager implements Pager {
 
   // Write transaction
 
-  static TursoException noRollbackJournal() {
-    return TursoException.notSupported("rollback-journal mode; run PRAGMA journal_mode=WAL");
-  }
-
   @Override
   public boolean awaitWriterTurn(long nanos) {
     return database.writerQueue().await(this, nanos);
@@ -393,6 +394,17 @@ final class ConnectionPager implements Pager {
     }
     writing = true;
     spillThreshold = dirtyLimit() + dirtyLimit() / 4;
+    makeFirstPage();
+  }
+
+  /** A database without pages that gets no log for its first one gets it in the transaction. */
+  private void makeFirstPage() {
+    if (pageCount == 0) {
+      byte[] first = page(1);
+      pageCount = 1;
+      makeBlank(1);
+      System.arraycopy(first, 0, writable(1), 0, first.length);
+    }
   }
 
   private void requireWritableDatabase() {
@@ -400,7 +412,7 @@ final class ConnectionPager implements Pager {
       throw new TursoException(ErrorCode.READONLY);
     }
     if (snapshot.attachment().kind() == Attachment.Kind.FILE_ONLY) {
-      throw noRollbackJournal();
+      throw new TursoException(ErrorCode.READONLY);
     }
     if (page(1)[DatabaseHeader.WRITE_VERSION_OFFSET] > DatabaseHeader.WRITE_AHEAD_LOG) {
       throw new TursoException(ErrorCode.READONLY);
@@ -458,22 +470,54 @@ final class ConnectionPager implements Pager {
   }
 
   @Override
+  public void lockForCommit() {
+    requireWriting();
+    if (hasChanges()) {
+      snapshot.log().lockForCommit(busyHandler);
+    }
+  }
+
+  @Override
+  public boolean needsSuperJournal() {
+    return hasChanges()
+        && snapshot.journalled() != null
+        && snapshot.rollbackMode().hasJournalFile()
+        && syncMode != SyncMode.OFF;
+  }
+
+  @Override
+  public void prepareCommit(String superJournal) {
+    requireWriting();
+    if (!hasChanges() || prepared) {
+      return;
+    }
+    lockForCommit();
+    Wal log = snapshot.log();
+    if (dirtyPages.find(1) != null || log.overwritesCommitted()) {
+      JournalModeChange.countChange(writable(1));
+      setHeaderValue(DatabaseHeader.PAGE_COUNT_OFFSET, pageCount);
+    }
+    if (log.overwritesCommitted()) {
+      dirtyPages.keepCommitted(snapshot.pages(), pageCount);
+    }
+    commitBatch.collect(dirtyPages, pageCount, snapshot.pages());
+    snapshot.attachment().announceCommit(snapshot.pages().position());
+    prepared = true;
+    guarded(() -> commitBatch.prepare(log, pageCount, syncMode, superJournal));
+  }
+
+  @Override
   public void commit() {
     requireWriting();
     if (hasChanges()) {
+      prepareCommit("");
       commitChanges();
     }
     endWrite();
   }
 
   private void commitChanges() {
-    if (dirtyPages.find(1) != null) {
-      JournalModeChange.countChange(writable(1));
-      setHeaderValue(DatabaseHeader.PAGE_COUNT_OFFSET, pageCount);
-    }
     Wal log = snapshot.log();
-    commitBatch.collect(dirtyPages, pageCount, snapshot.pages());
-    snapshot.attachment().announceCommit(snapshot.pages().position());
     guarded(() -> commitBatch.commit(log, pageCount, syncMode));
     PageCache cache = snapshot.advance(pageCount);
     commitBatch.publish(cache, snapshot.pages().position());
@@ -493,13 +537,13 @@ final class ConnectionPager implements Pager {
   /** Ends the write transaction: what is dirty now has been committed, or is rolled back. */
   private void endWrite() {
     Wal log = snapshot.log();
-    if (failed) {
+    if (failed || (prepared && snapshot.pages().position() != log.snapshot().changeCount())) {
       snapshot.attachment().withdrawAnnouncement();
     }
     try {
       dirtyPages.end();
       if (spill.hasSpilled()) {
-        int lastKept = log.snapshot().maxFrame();
+        int lastKept = log.lastKeptFrame();
         dirtyPages.views().forEach(view -> view.loadOwnImages(lastKept));
       }
     } finally {
@@ -508,6 +552,7 @@ final class ConnectionPager implements Pager {
       savepoints.clear();
       failed = false;
       failure = null;
+      prepared = false;
       writing = false;
       changeCount++;
       pageCount = snapshot.pages().pageCount();
@@ -555,6 +600,7 @@ final class ConnectionPager implements Pager {
         savepoint.pageCount == Savepoint.AS_COMMITTED
             ? snapshot.pages().pageCount()
             : savepoint.pageCount;
+    makeFirstPage();
   }
 
   @Override
@@ -602,6 +648,42 @@ final class ConnectionPager implements Pager {
   @Override
   public JournalMode setJournalMode(JournalMode mode) {
     return settings.setJournalMode(mode);
+  }
+
+  JournalMode rollbackMode() {
+    return snapshot.rollbackMode();
+  }
+
+  void setRollbackMode(JournalMode mode) {
+    snapshot.setRollbackMode(mode);
+  }
+
+  /** Whether the database had no page when it was looked at last. */
+  boolean isEmpty() {
+    return pageCount == 0;
+  }
+
+  /** The next snapshot is as if there had been none before: {@link #dataVersion} stays. */
+  void forgetSnapshot() {
+    snapshotId = NONE;
+  }
+
+  /** Gives back locks that exclusive locking mode has kept. */
+  void releaseLocks() {
+    JournalledConnection connection = snapshot.journalled();
+    if (connection != null) {
+      connection.releaseLocks();
+    }
+  }
+
+  /** Whether the connection has read from an attachment; under the database's monitor. */
+  boolean uses(Attachment attachment) {
+    return snapshot.uses(attachment);
+  }
+
+  @Override
+  public void setExclusiveLocking(boolean exclusive) {
+    snapshot.setExclusive(exclusive);
   }
 
   @Override

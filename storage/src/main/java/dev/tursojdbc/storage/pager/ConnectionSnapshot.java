@@ -1,6 +1,9 @@
 package dev.tursojdbc.storage.pager;
 
 import dev.tursojdbc.storage.error.CorruptDatabaseException;
+import dev.tursojdbc.storage.journal.JournalMode;
+import dev.tursojdbc.storage.journal.JournalledConnection;
+import dev.tursojdbc.storage.journal.JournalledFile;
 import dev.tursojdbc.storage.page.DatabaseHeader;
 import dev.tursojdbc.storage.wal.Wal;
 import dev.tursojdbc.storage.wal.WalAutoActions;
@@ -25,6 +28,9 @@ final class ConnectionSnapshot {
 
   private @Nullable Attachment attachment;
   private @Nullable Wal wal;
+  private @Nullable JournalledConnection journalled;
+  private JournalMode rollbackMode = JournalMode.DELETE;
+  private boolean exclusive;
   private @Nullable CommittedPages pages;
   private WalAutoActions autoActions = WalAutoActions.DEFAULT;
   private int pageSize;
@@ -42,18 +48,39 @@ final class ConnectionSnapshot {
   /** Takes the database into use, or notices that it was converted. */
   Attachment attach() {
     Attachment present = database.attach(readOnly);
-    if (present != attachment) {
-      attachment = present;
-      pages = null;
-      pageSize = present.pageSize();
-      usableSize = pageSize;
-      WalFileShared log = present.log();
+    return present == attachment ? present : database.adopt(this, readOnly);
+  }
+
+  /** Makes an attachment the one that is used; under the database's monitor. */
+  void adopt(Attachment present) {
+    close();
+    attachment = present;
+    pages = null;
+    pageSize = present.pageSize();
+    usableSize = pageSize;
+    WalFileShared log = present.log();
+    JournalledFile file = present.journalled();
+    if (file != null) {
+      connectTo(file);
+    } else {
       wal = log == null ? null : log.connect();
-      if (wal != null) {
-        wal.setAutoActions(autoActions);
-      }
     }
-    return present;
+    if (wal != null) {
+      wal.setAutoActions(autoActions);
+    }
+  }
+
+  private void connectTo(JournalledFile file) {
+    JournalledConnection made = file.connect(database.openForLocks(), readOnly);
+    made.setMode(rollbackMode);
+    made.setExclusive(exclusive);
+    journalled = made;
+    wal = made;
+  }
+
+  /** Whether the connection has read from this attachment; under the database's monitor. */
+  boolean uses(Attachment other) {
+    return attachment == other;
   }
 
   /** Takes a snapshot. */
@@ -63,8 +90,13 @@ final class ConnectionSnapshot {
       Wal log = wal;
       if (log != null) {
         log.beginRead();
-        adoptSnapshot(present, log);
-        return;
+        if (database.isCurrent(present) && !present.isOutdated()) {
+          adoptSnapshot(present, log);
+          return;
+        }
+        log.endRead();
+        database.forget(present);
+        continue;
       }
       if (database.beginFileRead(connection, present)) {
         adoptFile(present);
@@ -82,7 +114,8 @@ final class ConnectionSnapshot {
       CommittedPages last = pages;
       if (last == null || !last.isOf(snapshot)) {
         int filePages = snapshot.pageCount() != 0 ? snapshot.pageCount() : filePageCount();
-        pages = withHeader(pagesOf(present, log, snapshot, filePages));
+        CommittedPages found = pagesOf(present, log, snapshot, filePages);
+        pages = filePages == 0 ? withoutPages(found) : withHeader(found);
       }
       adopted = true;
     } finally {
@@ -106,18 +139,20 @@ final class ConnectionSnapshot {
     try {
       CommittedPages found =
           CommittedPages.ofFile(present.fileCache(), database.file(), pageSize, filePageCount());
-      if (present.kind() == Attachment.Kind.EMPTY) {
-        found.cache().offer(1, database.newDatabase().firstPage(), 0);
-        pages = found;
-      } else {
-        pages = withHeader(found);
-      }
+      pages = present.kind() == Attachment.Kind.EMPTY ? withoutPages(found) : withHeader(found);
       adopted = true;
     } finally {
       if (!adopted) {
         activePosition.setRelease(IDLE);
       }
     }
+  }
+
+  /** What page 1 will be like can be seen already. */
+  private CommittedPages withoutPages(CommittedPages found) {
+    usableSize = pageSize;
+    found.cache().offer(1, database.newDatabase().firstPage(), found.position());
+    return found;
   }
 
   private int filePageCount() {
@@ -243,8 +278,36 @@ final class ConnectionSnapshot {
     }
   }
 
+  /** How transactions are protected where there is no write-ahead log. */
+  JournalMode rollbackMode() {
+    return rollbackMode;
+  }
+
+  void setRollbackMode(JournalMode mode) {
+    rollbackMode = mode;
+    JournalledConnection connection = journalled;
+    if (connection != null) {
+      connection.setMode(mode);
+    }
+  }
+
+  void setExclusive(boolean keepsLocks) {
+    exclusive = keepsLocks;
+    JournalledConnection connection = journalled;
+    if (connection != null) {
+      connection.setExclusive(keepsLocks);
+    }
+  }
+
+  /** The connection's locks and journal; null where there is a write-ahead log or nothing yet. */
+  @Nullable JournalledConnection journalled() {
+    return journalled;
+  }
+
   void close() {
     Wal log = wal;
+    wal = null;
+    journalled = null;
     if (log != null) {
       log.close();
     }

@@ -6,6 +6,9 @@ import dev.tursojdbc.storage.file.FileSystem;
 import dev.tursojdbc.storage.file.FileSystem.OpenMode;
 import dev.tursojdbc.storage.file.MemoryFileSystem;
 import dev.tursojdbc.storage.file.StorageFile;
+import dev.tursojdbc.storage.journal.DatabaseFileLock;
+import dev.tursojdbc.storage.journal.HotJournal;
+import dev.tursojdbc.storage.journal.JournalledFile;
 import dev.tursojdbc.storage.wal.SyncMode;
 import dev.tursojdbc.storage.wal.WalFileShared;
 import dev.tursojdbc.storage.wal.WalStatistics;
@@ -190,7 +193,8 @@ public final class DatabaseFile {
     return present == null ? 0 : present.cachedPageCount();
   }
 
-  FileSystem fileSystem() {
+  /** Where the database and its side files are. */
+  public FileSystem fileSystem() {
     return fileSystem;
   }
 
@@ -249,12 +253,63 @@ public final class DatabaseFile {
 
   /** Makes an attachment the valid one. */
   Attachment install(Attachment.Kind kind, int pageSize, @Nullable WalFileShared log) {
+    return install(kind, pageSize, log, null);
+  }
+
+  /** Makes the database one whose connections lock the file for each transaction. */
+  Attachment installJournalled(int pageSize) {
+    lock.close();
+    return install(
+        Attachment.Kind.JOURNALLED,
+        pageSize,
+        null,
+        new JournalledFile(fileSystem, file, path, pageSize));
+  }
+
+  private Attachment install(
+      Attachment.Kind kind,
+      int pageSize,
+      @Nullable WalFileShared log,
+      @Nullable JournalledFile journalled) {
     assert Thread.holdsLock(this);
     era++;
     Attachment made =
-        new Attachment(kind, pageSize, log, cacheBudget, this::isAnyActiveWithin, era);
+        new Attachment(kind, pageSize, log, journalled, cacheBudget, this::isAnyActiveWithin, era);
     attachment = made;
     return made;
+  }
+
+  boolean isCurrent(Attachment seen) {
+    return attachment == seen;
+  }
+
+  /** Gives a connection what is attached now. */
+  synchronized Attachment adopt(ConnectionSnapshot connection, boolean readOnly) {
+    Attachment present = attachNow(readOnly);
+    connection.adopt(present);
+    return present;
+  }
+
+  /** An attachment does not fit the file any more: the next use looks anew. */
+  synchronized void forget(Attachment outdated) {
+    if (attachment == outdated && outdated.isOutdated()) {
+      attachment = null;
+    }
+  }
+
+  /**
+   * The file once more, for the locks of one connection.
+   *
+   * @throws TursoException READONLY_DBMOVED if another file has its name now
+   */
+  StorageFile openForLocks() {
+    StorageFile own =
+        fileSystem.openShared(path, writable ? OpenMode.READ_WRITE : OpenMode.READ_ONLY);
+    if (!key.fileKey().equals(fileSystem.fileKey(path))) {
+      own.close();
+      throw new TursoException(ErrorCode.READONLY_DBMOVED);
+    }
+    return own;
   }
 
   /** After a failure in which the file may have been left half-changed: the next use looks anew. */
@@ -283,11 +338,28 @@ public final class DatabaseFile {
 
   /** Changes what the database will be like, if it has no page yet. @return whether it was done */
   synchronized boolean changeNewDatabase(boolean readOnly, UnaryOperator<NewDatabase> change) {
-    if (attachNow(readOnly).kind() != Attachment.Kind.EMPTY) {
+    Attachment present = attachNow(readOnly);
+    boolean empty =
+        present.kind() == Attachment.Kind.EMPTY
+            || (present.kind() == Attachment.Kind.JOURNALLED && file.size() == 0);
+    if (!empty) {
       return false;
     }
-    newDatabase = change.apply(newDatabase);
-    install(Attachment.Kind.EMPTY, newDatabase.pageSize(), null);
+    NewDatabase changed = change.apply(newDatabase);
+    if (!changed.wal()) {
+      newDatabase = changed;
+      installJournalled(changed.pageSize());
+      return true;
+    }
+    if (present.kind() == Attachment.Kind.JOURNALLED) {
+      requireFree(lock.tryExclusive());
+      if (file.size() > 0) {
+        lock.close();
+        return false;
+      }
+    }
+    newDatabase = changed;
+    install(Attachment.Kind.EMPTY, changed.pageSize(), null);
     return true;
   }
 
@@ -299,28 +371,43 @@ public final class DatabaseFile {
         : present;
   }
 
-  synchronized JournalMode setJournalMode(ConnectionPager connection, JournalMode mode) {
-    Attachment present = attachNow(false);
-    boolean alone = connections.size() == 1;
-    boolean othersRead =
-        connections.stream().anyMatch(other -> other != connection && other.isReading());
-    JournalModeChange change = new JournalModeChange(this);
-    switch (present.kind()) {
-      case EMPTY -> changeNewDatabase(false, made -> made.withWal(mode == JournalMode.WAL));
-      case FILE_ONLY -> {
-        if (mode == JournalMode.WAL) {
-          requireFree(!othersRead);
-          change.enterWal();
+  /** Gives the database a write-ahead log, or takes it away. */
+  synchronized void setWal(ConnectionPager connection, boolean wal) {
+    switch (attachNow(false).kind()) {
+      case EMPTY -> changeNewDatabase(false, made -> made.withWal(wal));
+      case JOURNALLED -> {
+        if (wal && !changeNewDatabase(false, made -> made.withWal(true))) {
+          enterWal();
         }
       }
       case WAL -> {
-        if (mode == JournalMode.DELETE) {
-          requireFree(alone);
-          change.leaveWal(present);
+        if (!wal) {
+          leaveWal(connection);
         }
       }
+      case FILE_ONLY -> throw new TursoException(ErrorCode.READONLY);
     }
-    return journalMode();
+  }
+
+  private void enterWal() {
+    requireFree(lock.tryExclusive());
+    boolean entered = false;
+    try {
+      HotJournal.rollBackIfHot(fileSystem, file, path, lock, !writable);
+      new JournalModeChange(this).enterWal();
+      entered = true;
+    } finally {
+      if (!entered) {
+        lock.close();
+      }
+    }
+  }
+
+  private void leaveWal(ConnectionPager connection) {
+    Attachment present = attachNow(false);
+    requireFree(
+        connections.stream().noneMatch(other -> other != connection && other.uses(present)));
+    new JournalModeChange(this).leaveWal(present);
   }
 
   private static void requireFree(boolean free) {
@@ -329,15 +416,13 @@ public final class DatabaseFile {
     }
   }
 
-  /** The mode of an attached database. */
-  synchronized JournalMode journalMode() {
-    if (isInMemory()) {
-      return JournalMode.MEMORY;
-    }
+  /** Whether an attached database has a write-ahead log, or will have one. */
+  synchronized boolean isWal() {
     return switch (attachNow(true).kind()) {
-      case EMPTY -> newDatabase.wal() ? JournalMode.WAL : JournalMode.DELETE;
-      case FILE_ONLY -> Attaching.readHeader(file).isWal() ? JournalMode.WAL : JournalMode.DELETE;
-      case WAL -> JournalMode.WAL;
+      case EMPTY -> newDatabase.wal();
+      case JOURNALLED -> false;
+      case FILE_ONLY -> Attaching.readHeader(file).isWal();
+      case WAL -> true;
     };
   }
 }

@@ -2,6 +2,7 @@ package dev.tursojdbc.storage.pager;
 
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
+import dev.tursojdbc.storage.journal.JournalMode;
 import dev.tursojdbc.storage.page.DatabaseHeader;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -22,14 +23,21 @@ final class DatabaseSettings {
   }
 
   JournalMode journalMode() {
+    if (database.isInMemory()) {
+      return JournalMode.MEMORY;
+    }
     pager.attach();
-    return database.journalMode();
+    return database.isWal() ? JournalMode.WAL : pager.rollbackMode();
   }
 
   JournalMode setJournalMode(JournalMode mode) {
     JournalMode present = journalMode();
-    if (mode == present || mode == JournalMode.MEMORY || present == JournalMode.MEMORY) {
+    if (mode == present || database.isInMemory() || pager.hasChanges()) {
       return present;
+    }
+    if (mode != JournalMode.WAL && present != JournalMode.WAL) {
+      pager.setRollbackMode(mode);
+      return mode;
     }
     if (pager.isReading()) {
       throw new TursoException(
@@ -41,7 +49,20 @@ final class DatabaseSettings {
     if (readOnly) {
       throw new TursoException(ErrorCode.READONLY);
     }
-    return pager.waitWhileBusy(() -> database.setJournalMode(pager, mode));
+    boolean empty = pager.isEmpty();
+    pager.releaseLocks();
+    pager.waitWhileBusy(
+        () -> {
+          database.setWal(pager, mode == JournalMode.WAL);
+          return mode;
+        });
+    if (mode != JournalMode.WAL) {
+      pager.setRollbackMode(mode);
+    }
+    if (empty) {
+      pager.forgetSnapshot();
+    }
+    return journalMode();
   }
 
   boolean setPageSize(int bytes) {

@@ -297,6 +297,35 @@ final class DirtyPages {
     clear();
   }
 
+  /**
+   * A commit is about to overwrite committed pages: the views that see them take them.
+   *
+   * @param pageCount size of the database after the commit; pages behind it vanish
+   */
+  void keepCommitted(CommittedPages committed, int pageCount) {
+    List<FrozenPages> views = views();
+    if (views.isEmpty()) {
+      return;
+    }
+    for (int i = 0; i < numbers.size(); i++) {
+      keepCommitted(committed, numbers.get(i), views);
+    }
+    for (int page = pageCount + 1; page <= committed.pageCount(); page++) {
+      keepCommitted(committed, page, views);
+    }
+  }
+
+  private void keepCommitted(CommittedPages committed, int pageNumber, List<FrozenPages> views) {
+    if (pageNumber > committed.pageCount()) {
+      return;
+    }
+    for (FrozenPages view : views) {
+      if (DirtyImage.asOf(find(pageNumber), view.epoch) == null) {
+        view.own(new DirtyImage(pageNumber, view.epoch, committed.page(pageNumber), null));
+      }
+    }
+  }
+
   private void giveOwnImages(FrozenPages view) {
     for (int i = 0; i < numbers.size(); i++) {
       DirtyImage seen = DirtyImage.asOf(find(numbers.get(i)), view.epoch);

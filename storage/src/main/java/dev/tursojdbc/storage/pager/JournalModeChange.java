@@ -13,8 +13,9 @@ import dev.tursojdbc.storage.wal.WalFileShared;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a new database, and converts one between a rollback journal and a write-ahead log. The
- * caller owns the database's monitor and has made sure that nobody reads.
+ * Makes a new database in WAL mode, and converts one between a rollback journal and a write-ahead
+ * log. The caller owns the database's monitor and has made sure that nobody reads: the process
+ * holds EXCLUSIVE.
  *
  * <p>The mode is two bytes of page 1 in the database file, so each of these is a {@link
  * FirstPageChange}. A log exists only while the bytes say so: they are changed before the log's
@@ -30,15 +31,16 @@ final class JournalModeChange {
   }
 
   Attachment makeDatabase(NewDatabase wanted) {
-    if (!wanted.wal()) {
-      throw ConnectionPager.noRollbackJournal();
-    }
     writeFirstPage(wanted.firstPage(), null, 0);
     return openLog(wanted.pageSize());
   }
 
   void enterWal() {
     DatabaseHeader header = Attaching.readHeader(file);
+    if (header.isWal()) {
+      openLog(header.pageSize());
+      return;
+    }
     if (!database.isWritable() || header.isReadOnly()) {
       throw new TursoException(ErrorCode.READONLY);
     }
@@ -60,7 +62,7 @@ final class JournalModeChange {
     database.fileSystem().syncDirectory(database.path());
     DatabaseHeader header = Attaching.readHeader(file);
     changeVersion(header, DatabaseHeader.ROLLBACK_JOURNAL);
-    database.install(Attachment.Kind.FILE_ONLY, header.pageSize(), null);
+    database.installJournalled(header.pageSize());
   }
 
   private static boolean isComplete(WalFileShared log) {

@@ -42,6 +42,10 @@ record NewDatabase(int pageSize, int autoVacuum, int textEncoding, boolean wal) 
   byte[] firstPage() {
     byte[] page = new byte[pageSize];
     DatabaseHeader.initial(pageSize, 0).encode(page);
+    if (!wal) {
+      page[DatabaseHeader.WRITE_VERSION_OFFSET] = DatabaseHeader.ROLLBACK_JOURNAL;
+      page[DatabaseHeader.READ_VERSION_OFFSET] = DatabaseHeader.ROLLBACK_JOURNAL;
+    }
     putInt(page, DatabaseHeader.LARGEST_ROOT_PAGE_OFFSET, autoVacuum == 0 ? 0 : 1);
     putInt(page, DatabaseHeader.INCREMENTAL_VACUUM_OFFSET, autoVacuum == 2 ? 1 : 0);
     if (textEncoding != DatabaseHeader.UTF_8) {

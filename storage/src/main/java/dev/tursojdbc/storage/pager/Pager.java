@@ -1,5 +1,6 @@
 package dev.tursojdbc.storage.pager;
 
+import dev.tursojdbc.storage.journal.JournalMode;
 import dev.tursojdbc.storage.page.PageSource;
 import dev.tursojdbc.storage.page.PageWriter;
 import dev.tursojdbc.storage.wal.BusyHandler;
@@ -59,9 +60,7 @@ public interface Pager extends PageWriter, AutoCloseable {
   /**
    * Makes the read transaction a write transaction. Never waits; who waits in the queue goes first.
    *
-   * @throws dev.tursojdbc.storage.error.TursoException BUSY, BUSY_SNAPSHOT, READONLY, or "not
-   *     supported yet: rollback-journal mode; run PRAGMA journal_mode=WAL" on a database that is
-   *     not in WAL mode
+   * @throws dev.tursojdbc.storage.error.TursoException BUSY, BUSY_SNAPSHOT, READONLY
    */
   void beginWrite();
 
@@ -75,6 +74,24 @@ public interface Pager extends PageWriter, AutoCloseable {
    * the journal mode stays.
    */
   void replaceContent(PageSource content);
+
+  /**
+   * Makes sure that a commit will not fail for a lock. Without a write-ahead log it needs the file
+   * for itself, and waits for that by the busy handler. BUSY leaves the transaction as it is, so
+   * the commit can be tried again; meanwhile nobody new gets to read.
+   */
+  void lockForCommit();
+
+  /** Whether {@link #prepareCommit} would write a rollback journal to the disk. */
+  boolean needsSuperJournal();
+
+  /**
+   * The first phase of a commit of several databases: everything but the moment of commit, where
+   * there is a rollback journal. Then only commit or rollback may follow.
+   *
+   * @param superJournal path of the super-journal whose deletion commits all; empty: none
+   */
+  void prepareCommit(String superJournal);
 
   /** Publishes the changes, keeps the snapshot (now the new state), gives the writer lock back. */
   void commit();
@@ -117,13 +134,19 @@ public interface Pager extends PageWriter, AutoCloseable {
   JournalMode journalMode();
 
   /**
-   * Converts the database. To leave WAL mode, this connection must be the only one.
+   * Changes the journal mode. To enter or leave WAL mode converts the database; then nobody may
+   * read it, and to leave it this connection must be the only one that has read. The other modes
+   * are the connection's own.
    *
-   * @return the mode that holds now, which is the old one if the database cannot have the new one
+   * @return the mode that holds now, which is the old one if the database cannot have the new one,
+   *     or if this connection has uncommitted changes
    * @throws dev.tursojdbc.storage.error.TursoException BUSY if other connections are in the way,
    *     ERROR inside a transaction
    */
   JournalMode setJournalMode(JournalMode mode);
+
+  /** {@code PRAGMA locking_mode}: whether locks stay from one transaction to the next. */
+  void setExclusiveLocking(boolean exclusive);
 
   /**
    * Sets the page size of a database that has no pages yet.

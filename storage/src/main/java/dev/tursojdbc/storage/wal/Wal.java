@@ -88,6 +88,42 @@ public interface Wal extends AutoCloseable {
   void rewrite(int[] frames, byte[][] images, int count);
 
   /**
+   * Takes what a commit needs besides the writer lock; a log needs nothing. That it is BUSY leaves
+   * the transaction as it is.
+   *
+   * @param busy asked before each further try
+   */
+  default void lockForCommit(BusyHandler busy) {}
+
+  /**
+   * The first phase of a commit of several databases, for who can take it back: after it the commit
+   * needs no more than to say so. A log has one phase only. Parameters as in {@link #commit}, which
+   * must follow with the same ones.
+   *
+   * @param superJournal path of the file whose deletion commits all of them; empty: none
+   */
+  default void prepareCommit(
+      int[] pageNumbers,
+      byte[][] images,
+      int count,
+      int pageCount,
+      SyncMode syncMode,
+      String superJournal) {}
+
+  /**
+   * Whether a commit overwrites what is committed now: then it changes page 1, whose change counter
+   * tells others, and whoever goes on reading the old state must keep it himself.
+   */
+  default boolean overwritesCommitted() {
+    return false;
+  }
+
+  /** The last of this transaction's frames that can be read after it has ended. */
+  default int lastKeptFrame() {
+    return snapshot().maxFrame();
+  }
+
+  /**
    * Appends pages, the last as the commit frame, syncs if the mode asks for it, and publishes.
    * Frames spilled earlier in the transaction become visible with them. {@code count} is at least
    * 1: a transaction that only has spilled frames commits with page 1 again.

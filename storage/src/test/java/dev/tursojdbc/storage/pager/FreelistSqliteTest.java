@@ -3,6 +3,7 @@ package dev.tursojdbc.storage.pager;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tursojdbc.storage.file.OperatingSystemFileSystem;
+import dev.tursojdbc.storage.journal.JournalMode;
 import dev.tursojdbc.storage.page.DatabaseHeader;
 import dev.tursojdbc.storage.page.LockBytePage;
 import dev.tursojdbc.storage.page.PageBytes;

@@ -41,6 +41,7 @@ class PageCacheTest {
             Attachment.Kind.WAL,
             PAGE_SIZE,
             null,
+            null,
             1 << 20,
             (first, last) ->
                 readers.values().stream()

@@ -182,7 +182,8 @@ class PagerFailureTest {
       commitPage(pager, 1);
     }
     try (Pager pager = connect()) {
-      fileSystem.fail(FileOperation.READ, Fault.EIO, 2, false);
+      // The look at the journal mode, the header, then the page.
+      fileSystem.fail(FileOperation.READ, Fault.EIO, 3, false);
       assertFails(ErrorCode.IOERR_READ, pager::beginRead);
       assertThat(pager.isReading()).isFalse();
       assertThat(pager.database().walStatistics().heldMarks()).isEmpty();

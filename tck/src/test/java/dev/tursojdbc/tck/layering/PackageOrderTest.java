@@ -27,6 +27,7 @@ class PackageOrderTest {
           "storage.page",
           "storage.record",
           "storage.wal",
+          "storage.journal",
           "storage.pager",
           "storage.btree",
           "sql.value",

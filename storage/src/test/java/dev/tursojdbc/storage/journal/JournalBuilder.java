@@ -1,4 +1,4 @@
-package dev.tursojdbc.storage.pager;
+package dev.tursojdbc.storage.journal;
 
 import static dev.tursojdbc.storage.page.PageBytes.putInt;
 import static dev.tursojdbc.storage.page.PageBytes.putLong;

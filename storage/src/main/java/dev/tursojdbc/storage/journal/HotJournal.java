@@ -1,4 +1,4 @@
-package dev.tursojdbc.storage.pager;
+package dev.tursojdbc.storage.journal;
 
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
@@ -20,7 +20,7 @@ import dev.tursojdbc.storage.file.StorageFile;
  * <p>A journal that belongs to a transaction over several databases names a {@link SuperJournal};
  * if that is gone, the transaction was committed and the journal is only deleted.
  */
-final class HotJournal {
+public final class HotJournal {
   private static final String SUFFIX = "-journal";
 
   private final FileSystem fileSystem;
@@ -39,12 +39,12 @@ final class HotJournal {
    *
    * @param database opened {@linkplain FileSystem#openShared shared}, for writing unless readOnly
    * @param path of the database
-   * @param lock SHARED or EXCLUSIVE; it is the same afterwards
+   * @param lock SHARED or EXCLUSIVE; it is the same afterwards, unless BUSY is thrown
    * @return whether anything was rolled back
    * @throws TursoException READONLY_ROLLBACK if there is a hot journal and readOnly, BUSY if others
    *     are connected to the database
    */
-  static boolean rollBackIfHot(
+  public static boolean rollBackIfHot(
       FileSystem fileSystem,
       StorageFile database,
       String path,
@@ -69,6 +69,11 @@ final class HotJournal {
     if (!fileSystem.exists(path)) {
       return false;
     }
+    // The journal is looked at before the lock: one that is merely kept needs no look at the lock,
+    // which for an instant would be in a writer's way.
+    if (!isMarked() && database.size() != 0) {
+      return false;
+    }
     boolean exclusive = lock.level() == DatabaseFileLock.Level.EXCLUSIVE;
     if (!exclusive && lock.isReserved()) {
       return false;
@@ -80,9 +85,19 @@ final class HotJournal {
       }
       return false;
     }
+    return true;
+  }
+
+  private boolean isMarked() {
     byte[] first = new byte[1];
     try (StorageFile journal = fileSystem.open(path, OpenMode.READ_ONLY)) {
       return journal.read(0, first, 0, 1) == 1 && first[0] != 0;
+    } catch (TursoException e) {
+      // A living writer may have deleted it meanwhile.
+      if (fileSystem.exists(path)) {
+        throw e;
+      }
+      return false;
     }
   }
 
@@ -96,7 +111,7 @@ final class HotJournal {
     }
     try {
       // Somebody else may have done it before we got the lock.
-      if (!fileSystem.exists(path)) {
+      if (!fileSystem.exists(path) || !isMarked()) {
         return false;
       }
       rollBack();
@@ -114,11 +129,11 @@ final class HotJournal {
         // What we are about to rely on may not have reached the disk yet.
         journal.sync(true);
         new RollbackJournal(journal).playBackInto(database);
-        fileSystem.reached("pager.hot-journal.before-sync");
+        fileSystem.reached("journal.hot.before-sync");
         database.sync(true);
       }
     }
-    fileSystem.reached("pager.hot-journal.before-delete");
+    fileSystem.reached("journal.hot.before-delete");
     fileSystem.delete(path);
     fileSystem.syncDirectory(path);
     if (!superJournal.isEmpty()) {

@@ -1,4 +1,4 @@
-package dev.tursojdbc.storage.pager;
+package dev.tursojdbc.storage.journal;
 
 import static dev.tursojdbc.storage.page.PageBytes.getInt;
 import static dev.tursojdbc.storage.page.PageBytes.getLong;
@@ -36,15 +36,15 @@ import java.nio.ByteBuffer;
  * the database.
  */
 final class RollbackJournal {
-  private static final long MAGIC = 0xd9d505f920a163d7L;
-  private static final int HEADER_FIELDS_SIZE = 28;
+  static final long MAGIC = 0xd9d505f920a163d7L;
+  static final int HEADER_FIELDS_SIZE = 28;
   private static final int UNTIL_THE_END = -1;
   private static final int MIN_SECTOR_SIZE = 32;
   private static final int MAX_SECTOR_SIZE = 0x10000;
   private static final int CHECKSUM_STRIDE = 200;
 
   /** A header takes at least this much, whatever sector size it states. */
-  private static final int ASSUMED_SECTOR_SIZE = 512;
+  static final int ASSUMED_SECTOR_SIZE = 512;
 
   private final StorageFile journal;
   private final long size;
@@ -164,7 +164,7 @@ final class RollbackJournal {
       if (Integer.compareUnsigned(pageNumber, initialPageCount) > 0) {
         continue;
       }
-      if (getInt(record, 4 + pageSize) != checksum(record)) {
+      if (getInt(record, 4 + pageSize) != checksum(nonce, record, 4, pageSize)) {
         return false;
       }
       database.write(
@@ -174,10 +174,11 @@ final class RollbackJournal {
     return true;
   }
 
-  private int checksum(byte[] record) {
+  /** The checksum of a record whose page lies at an offset of the bytes. */
+  static int checksum(int nonce, byte[] bytes, int offset, int pageSize) {
     int sum = nonce;
     for (int i = pageSize - CHECKSUM_STRIDE; i > 0; i -= CHECKSUM_STRIDE) {
-      sum += record[4 + i] & 0xFF;
+      sum += bytes[offset + i] & 0xFF;
     }
     return sum;
   }

@@ -1,13 +1,20 @@
-package dev.tursojdbc.storage.pager;
+package dev.tursojdbc.storage.journal;
 
 import static dev.tursojdbc.storage.page.PageBytes.getInt;
 import static dev.tursojdbc.storage.page.PageBytes.getLong;
+import static dev.tursojdbc.storage.page.PageBytes.putInt;
+import static dev.tursojdbc.storage.page.PageBytes.putLong;
 
 import dev.tursojdbc.storage.file.FileSystem;
 import dev.tursojdbc.storage.file.FileSystem.OpenMode;
 import dev.tursojdbc.storage.file.StorageFile;
+import dev.tursojdbc.storage.page.LockBytePage;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The file that makes a transaction over several databases atomic: it lists their journals, and its
@@ -20,7 +27,7 @@ import java.util.List;
  *     number of the lock-byte page:4  name:n  n:4  sum of the name's bytes, as signed:4  magic:8
  * </pre>
  */
-final class SuperJournal {
+public final class SuperJournal {
   private static final long MAGIC = 0xd9d505f920a163d7L;
   private static final int TAIL_SIZE = 16;
   private static final int MAX_NAME_SIZE = 4096;
@@ -52,6 +59,64 @@ final class SuperJournal {
       sum += b;
     }
     return sum == getInt(tail, 4) ? untilZero(new String(name, StandardCharsets.UTF_8)) : "";
+  }
+
+  /**
+   * Writes the end of a journal that belongs to a super-journal.
+   *
+   * @return how many bytes it takes
+   */
+  static int writeName(StorageFile journal, long offset, String name, int pageSize) {
+    byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
+    byte[] end = new byte[4 + utf8.length + TAIL_SIZE];
+    putInt(end, 0, LockBytePage.number(pageSize));
+    System.arraycopy(utf8, 0, end, 4, utf8.length);
+    int sum = 0;
+    for (byte b : utf8) {
+      sum += b;
+    }
+    putInt(end, 4 + utf8.length, utf8.length);
+    putInt(end, 8 + utf8.length, sum);
+    putLong(end, 12 + utf8.length, MAGIC);
+    journal.write(offset, ByteBuffer.wrap(end));
+    return end.length;
+  }
+
+  /**
+   * Makes a super-journal beside the main database, durable when this returns. Deleting it commits
+   * the transaction in all databases whose journals name it.
+   *
+   * @param databasePaths the databases that take part
+   * @return its path
+   */
+  public static String create(
+      FileSystem fileSystem, String mainPath, Collection<String> databasePaths) {
+    String path;
+    do {
+      path = mainPath + suffix();
+    } while (fileSystem.exists(path));
+    StringBuilder names = new StringBuilder();
+    for (String database : databasePaths) {
+      names.append(JournalFile.pathFor(database)).append('\0');
+    }
+    try (StorageFile file = fileSystem.open(path, OpenMode.CREATE)) {
+      file.write(0, ByteBuffer.wrap(names.toString().getBytes(StandardCharsets.UTF_8)));
+      file.sync(true);
+    }
+    fileSystem.syncDirectory(path);
+    return path;
+  }
+
+  /** In SQLite's form, which tells such files from others. */
+  private static String suffix() {
+    int random = ThreadLocalRandom.current().nextInt();
+    return String.format(Locale.ROOT, "-mj%06X9%02X", random >>> 8 & 0xFFFFFF, random & 0xFF);
+  }
+
+  /** Commits: deletes the super-journal, for good. */
+  public static void delete(FileSystem fileSystem, String path) {
+    fileSystem.delete(path);
+    fileSystem.syncDirectory(path);
   }
 
   private static String untilZero(String name) {

@@ -1,4 +1,4 @@
-package dev.tursojdbc.storage.pager;
+package dev.tursojdbc.storage.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
