@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * One column of a query's result.
  *
  * @param name as SQLite names it: alias, column name, or the text of the expression
- * @param alias the name if it was given with AS, else null
+ * @param alias the name if it was given with AS or comes of a star, else null
  * @param offered the name under which a view or CREATE TABLE AS offers it: as {@code name}, but
  *     COLLATE and likely() around a column do not count
  * @param written the name under which a query in a FROM clause offers it: as {@code offered}, but

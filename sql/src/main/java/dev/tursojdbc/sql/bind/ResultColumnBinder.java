@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Binds what stands between SELECT and FROM: expands stars, names columns as SQLite does.
  *
  * <p>A name is the alias; else, of a plain column, its name in the table; else the text of the
- * expression as it was written.
+ * expression as it was written. What a star stands for has its names as if by AS: ORDER BY takes
+ * the first of equal ones.
  */
 final class ResultColumnBinder
     implements dev.tursojdbc.sql.ast.ResultColumn.Visitor<@Nullable Void> {
@@ -86,7 +87,7 @@ final class ResultColumnBinder
               : NameResolver.column(source, i);
       columns.add(
           new ResultColumn(
-              column.name(), null, expression, column.declaredType(), column.origin()));
+              column.name(), column.name(), expression, column.declaredType(), column.origin()));
     }
   }
 
@@ -101,7 +102,7 @@ final class ResultColumnBinder
         columns.add(
             new ResultColumn(
                 column.name(),
-                null,
+                column.name(),
                 NameResolver.column(source, i),
                 column.declaredType(),
                 column.origin()));

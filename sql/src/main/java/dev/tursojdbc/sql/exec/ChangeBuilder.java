@@ -53,6 +53,7 @@ public final class ChangeBuilder {
     this.stable = stable;
     this.expressions = expressions;
     this.queries = queries;
+    expressions.borrowFrom(queries, stable);
     this.bindings = Bindings.none();
     this.builder = expressions.expressions(bindings);
     this.effects = effects;

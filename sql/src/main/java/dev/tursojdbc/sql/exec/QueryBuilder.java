@@ -38,6 +38,9 @@ final class QueryBuilder implements QueryFactory {
   private final IdentityHashMap<BoundQuery, SubqueryEvaluators.FirstRow> firstRows =
       new IdentityHashMap<>(FEW);
 
+  private @Nullable QueryBuilder lender;
+  private @Nullable Frame lendersFrame;
+
   private final IdentityHashMap<BoundQuery, MaterializedRows> materialized =
       new IdentityHashMap<>(FEW);
 
@@ -216,6 +219,12 @@ final class QueryBuilder implements QueryFactory {
     return new BuiltQuery(new Limit(query.operator(), limit), query.columns());
   }
 
+  /** Takes rows that are kept from another builder's queries, which run with another frame. */
+  void borrowFrom(QueryBuilder other, Frame othersFrame) {
+    lender = other;
+    lendersFrame = othersFrame;
+  }
+
   /** Whether a query gives the same rows throughout a run. */
   static boolean isOncePerRun(BoundQuery query) {
     return References.outerSources(query).isEmpty();
@@ -230,6 +239,12 @@ final class QueryBuilder implements QueryFactory {
     if (rows == null) {
       rows = new MaterializedRows(build(plan, outer), true);
       materialized.put(query, rows);
+      QueryBuilder other = lender;
+      Frame othersFrame = lendersFrame;
+      MaterializedRows lent = other == null ? null : other.materialized.get(query);
+      if (lent != null && othersFrame != null) {
+        rows.borrowFrom(lent, othersFrame);
+      }
     }
     return rows;
   }

@@ -31,6 +31,15 @@ public final class StatementBuilder {
     return new StatementBuilder(queries.planner(), queries.encoding());
   }
 
+  /**
+   * Lets what is built from now on take the rows that the other's queries have kept.
+   *
+   * @param othersFrame runs what the other has built
+   */
+  void borrowFrom(StatementBuilder other, Frame othersFrame) {
+    queries.borrowFrom(other.queries, othersFrame);
+  }
+
   /** A compiler of expressions over these rows. */
   public EvaluatorBuilder expressions(Bindings bindings) {
     return queries.expressions(bindings);

@@ -1,0 +1,22 @@
+-- RETURNING reads the rows of a common table expression that the statement has kept.
+CREATE TABLE t(id INTEGER PRIMARY KEY, v);
+CREATE TABLE s(bump);
+INSERT INTO t VALUES(1,1),(2,2),(3,3);
+INSERT INTO s VALUES(1),(2),(3);
+CREATE TRIGGER tr AFTER UPDATE ON t BEGIN UPDATE s SET bump=bump+10; END;
+CREATE TRIGGER ti AFTER INSERT ON t BEGIN UPDATE s SET bump=bump+10; END;
+CREATE TRIGGER td AFTER DELETE ON t BEGIN UPDATE s SET bump=bump+10; END;
+WITH c(sum_bump) AS (SELECT sum(bump) FROM s) UPDATE t SET v = 0 FROM c WHERE t.id > 0 RETURNING id, v, (SELECT sum_bump FROM c);
+WITH c(sum_bump) AS (SELECT sum(bump) FROM s) UPDATE t SET v = 0 WHERE t.id > 0 RETURNING id, v, (SELECT sum_bump FROM c);
+WITH c(sum_bump) AS (SELECT sum(bump) FROM s) UPDATE t SET v = 0 WHERE t.id < (SELECT sum_bump FROM c) RETURNING id, v, (SELECT sum_bump FROM c);
+WITH c(sum_bump) AS (SELECT sum(bump) FROM s) UPDATE t SET v = (SELECT sum_bump FROM c) RETURNING id, v, (SELECT sum_bump FROM c);
+WITH c(sum_bump) AS (SELECT sum(bump) FROM s) UPDATE t SET v = (SELECT sum_bump FROM c) WHERE id < (SELECT sum_bump FROM c) RETURNING id, v;
+WITH c(sum_bump) AS (SELECT sum(bump) FROM s) INSERT INTO t(v) SELECT sum_bump FROM c RETURNING id, v, (SELECT sum_bump FROM c);
+WITH c(sum_bump) AS (SELECT sum(bump) FROM s) INSERT INTO t(v) SELECT sum_bump FROM c UNION ALL SELECT 5 FROM c RETURNING id, v, (SELECT sum_bump FROM c);
+WITH c(sum_bump) AS (SELECT sum(bump) FROM s) DELETE FROM t WHERE id > 3 AND (SELECT sum_bump FROM c) > 0 RETURNING id, (SELECT sum_bump FROM c);
+WITH c(sum_bump) AS MATERIALIZED (SELECT sum(bump) FROM s) UPDATE t SET v = sum_bump FROM c RETURNING id, v, (SELECT sum_bump FROM c);
+WITH c(sum_bump) AS NOT MATERIALIZED (SELECT sum(bump) FROM s) UPDATE t SET v = sum_bump FROM c RETURNING id, v, (SELECT sum_bump FROM c);
+WITH c(b) AS (SELECT bump FROM s) UPDATE t SET v = b FROM c WHERE b = (SELECT min(b) FROM c) RETURNING id, v, (SELECT group_concat(b) FROM c);
+SELECT * FROM t;
+SELECT * FROM s;
+SELECT type, name, tbl_name, sql FROM sqlite_schema;
