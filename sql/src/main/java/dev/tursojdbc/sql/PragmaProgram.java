@@ -9,6 +9,7 @@ final class PragmaProgram extends RowsProgram {
   private final long reads;
   private final long writes;
   private final Supplier<List<Object @Nullable []>> work;
+  private boolean needsSchema = true;
 
   private PragmaProgram(
       long reads, long writes, Supplier<List<Object @Nullable []>> work, String... columns) {
@@ -68,6 +69,17 @@ final class PragmaProgram extends RowsProgram {
       bits |= open.get(i).isOpen() ? 1L << i : 0;
     }
     return new PragmaProgram(bits, NO_DATABASE, work, columns);
+  }
+
+  /** It runs, be the schema damaged. */
+  PragmaProgram withoutSchema() {
+    needsSchema = false;
+    return this;
+  }
+
+  @Override
+  boolean needsSchema() {
+    return needsSchema;
   }
 
   @Override

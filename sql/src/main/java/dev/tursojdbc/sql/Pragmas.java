@@ -15,11 +15,32 @@ import org.jspecify.annotations.Nullable;
 final class Pragmas {
   private static final Map<String, Function<PragmaCall, Program>> BY_NAME = new TreeMap<>();
 
-  private static final Set<String> SETTINGS;
+  private static final Set<String> NEED_SCHEMA =
+      Set.of(
+          "auto_vacuum",
+          "cache_size",
+          "default_cache_size",
+          "encoding",
+          "foreign_key_check",
+          "foreign_key_list",
+          "incremental_vacuum",
+          "index_info",
+          "index_list",
+          "index_xinfo",
+          "integrity_check",
+          "journal_mode",
+          "max_page_count",
+          "optimize",
+          "page_count",
+          "quick_check",
+          "synchronous",
+          "table_info",
+          "table_list",
+          "table_xinfo",
+          "wal_checkpoint");
 
   static {
     SettingPragmas.register(BY_NAME);
-    SETTINGS = Set.copyOf(BY_NAME.keySet());
     HeaderPragmas.register(BY_NAME);
     StoragePragmas.register(BY_NAME);
     SchemaPragmas.register(BY_NAME);
@@ -53,12 +74,15 @@ final class Pragmas {
             value == null ? null : value.text(),
             value != null && value.kind() == PragmaStatement.Value.Kind.NUMBER);
     Function<PragmaCall, Program> pragma = BY_NAME.get(name);
-    return pragma == null ? PragmaProgram.action(() -> {}) : pragma.apply(call);
+    Program program = pragma == null ? PragmaProgram.action(() -> {}) : pragma.apply(call);
+    return program instanceof PragmaProgram known && !needsSchema(statement)
+        ? known.withoutSchema()
+        : program;
   }
 
-  /** Whether it only looks at a setting or makes one, be it that the schema cannot be read. */
-  static boolean isSetting(PragmaStatement statement) {
-    return SETTINGS.contains(statement.pragma().name().text().toLowerCase(Locale.ROOT));
+  /** Whether the schema is read for it first, so that damage in the schema is a failure. */
+  static boolean needsSchema(PragmaStatement statement) {
+    return NEED_SCHEMA.contains(statement.pragma().name().text().toLowerCase(Locale.ROOT));
   }
 
   /** The rows of a pragma that stands in FROM. */
@@ -82,7 +106,9 @@ final class Pragmas {
         session.transactions().beginRead(open);
       }
     }
-    return new ArrayList<>(rows.run());
+    List<@Nullable Object[]> all = new ArrayList<>(rows.run());
+    rows.finish();
+    return all;
   }
 
   private static List<Object @Nullable []> names() {

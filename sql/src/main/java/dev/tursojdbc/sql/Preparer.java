@@ -1,7 +1,9 @@
 package dev.tursojdbc.sql;
 
+import dev.tursojdbc.sql.ast.DatabaseStatement;
 import dev.tursojdbc.sql.ast.PragmaStatement;
 import dev.tursojdbc.sql.ast.Statement;
+import dev.tursojdbc.sql.ast.TransactionStatement;
 import dev.tursojdbc.sql.parse.Blanks;
 import dev.tursojdbc.sql.parse.ParsedStatement;
 import dev.tursojdbc.sql.parse.SqlParser;
@@ -105,8 +107,8 @@ final class Preparer {
     if (statement == null) {
       return new Query(session, parsed, sql.length(), registers(0), null);
     }
-    if (statement instanceof PragmaStatement pragma && Pragmas.isSetting(pragma)) {
-      return compile(sql, parsed, null, null, registers(0));
+    if (!needsSchema(statement)) {
+      return compile(sql, parsed, null, null, registers(parsed.parameterNames().size()));
     }
     return session.withSchemas(
         () -> {
@@ -122,6 +124,13 @@ final class Preparer {
           Register[] parameters = registers(parsed.parameterNames().size());
           return compile(sql, parsed, planText, null, parameters);
         });
+  }
+
+  /** Whether a damaged schema keeps a statement from being compiled, as it does in SQLite. */
+  private static boolean needsSchema(Statement statement) {
+    return !(statement instanceof TransactionStatement)
+        && !(statement instanceof DatabaseStatement.Detach)
+        && !(statement instanceof PragmaStatement pragma && !Pragmas.needsSchema(pragma));
   }
 
   private Query prepareLifted(

@@ -39,6 +39,11 @@ abstract class Program {
   /** Whether the schemas that it was compiled against still are what the session sees. */
   abstract boolean isCurrent();
 
+  /** Whether it cannot run where the schema is damaged. */
+  boolean needsSchema() {
+    return true;
+  }
+
   abstract List<ColumnInfo> columns();
 
   /** Begins a run. */

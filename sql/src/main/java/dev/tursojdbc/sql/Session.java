@@ -217,7 +217,7 @@ public final class Session implements AutoCloseable {
       } else if ((reads >> i & 1) != 0) {
         transactions.beginRead(open.get(i));
       }
-      if ((reads >> i & 1) != 0) {
+      if ((reads >> i & 1) != 0 && program.needsSchema()) {
         open.get(i).currentSchema();
       }
     }

@@ -237,14 +237,12 @@ final class SessionDatabase implements AutoCloseable {
     }
     int cookie = source.pageCount() == 0 ? 0 : source.headerValue(SchemaLoader.COOKIE_OFFSET);
     TextEncoding encoding = SchemaLoader.encoding(source);
-    if (schemaIsWritable) {
-      if (known == null || known.cookie() != cookie || known.encoding() != encoding) {
-        // What was not checked is for this connection alone.
-        known = load(source, null).schema();
-        schema = known;
-      }
-    } else if (known == null || known.cookie() != cookie || known.encoding() != encoding) {
-      known = shared().schema(cookie, encoding, before -> load(source, before));
+    if (known == null || known.cookie() != cookie || known.encoding() != encoding) {
+      // What was not checked is for this connection alone.
+      known =
+          schemaIsWritable
+              ? load(source, null).schema()
+              : shared().schema(cookie, encoding, before -> load(source, before));
       schema = known;
     }
     schemaSnapshot = snapshot;

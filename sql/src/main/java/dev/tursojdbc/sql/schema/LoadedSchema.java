@@ -17,17 +17,25 @@ import java.util.List;
 public final class LoadedSchema {
   private final Schema schema;
   private final int format;
+  private final long largestRootPage;
   private final List<byte[]> definitions;
   private final List<byte[]> statistics;
 
   /**
    * @param format header field 44; 0 for a database without pages, which is never worth remembering
+   * @param largestRootPage a database with fewer pages is damaged
    * @param definitions records of sqlite_schema, in their order
    * @param statistics records of sqlite_stat1
    */
-  LoadedSchema(Schema schema, int format, List<byte[]> definitions, List<byte[]> statistics) {
+  LoadedSchema(
+      Schema schema,
+      int format,
+      long largestRootPage,
+      List<byte[]> definitions,
+      List<byte[]> statistics) {
     this.schema = schema;
     this.format = format;
+    this.largestRootPage = largestRootPage;
     this.definitions = definitions;
     this.statistics = statistics;
   }
@@ -40,6 +48,7 @@ public final class LoadedSchema {
   boolean isOf(PageWriter pages) {
     if (format == 0
         || pages.pageCount() == 0
+        || pages.pageCount() < largestRootPage
         || pages.headerValue(DatabaseHeader.SCHEMA_FORMAT_OFFSET) != format
         || pages.headerValue(SchemaLoader.COOKIE_OFFSET) != schema.cookie()
         || SchemaLoader.encoding(pages) != schema.encoding()) {

@@ -21,8 +21,9 @@ public final class SchemaFormat {
 
   /** Of a database that has pages. */
   static SchemaFormat of(PageWriter pages) {
-    int number = pages.headerValue(DatabaseHeader.SCHEMA_FORMAT_OFFSET);
-    if (number < 0 || number > NEWEST) {
+    // SQLite keeps eight bits of it.
+    int number = pages.headerValue(DatabaseHeader.SCHEMA_FORMAT_OFFSET) & 0xFF;
+    if (number > NEWEST) {
       throw new TursoException(ErrorCode.ERROR, "unsupported file format");
     }
     return new SchemaFormat(number);

@@ -1,6 +1,7 @@
 package dev.tursojdbc.sql.schema;
 
 import dev.tursojdbc.storage.btree.TableCursor;
+import dev.tursojdbc.storage.error.CorruptDatabaseException;
 import dev.tursojdbc.storage.page.PageWriter;
 import dev.tursojdbc.storage.record.RecordReader;
 import dev.tursojdbc.storage.record.Register;
@@ -38,18 +39,14 @@ public final class SchemaLoader {
 
   /** The encoding of a database; of one without pages the encoding that it is going to have. */
   public static TextEncoding encoding(PageWriter pages) {
-    int code = pages.headerValue(ENCODING_OFFSET);
-    if (code < 0 || code > TextEncoding.UTF16BE.code()) {
-      throw SchemaErrors.malformed("?", "unsupported text encoding");
-    }
-    return TextEncoding.ofCode(code);
+    return TextEncoding.ofCode(pages.headerValue(ENCODING_OFFSET) & 3);
   }
 
   /**
    * Loads the schema. The connection must be reading.
    *
-   * @param checked whether types and names that contradict the texts are damage; not so for who may
-   *     write into sqlite_schema and mend it
+   * @param checked whether damage is a failure; not so for who may write into sqlite_schema and
+   *     mend it: he gets what could be read
    */
   public static LoadedSchema load(PageWriter pages, boolean temporary, boolean checked) {
     return new SchemaLoader(pages, temporary).load(checked);
@@ -69,30 +66,63 @@ public final class SchemaLoader {
 
   private LoadedSchema load(boolean checked) {
     if (pages.pageCount() == 0) {
-      return new LoadedSchema(Schema.empty(0, encoding, temporary), 0, definitions, statistics);
+      return new LoadedSchema(Schema.empty(0, encoding, temporary), 0, 0, definitions, statistics);
     }
     SchemaFormat format = SchemaFormat.of(pages);
     SchemaBuilder builder =
-        new SchemaBuilder(pages.headerValue(COOKIE_OFFSET), encoding, temporary, format, checked);
+        new SchemaBuilder(
+            pages.headerValue(COOKIE_OFFSET),
+            encoding,
+            temporary,
+            format,
+            pages.pageCount(),
+            checked);
+    try {
+      readRows(builder);
+    } catch (CorruptDatabaseException damage) {
+      if (checked) {
+        throw damage;
+      }
+    }
+    Schema schema = builder.build();
+    schema = schema.withStatistics(statistics(schema));
+    // What was not checked does not tell whether another one may have it.
+    return new LoadedSchema(
+        schema,
+        checked ? format.number() : 0,
+        builder.largestRootPage(),
+        definitions,
+        statistics);
+  }
+
+  private void readRows(SchemaBuilder builder) {
     TableCursor cursor = new TableCursor(pages, SchemaTable.ROOT_PAGE);
     RowValues row = new RowValues(encoding, COLUMN_COUNT);
     for (boolean more = cursor.first(); more; more = cursor.next()) {
       row.read(nextOf(definitions, cursor));
       if (row.isNull(3)) {
-        throw SchemaErrors.malformed(row.textOr(1, "?"));
+        builder.addRootless(row.textOr(1, SchemaRow.NAMELESS));
+        continue;
       }
       builder.add(
           new SchemaRow(
               row.textOr(0, ""),
-              row.textOr(1, "?"),
+              row.textOr(1, SchemaRow.NAMELESS),
               row.textOr(2, ""),
-              row.integer(3),
+              pageNumber(row.textOr(3, "")),
               row.text(4)));
     }
-    Schema schema = builder.build();
-    schema = schema.withStatistics(statistics(schema));
-    // What was not checked does not tell whether another one may have it.
-    return new LoadedSchema(schema, checked ? format.number() : 0, definitions, statistics);
+  }
+
+  /** Digits, and no more than 32 bits hold; else -1. */
+  private static long pageNumber(String text) {
+    long number = text.isEmpty() ? -1 : 0;
+    for (int i = 0; i < text.length() && number >= 0; i++) {
+      int digit = text.charAt(i) - '0';
+      number = digit < 0 || digit > 9 ? -1 : 10 * number + digit;
+      number = number > 0xFFFF_FFFFL ? -1 : number;
+    }
+    return number;
   }
 
   private static byte[] nextOf(List<byte[]> records, TableCursor cursor) {
@@ -107,6 +137,16 @@ public final class SchemaLoader {
       return Statistics.NONE;
     }
     Statistics.Builder builder = new Statistics.Builder();
+    try {
+      readStatistics(table, builder);
+    } catch (CorruptDatabaseException damage) {
+      // They only help to plan: what was read will do, as it does in SQLite.
+      return builder.build();
+    }
+    return builder.build();
+  }
+
+  private void readStatistics(Table table, Statistics.Builder builder) {
     TableCursor cursor = new TableCursor(pages, table.rootPage());
     RowValues row = new RowValues(encoding, 3);
     for (boolean more = cursor.first(); more; more = cursor.next()) {
@@ -117,7 +157,6 @@ public final class SchemaLoader {
         builder.add(name, row.text(1), integers);
       }
     }
-    return builder.build();
   }
 
   /** The table that ANALYZE writes, if there is one that can be read. */
@@ -158,6 +197,7 @@ public final class SchemaLoader {
         case StorageClass.TEXT, StorageClass.BLOB ->
             new String(value.bytes, value.offset, value.length, StandardCharsets.UTF_8);
         case StorageClass.INTEGER -> Long.toString(value.integer);
+        case StorageClass.REAL -> Double.toString(value.real);
         default -> null;
       };
     }
@@ -165,10 +205,6 @@ public final class SchemaLoader {
     String textOr(int index, String otherwise) {
       String text = text(index);
       return text == null ? otherwise : text;
-    }
-
-    long integer(int index) {
-      return values[index].type == StorageClass.INTEGER ? values[index].integer : 0;
     }
   }
 }

@@ -81,7 +81,7 @@ final class QueryFixture implements AutoCloseable, ExecutionContext, FunctionCon
 
   private Schema readSchema() {
     SchemaBuilder builder =
-        new SchemaBuilder(1, TextEncoding.UTF8, false, SchemaFormat.newest(), true);
+        new SchemaBuilder(1, TextEncoding.UTF8, false, SchemaFormat.newest(), Long.MAX_VALUE, true);
     TableCursor cursor = new TableCursor(pager, 1);
     RecordReader reader = new RecordReader(TextEncoding.UTF8);
     for (boolean more = cursor.first(); more; more = cursor.next()) {
