@@ -1,12 +1,14 @@
 package dev.tursojdbc.sql;
 
+import dev.tursojdbc.sql.exec.Findings;
 import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.sql.schema.Relation;
-import dev.tursojdbc.sql.schema.SchemaTable;
 import dev.tursojdbc.sql.schema.Table;
+import dev.tursojdbc.sql.schema.TableHashOrder;
 import dev.tursojdbc.storage.btree.IntegrityCheck;
+import dev.tursojdbc.storage.error.CorruptDatabaseException;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.record.Register;
@@ -32,7 +34,56 @@ final class IntegrityPragmas {
     if (!call.qualified()) {
       call.session().databases().openTemp();
     }
-    return PragmaProgram.readingAll(call.session(), () -> new Run(call, quick).rows(), call.name());
+    return new Check(call, quick);
+  }
+
+  /** Its rows are what was found; the failure that ended the check comes behind them. */
+  private static final class Check extends RowsProgram {
+    private final PragmaCall call;
+    private final boolean quick;
+    private @Nullable TursoException failure;
+
+    Check(PragmaCall call, boolean quick) {
+      super(call.name());
+      this.call = call;
+      this.quick = quick;
+    }
+
+    @Override
+    List<Object @Nullable []> run() {
+      Run run = new Run(call, quick);
+      List<Object @Nullable []> rows = run.rows();
+      failure = run.failure;
+      return rows;
+    }
+
+    @Override
+    void finish() {
+      if (failure != null) {
+        throw failure;
+      }
+    }
+
+    @Override
+    long reads() {
+      long bits = 0;
+      List<SessionDatabase> open = call.session().databases().open();
+      for (int i = 0; i < open.size(); i++) {
+        bits |= open.get(i).isOpen() ? 1L << i : 0;
+      }
+      return bits;
+    }
+
+    @Override
+    long writes() {
+      return NO_DATABASE;
+    }
+
+    /** What it looks at, it looks at when it runs. */
+    @Override
+    boolean isCurrent() {
+      return true;
+    }
   }
 
   /** The table or view that is to be checked alone; null if the value is how many findings. */
@@ -60,8 +111,8 @@ final class IntegrityPragmas {
     private final Session session;
     private final boolean quick;
     private final Catalog.@Nullable Located only;
-    private final int maxFindings;
-    private final List<String> findings = new ArrayList<>();
+    private final Findings findings;
+    private @Nullable TursoException failure;
 
     Run(PragmaCall call, boolean quick) {
       this.call = call;
@@ -70,24 +121,41 @@ final class IntegrityPragmas {
       only = table(call);
       // SQLite does not see a minus.
       int number = only == null ? Math.abs(call.integer()) : 0;
-      maxFindings = number > 0 ? number : DEFAULT_MAX_FINDINGS;
+      findings = new Findings(number > 0 ? number : DEFAULT_MAX_FINDINGS);
     }
 
     List<Object @Nullable []> rows() {
+      try {
+        check();
+      } catch (TursoException failed) {
+        fail(failed);
+      }
+      if (findings.isEmpty() && failure == null) {
+        return RowsProgram.single("ok");
+      }
+      List<Object @Nullable []> rows = new ArrayList<>();
+      for (String finding : findings.rows()) {
+        rows.add(new Object[] {finding});
+      }
+      return rows;
+    }
+
+    private void check() {
       List<SessionDatabase> open = session.databases().open();
-      for (int i = 0; i < open.size(); i++) {
+      for (int i = 0; i < open.size() && !findings.isFull(); i++) {
         if (open.get(i).isOpen() && isAsked(i)) {
           check(i, open.get(i));
         }
       }
-      if (findings.isEmpty()) {
-        return RowsProgram.single("ok");
+    }
+
+    /** A malformed record is the last finding; a malformed page is a failure. */
+    private void fail(TursoException failed) {
+      if (failed instanceof CorruptDatabaseException damage && damage.isOfRecord()) {
+        findings.end(damage.getMessage());
+      } else {
+        failure = failed;
       }
-      List<Object @Nullable []> rows = new ArrayList<>();
-      for (String finding : findings.subList(0, Math.min(findings.size(), maxFindings))) {
-        rows.add(new Object[] {finding});
-      }
-      return rows;
     }
 
     private boolean isAsked(int database) {
@@ -97,28 +165,20 @@ final class IntegrityPragmas {
     }
 
     private void check(int databaseIndex, SessionDatabase database) {
-      if (database.pager().pageCount() == 0) {
-        return;
-      }
       List<Table> tables = tables(database);
-      if (only != null && tables.isEmpty()) {
+      if (tables.isEmpty()) {
         return;
       }
-      IntegrityCheck.Report report =
-          only == null
-              ? IntegrityCheck.checkAll(database.pager(), roots(tables), maxFindings)
-              : IntegrityCheck.checkSome(database.pager(), roots(tables), maxFindings);
-      if (!report.findings().isEmpty()) {
-        findings.add(
-            "*** in database " + database.name() + " ***\n" + String.join("\n", report.findings()));
+      List<Long> counts = checkTrees(database, tables);
+      if (!findings.isFull()) {
+        compareCounts(tables, counts);
       }
-      compareCounts(tables, report.entryCounts());
       ProgramFrames frames = new ProgramFrames(session, new Register[0]);
       frames.begin();
       try {
         for (Table table : tables) {
-          if (findings.size() < maxFindings && !SchemaTable.is(table)) {
-            check(databaseIndex, table, frames);
+          if (!findings.isFull()) {
+            new TableCheckRun(session, databaseIndex).run(table, frames, quick, findings);
           }
         }
       } finally {
@@ -126,15 +186,26 @@ final class IntegrityPragmas {
       }
     }
 
-    private void check(int databaseIndex, Table table, ProgramFrames frames) {
-      findings.addAll(
-          new TableCheckRun(session, databaseIndex)
-              .run(table, frames, quick, maxFindings - findings.size()));
+    private List<Long> checkTrees(SessionDatabase database, List<Table> tables) {
+      if (database.pager().pageCount() == 0) {
+        return List.of();
+      }
+      IntegrityCheck.Report report =
+          only == null
+              ? IntegrityCheck.checkAll(database.pager(), roots(tables), findings.room())
+              : IntegrityCheck.checkSome(database.pager(), roots(tables), findings.room());
+      if (!report.findings().isEmpty()) {
+        findings.addSeveral(
+            "*** in database " + database.name() + " ***\n" + String.join("\n", report.findings()),
+            report.findings().size());
+      }
+      return report.entryCounts();
     }
 
+    /** In the order in which SQLite goes through them. */
     private List<Table> tables(SessionDatabase database) {
       List<Table> tables = new ArrayList<>();
-      for (Relation relation : database.schema().relations()) {
+      for (Relation relation : TableHashOrder.of(database.schema())) {
         if (relation instanceof Table table
             && (only == null || Names.same(table.name(), only.relation().name()))) {
           tables.add(table);
@@ -150,8 +221,7 @@ final class IntegrityPragmas {
      */
     private void compareCounts(List<Table> tables, List<Long> counts) {
       int position = 0;
-      for (int i = tables.size() - 1; i >= 0; i--) {
-        Table table = tables.get(i);
+      for (Table table : tables) {
         int tablePosition = position++;
         for (Index index : table.indexes()) {
           if (index.rootPage() == table.rootPage()) {
@@ -168,11 +238,10 @@ final class IntegrityPragmas {
       }
     }
 
-    /** The newest table first, and behind each its indexes. */
+    /** Each table, and behind it its indexes. */
     private static List<IntegrityCheck.Root> roots(List<Table> tables) {
       List<IntegrityCheck.Root> roots = new ArrayList<>();
-      for (int i = tables.size() - 1; i >= 0; i--) {
-        Table table = tables.get(i);
+      for (Table table : tables) {
         roots.add(new IntegrityCheck.Root(table.rootPage(), table.hasRowid()));
         for (Index index : table.indexes()) {
           if (index.rootPage() != table.rootPage()) {

@@ -29,6 +29,9 @@ abstract class RowsProgram extends Program {
   /** Does the work. @return the rows: values are null, Long, Double, String or byte[] */
   abstract List<Object @Nullable []> run();
 
+  /** Called behind the last row: throws what ended the work, if it did not come to its end. */
+  void finish() {}
+
   @Override
   final List<ColumnInfo> columns() {
     return columns;
@@ -43,6 +46,7 @@ abstract class RowsProgram extends Program {
   @Override
   final boolean step() {
     if (next >= rows.size()) {
+      finish();
       return false;
     }
     Object[] row = rows.get(next++);

@@ -1,6 +1,7 @@
 package dev.tursojdbc.sql;
 
 import dev.tursojdbc.sql.bind.Binder;
+import dev.tursojdbc.sql.exec.Findings;
 import dev.tursojdbc.sql.exec.TableCheck;
 import dev.tursojdbc.sql.plan.BoundTable;
 import dev.tursojdbc.sql.plan.TableBinder;
@@ -24,14 +25,16 @@ final class TableCheckRun {
   List<String> quickly(Table table) {
     ProgramFrames frames = new ProgramFrames(session, new Register[0]);
     frames.begin();
+    Findings findings = new Findings(MAX_FINDINGS);
     try {
-      return run(table, frames, true, MAX_FINDINGS);
+      run(table, frames, true, findings);
+      return findings.rows();
     } finally {
       frames.end();
     }
   }
 
-  List<String> run(Table table, ProgramFrames frames, boolean quick, int maxFindings) {
+  void run(Table table, ProgramFrames frames, boolean quick, Findings findings) {
     SessionDatabase database = session.databases().get(databaseIndex);
     BoundTable bound =
         TableBinder.bind(
@@ -41,14 +44,14 @@ final class TableCheckRun {
             database.name(),
             table,
             database.schema().encoding());
-    return new TableCheck(
+    new TableCheck(
             bound,
             session.compiler().expressions(),
             frames.live(),
             database.pager(),
             quick,
             session.settings().ignoreCheckConstraints,
-            maxFindings)
+            findings)
         .run();
   }
 }

@@ -8,9 +8,14 @@ import dev.tursojdbc.sql.value.Affinity;
 import dev.tursojdbc.storage.btree.IndexCursor;
 import dev.tursojdbc.storage.btree.TableCursor;
 import dev.tursojdbc.storage.btree.TreeCursor;
+import dev.tursojdbc.storage.error.CorruptDatabaseException;
 import dev.tursojdbc.storage.page.PageSource;
+import dev.tursojdbc.storage.record.Collation;
+import dev.tursojdbc.storage.record.RecordReader;
 import dev.tursojdbc.storage.record.Register;
+import dev.tursojdbc.storage.record.SerialType;
 import dev.tursojdbc.storage.record.StorageClass;
+import dev.tursojdbc.storage.record.ValueOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,30 +23,39 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the rows of one table against its definition: values, CHECK constraints, and that each row
- * has its entry in each index. Findings are SQLite's, in its words.
+ * has its entry in each index. Findings are SQLite's, in its words and order.
+ *
+ * <p>As in SQLite, the types of values come from the header of the record, and values are read only
+ * where something is to be compared or computed: what is damaged beyond that is not noticed.
  */
 public final class TableCheck {
   private final BoundTable bound;
   private final Table table;
   private final Frame frame;
   private final PageSource pages;
-  private final int maxFindings;
+  private final boolean quick;
+  private final Findings findings;
   private final ChangedRow row;
+  private final RecordReader header;
   private final Evaluator[] checks;
   private final List<IndexCheck> indexes = new ArrayList<>();
-  private final List<String> findings = new ArrayList<>();
+
+  /** Whether {@link #row} holds the values of the row under the cursor. */
+  private boolean hasValues;
 
   /** One index and how many entries it should have. */
   private static final class IndexCheck {
     final BoundTable.BoundIndex bound;
     final IndexKeys keys;
     final IndexCursor cursor;
+    final RecordReader reader;
     long expected;
 
-    IndexCheck(BoundTable.BoundIndex bound, ChangedRow row, PageSource pages) {
-      this.bound = bound;
-      this.keys = new IndexKeys(bound, row);
-      this.cursor = new IndexCursor(pages, bound.index().rootPage(), bound.order());
+    IndexCheck(BoundTable bound, BoundTable.BoundIndex index, ChangedRow row, PageSource pages) {
+      this.bound = index;
+      this.keys = new IndexKeys(index, row);
+      this.cursor = new IndexCursor(pages, index.index().rootPage(), index.order());
+      this.reader = new RecordReader(bound.encoding());
     }
   }
 
@@ -56,13 +70,15 @@ public final class TableCheck {
       PageSource pages,
       boolean quick,
       boolean ignoreChecks,
-      int maxFindings) {
+      Findings findings) {
     this.bound = bound;
     this.table = bound.table();
     this.frame = frame;
     this.pages = pages;
-    this.maxFindings = maxFindings;
+    this.quick = quick;
+    this.findings = findings;
     this.row = new ChangedRow(bound, builder);
+    this.header = new RecordReader(bound.encoding());
     this.checks =
         ignoreChecks
             ? new Evaluator[0]
@@ -71,40 +87,74 @@ public final class TableCheck {
                 .toArray(Evaluator[]::new);
     for (BoundTable.BoundIndex index : bound.indexes()) {
       if (!quick && index.index().rootPage() != table.rootPage()) {
-        indexes.add(new IndexCheck(index, row, pages));
+        indexes.add(new IndexCheck(bound, index, row, pages));
       }
     }
   }
 
-  /** Checks all rows. @return what was found, at most as many as asked for */
-  public List<String> run() {
+  /**
+   * Checks all rows until enough was found.
+   *
+   * @throws CorruptDatabaseException where the tree cannot be followed, or a record is malformed
+   */
+  public void run() {
     TreeCursor cursor = rows();
     long number = 0;
     Register[] previous = null;
-    for (boolean more = cursor.first();
-        more && findings.size() < maxFindings;
-        more = cursor.next()) {
+    for (boolean more = cursor.first(); more && !findings.isFull(); more = cursor.next()) {
       frame.checkInterrupted();
-      row.read(frame, cursor);
+      readHeader(cursor);
       number++;
-      if (table.isWithoutRowid()) {
-        previous = checkOrder(previous);
+      if (table.isWithoutRowid() && !quick) {
+        previous = checkOrder(cursor, previous);
       }
-      checkColumns();
-      checkConditions();
+      checkColumns(cursor);
+      checkConditions(cursor);
       for (IndexCheck index : indexes) {
-        checkIndex(index, number);
+        if (!findings.isFull()) {
+          readValues(cursor);
+          checkIndex(index, number);
+        }
       }
     }
     for (IndexCheck index : indexes) {
       // Those of whole tables were counted with the trees.
       if (index.bound.index().isPartial()
-          && findings.size() < maxFindings
+          && !findings.isFull()
           && index.cursor.count() != index.expected) {
         findings.add("wrong # of entries in index " + index.bound.index().name());
       }
     }
-    return findings.subList(0, Math.min(findings.size(), maxFindings));
+  }
+
+  /** Decodes the header up to the last column, which finds out whether it fits the record. */
+  private void readHeader(TreeCursor cursor) {
+    hasValues = false;
+    int last = row.stored().length - 1;
+    if (table.hasRowid() && last >= 0 && row.storedColumn(last) == table.rowidColumn()) {
+      last--;
+    }
+    if (last < 0) {
+      return;
+    }
+    header.attach(
+        cursor.payloadBytes(),
+        cursor.payloadOffset(),
+        cursor.localSize(),
+        cursor.payloadSize(),
+        cursor.pageNumber());
+    if (header.headerSize() > cursor.localSize()) {
+      byte[] whole = cursor.payload();
+      header.attach(whole, 0, whole.length, whole.length, cursor.pageNumber());
+    }
+    header.serialType(last);
+  }
+
+  private void readValues(TreeCursor cursor) {
+    if (!hasValues) {
+      row.read(frame, cursor);
+      hasValues = true;
+    }
   }
 
   private TreeCursor rows() {
@@ -121,44 +171,80 @@ public final class TableCheck {
         .orElseThrow();
   }
 
-  private Register[] checkOrder(Register @Nullable [] previous) {
+  private Register[] checkOrder(TreeCursor cursor, Register @Nullable [] previous) {
+    readValues(cursor);
     int count = primaryKey().index().keyColumnCount();
     Register[] key = Registers.of(count);
     for (int i = 0; i < count; i++) {
       key[i].set(row.stored()[i]);
       SameValues.own(key[i]);
     }
-    if (previous != null && primaryKey().order().compare(previous, key, count) >= 0) {
+    if (previous != null
+        && !previous[0].isNull()
+        && primaryKey().order().compare(previous, key, count) >= 0) {
       findings.add("row not in PRIMARY KEY order for " + table.name());
     }
     return key;
   }
 
-  private void checkColumns() {
+  private void checkColumns(TreeCursor cursor) {
     for (int i = 0; i < table.columnCount(); i++) {
       Column column = table.column(i);
-      if (i == table.rowidColumn()) {
+      if (i == table.rowidColumn() || !isChecked(column)) {
         continue;
       }
-      Register value = row.column(i);
-      if (value.isNull()) {
+      int type = type(cursor, i);
+      if (type == StorageClass.REAL && column.notNull() != null) {
+        // A NaN is NULL, which only the value tells.
+        readValues(cursor);
+        type = row.column(i).type;
+      }
+      if (type == StorageClass.NULL) {
         if (column.notNull() != null) {
           findings.add("NULL value in " + label(column));
         }
       } else if (table.isStrict()) {
-        checkStrict(column, value);
+        checkStrict(column, type);
       } else {
-        checkAffinity(column, value);
+        checkAffinity(cursor, i, type);
       }
     }
+  }
+
+  private boolean isChecked(Column column) {
+    return column.notNull() != null
+        || (table.isStrict() ? !column.isAny() : column.affinity() != Affinity.BLOB);
+  }
+
+  /** The storage class of a column's value. */
+  private int type(TreeCursor cursor, int column) {
+    int position = position(column);
+    int serial = position < 0 || hasValues ? RecordReader.ABSENT : header.serialType(position);
+    if (serial == RecordReader.ABSENT) {
+      readValues(cursor);
+      return row.column(column).type;
+    }
+    int type = SerialType.storageClass(serial);
+    boolean real = type == StorageClass.INTEGER && row.isStoredReal(position);
+    return real ? StorageClass.REAL : type;
+  }
+
+  /** Where in the record a column is; -1 if it is not stored. */
+  private int position(int column) {
+    if (table.column(column).isVirtual()) {
+      return -1;
+    }
+    return table.isWithoutRowid()
+        ? primaryKey().index().positionOf(column)
+        : table.column(column).storageIndex();
   }
 
   private String label(Column column) {
     return table.name() + "." + column.name();
   }
 
-  private void checkStrict(Column column, Register value) {
-    if (!ColumnConversions.accepts(column, value.type)) {
+  private void checkStrict(Column column, int type) {
+    if (!ColumnConversions.accepts(column, type)) {
       findings.add(
           "non-"
               + String.valueOf(column.declaredType()).toUpperCase(Locale.ROOT)
@@ -167,13 +253,15 @@ public final class TableCheck {
     }
   }
 
-  private void checkAffinity(Column column, Register value) {
+  private void checkAffinity(TreeCursor cursor, int index, int type) {
+    Column column = table.column(index);
     if (column.affinity() == Affinity.TEXT
-        && (value.type == StorageClass.INTEGER || value.type == StorageClass.REAL)) {
+        && (type == StorageClass.INTEGER || type == StorageClass.REAL)) {
       findings.add("NUMERIC value in " + label(column));
-    } else if (column.affinity().isNumeric() && value.type == StorageClass.TEXT) {
+    } else if (column.affinity().isNumeric() && type == StorageClass.TEXT) {
+      readValues(cursor);
       Register converted = new Register();
-      converted.set(value);
+      converted.set(row.column(index));
       column.affinity().apply(converted);
       if (converted.type != StorageClass.TEXT) {
         findings.add("TEXT value in " + label(column));
@@ -181,8 +269,9 @@ public final class TableCheck {
     }
   }
 
-  private void checkConditions() {
+  private void checkConditions(TreeCursor cursor) {
     for (Evaluator check : checks) {
+      readValues(cursor);
       if (check.test(frame) == Evaluator.FALSE) {
         findings.add("CHECK constraint failed in " + table.name());
         return;
@@ -190,20 +279,49 @@ public final class TableCheck {
     }
   }
 
+  /** Of an index that is wrong in several ways for one row, the first is told. */
   private void checkIndex(IndexCheck check, long number) {
     if (!check.keys.compute(frame)) {
       return;
     }
     check.expected++;
     Index index = check.bound.index();
-    int count = index.columns().size();
-    if (!check.cursor.seek(check.keys.values(), count)) {
+    if (!check.cursor.seek(check.keys.values(), index.columns().size())) {
       findings.add("row " + number + " missing from index " + index.name());
-      return;
-    }
-    if (index.isUnique() && !mayRepeat(check.keys, index) && isFollowedByDuplicate(check, index)) {
+    } else if (table.hasRowid() && check.cursor.rowid() != row.rowid().integer) {
+      findings.add("rowid not at end-of-record for row " + number + " of index " + index.name());
+    } else if (hasOtherValues(check)) {
+      findings.add("row " + number + " values differ from index " + index.name());
+    } else if (index.isUnique()
+        && !mayRepeat(check.keys, index)
+        && isFollowedByDuplicate(check, index)) {
       findings.add("non-unique entry in index " + index.name());
     }
+  }
+
+  /** Under another collation than BINARY entry and row may be equal and still not the same. */
+  private boolean hasOtherValues(IndexCheck check) {
+    byte[] entry = null;
+    Register value = new Register();
+    for (int i = 0; i < check.bound.index().keyColumnCount(); i++) {
+      if (check.bound.index().column(i).collation().equalsIgnoreCase("BINARY")) {
+        continue;
+      }
+      if (entry == null) {
+        entry = check.cursor.payload();
+        check.reader.attach(entry, 0, entry.length, entry.length, check.cursor.pageNumber());
+      }
+      if (check.reader.read(i, value) == RecordReader.ABSENT) {
+        value.setNull();
+      }
+      Register wanted = check.keys.values()[i];
+      if (!value.isNull()
+          && !wanted.isNull()
+          && ValueOrder.compare(value, wanted, Collation.BINARY) != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** NULL makes a key unlike all others, but not where a column must not have it. */

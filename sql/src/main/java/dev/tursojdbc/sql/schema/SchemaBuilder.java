@@ -20,8 +20,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a {@link Schema} of the rows of sqlite_schema, which come in the order of their rowids: what
- * a row refers to must be there already.
+ * Makes a {@link Schema} of the rows of sqlite_schema, which come in the order of their rowids:
+ * what a row refers to must be there already.
  *
  * <p>Only the text says what a row is. One that begins with the letters of CREATE is a definition;
  * one without a text gives the root page of an index that a constraint made; everything else is
@@ -129,7 +129,9 @@ public final class SchemaBuilder {
       if (!hasIfNotExists(statement)) {
         throw SchemaErrors.malformed(
             row.name(),
-            (known instanceof View ? "view " : "table ") + spelled(name.name()) + " already exists");
+            (known instanceof View ? "view " : "table ")
+                + spelled(name.name())
+                + " already exists");
       }
       return;
     }
@@ -194,7 +196,8 @@ public final class SchemaBuilder {
     }
     if (!(relation instanceof Table table)) {
       throw SchemaErrors.malformed(
-          row.name(), (relation instanceof View ? "views" : "virtual tables") + " may not be indexed");
+          row.name(),
+          (relation instanceof View ? "views" : "virtual tables") + " may not be indexed");
     }
     String name = create.index().name().text();
     check(row, "index", name, table.name());

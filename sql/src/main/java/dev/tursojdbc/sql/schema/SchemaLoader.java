@@ -88,11 +88,7 @@ public final class SchemaLoader {
     schema = schema.withStatistics(statistics(schema));
     // What was not checked does not tell whether another one may have it.
     return new LoadedSchema(
-        schema,
-        checked ? format.number() : 0,
-        builder.largestRootPage(),
-        definitions,
-        statistics);
+        schema, checked ? format.number() : 0, builder.largestRootPage(), definitions, statistics);
   }
 
   private void readRows(SchemaBuilder builder) {

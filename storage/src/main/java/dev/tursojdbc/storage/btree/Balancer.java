@@ -250,7 +250,7 @@ final class Balancer {
         throw CorruptDatabaseException.atPage(aboveNumber, "child " + number + " twice");
       }
       byte[] image = onPath ? path.images[level] : writer.page(number);
-      TreePage.check(image, number, 0, usableSize, table, true);
+      TreePage.check(image, number, 0, table, true);
       if (TreePage.kind(image, 0) != kind) {
         throw CorruptDatabaseException.atPage(number, "siblings of different kinds");
       }

@@ -1,6 +1,5 @@
 package dev.tursojdbc.storage.btree;
 
-import dev.tursojdbc.storage.error.CorruptDatabaseException;
 import dev.tursojdbc.storage.page.PageBytes;
 import dev.tursojdbc.storage.record.Varint;
 
@@ -8,10 +7,14 @@ import dev.tursojdbc.storage.record.Varint;
  * The parts of the cell that was read last: sizes, where its payload is, its rowid. See {@link
  * TreePage} for the formats.
  *
- * <p>A cell that does not lie wholly inside the usable size is refused, so the parts can be
- * trusted.
+ * <p>A cell must begin inside the usable size. One whose payload extends off the end can still be
+ * read as far as it is there, as SQLite reads it: {@link #isCutOff} tells, and {@link #read}, which
+ * all use that change pages, refuses it.
  */
 final class CellReader {
+  /** The longest payload that an array holds. */
+  private static final int MAX_PAYLOAD = Integer.MAX_VALUE - 8;
+
   final PayloadSizes sizes;
   private final boolean table;
   private final int usableSize;
@@ -22,8 +25,14 @@ final class CellReader {
   /** Bytes of the whole payload; 0 in an interior cell of a table tree. */
   int payloadSize;
 
-  /** Bytes of the payload that are in the page, from {@link #payloadOffset}. */
+  /** Bytes of the payload that belong in the page, from {@link #payloadOffset}. */
   int localSize;
+
+  /** Those of them that are there: less if the cell extends off the end. */
+  int available;
+
+  /** Number of overflow pages, if there are any; SQLite computes it in 32 bits. */
+  int overflowPages;
 
   int payloadOffset;
 
@@ -39,7 +48,7 @@ final class CellReader {
     this.headerFits = usableSize - TreePage.MAX_CELL_HEADER_SIZE;
   }
 
-  /** Reads a cell of any kind. */
+  /** Reads a cell of any kind that lies wholly inside the usable size. */
   void read(byte[] image, int pageNumber, int index, int offset, boolean leaf) {
     if (!table) {
       readIndex(image, pageNumber, index, offset, leaf);
@@ -47,6 +56,14 @@ final class CellReader {
       readTableLeaf(image, pageNumber, index, offset);
     } else {
       readTableInterior(image, pageNumber, index, offset);
+    }
+    requireWhole(pageNumber, index);
+  }
+
+  /** Refuses a cell that extends off the end. */
+  void requireWhole(int pageNumber, int index) {
+    if (isCutOff()) {
+      throw TreePage.cellTooLong(pageNumber, index, usableSize);
     }
   }
 
@@ -61,7 +78,7 @@ final class CellReader {
       if (second >= 0) {
         length = (length & 0x7F) << 7 | second;
       } else {
-        length = longSize(image, pageNumber, index, offset);
+        length = longSize(image, offset);
         at = offset + Varint.length(image, offset);
       }
     }
@@ -71,7 +88,7 @@ final class CellReader {
       at += Varint.length(image, at - 1) - 1;
     }
     rowid = key;
-    setPayload(pageNumber, index, offset, at, length);
+    setPayload(offset, at, length);
   }
 
   void readIndex(byte[] image, int pageNumber, int index, int offset, boolean leaf) {
@@ -86,11 +103,11 @@ final class CellReader {
       if (second >= 0) {
         length = (length & 0x7F) << 7 | second;
       } else {
-        length = longSize(image, pageNumber, index, begin);
+        length = longSize(image, begin);
         at = begin + Varint.length(image, begin);
       }
     }
-    setPayload(pageNumber, index, offset, at, length);
+    setPayload(offset, at, length);
   }
 
   private void readTableInterior(byte[] image, int pageNumber, int index, int offset) {
@@ -98,33 +115,53 @@ final class CellReader {
     payloadOffset = offset + PayloadSizes.PAGE_NUMBER_SIZE;
     payloadSize = 0;
     localSize = 0;
+    available = 0;
     size = PayloadSizes.PAGE_NUMBER_SIZE + Varint.length(image, payloadOffset);
   }
 
-  private void setPayload(int pageNumber, int index, int offset, int at, int length) {
+  /**
+   * @param length of the payload, as an unsigned number of 32 bits
+   */
+  private void setPayload(int offset, int at, int length) {
     payloadSize = length;
     payloadOffset = at;
     int end;
-    if (length <= sizes.maxLocal) {
+    if (length >= 0 && length <= sizes.maxLocal) {
       localSize = length;
       end = at + length;
     } else {
-      localSize = sizes.localSize(length);
+      setOverflow(length);
       end = at + localSize + PayloadSizes.PAGE_NUMBER_SIZE;
     }
+    available = localSize;
     if (end > usableSize) {
-      throw TreePage.cellTooLong(pageNumber, index, usableSize);
+      cutOff(at);
     }
     size = Math.max(end - offset, TreePage.MIN_CELL_SIZE);
   }
 
-  private static int longSize(byte[] image, int pageNumber, int index, int at) {
-    long value = Varint.read(image, at);
-    if (value < 0 || value > Integer.MAX_VALUE - 8) {
-      throw CorruptDatabaseException.atPage(
-          pageNumber, "cell " + index + " has a payload of " + value + " bytes");
+  private void setOverflow(int length) {
+    localSize = sizes.localSizeOfSpilled(length);
+    overflowPages = sizes.overflowPageCount(length);
+    // Longer ones are in no file, and no array holds them: who reads one sees that pages lack.
+    payloadSize = length < 0 || length > MAX_PAYLOAD ? MAX_PAYLOAD : length;
+  }
+
+  private void cutOff(int at) {
+    available = Math.max(0, Math.min(localSize, usableSize - at));
+    if (available == localSize) {
+      // Then it is the number of the overflow page that is cut off.
+      available = Math.max(0, localSize - 1);
     }
-    return (int) value;
+  }
+
+  /** Whether the cell extends off the end of the page. */
+  boolean isCutOff() {
+    return available < localSize;
+  }
+
+  private static int longSize(byte[] image, int at) {
+    return (int) Varint.read(image, at);
   }
 
   private void checkVarints(byte[] image, int pageNumber, int index, int offset, int count) {

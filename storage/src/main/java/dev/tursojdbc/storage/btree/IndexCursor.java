@@ -133,6 +133,7 @@ public final class IndexCursor extends TreeCursor {
    */
   public int compareKey(Register[] key, int count) {
     requirePosition();
+    cell.requireWhole(pageNumber, index);
     return compareCell(key, count);
   }
 
@@ -143,6 +144,7 @@ public final class IndexCursor extends TreeCursor {
    */
   public long rowid() {
     requirePosition();
+    cell.requireWhole(pageNumber, index);
     if (cell.hasOverflow()) {
       assemble();
       return lastInteger(assembled, 0, cell.payloadSize);
@@ -260,14 +262,14 @@ public final class IndexCursor extends TreeCursor {
   private double firstNumber(int cellIndex) {
     cell.readIndex(image, pageNumber, cellIndex, cellOffset(cellIndex), leaf);
     int offset = cell.payloadOffset;
-    int headerSize = cell.localSize < 2 ? 0 : image[offset];
+    int headerSize = cell.available < 2 ? 0 : image[offset];
     if (headerSize < 2) {
       return Double.NaN;
     }
     int type = image[offset + 1];
     if (type <= SerialType.NULL
         || type > SerialType.ONE
-        || headerSize + SerialType.size(type) > cell.localSize) {
+        || headerSize + SerialType.size(type) > cell.available) {
       return Double.NaN;
     }
     int body = offset + headerSize;
@@ -341,6 +343,7 @@ public final class IndexCursor extends TreeCursor {
 
   private int compareCell(Register[] key, int count, int cellIndex) {
     cell.readIndex(image, pageNumber, cellIndex, cellOffset(cellIndex), leaf);
+    cell.requireWhole(pageNumber, cellIndex);
     return compareCell(key, count);
   }
 

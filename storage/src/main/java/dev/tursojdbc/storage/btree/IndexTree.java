@@ -100,6 +100,7 @@ public final class IndexTree extends Tree {
     int number = cursor.pageNumber;
     int header = TreePage.headerOffset(number);
     int leftChild = cursor.child(index);
+    cursor.cell.requireWhole(number, index);
     overflow.free(cursor.cell, cursor.image, number);
 
     cursor.enter(leftChild);

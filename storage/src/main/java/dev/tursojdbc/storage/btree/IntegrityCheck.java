@@ -30,7 +30,8 @@ public final class IntegrityCheck {
    * A tree to be checked.
    *
    * @param page number of its root page, as the schema has it
-   * @param table whether it is a table tree, else an index tree
+   * @param table whether the schema has it for a table tree; the check believes each page's own
+   *     word
    */
   public record Root(int page, boolean table) {}
 
@@ -106,6 +107,9 @@ public final class IntegrityCheck {
   public static Report checkSome(PageSource source, List<Root> roots, int maxFindings) {
     IntegrityCheck check = new IntegrityCheck(source, maxFindings);
     check.markLockBytePage();
+    if (roots.get(0).page == 1) {
+      check.checkFreelist();
+    }
     return new Report(check.findings, check.checkTrees(roots, false));
   }
 
@@ -153,7 +157,7 @@ public final class IntegrityCheck {
         if (hasPointerMap && each.page > 1 && all) {
           checkPointer(each.page, PointerType.ROOT, 0);
         }
-        checkPage(each.page, each.table, Long.MAX_VALUE, 1);
+        checkPage(each.page, Long.MAX_VALUE, 1);
       }
       counts.add(entries);
     }
@@ -280,7 +284,7 @@ public final class IntegrityCheck {
    * @param largestKey no key of a table tree may be greater
    * @return number of levels below the page, 0 if it could not be looked at
    */
-  private int checkPage(int number, boolean table, long largestKey, int level) {
+  private int checkPage(int number, long largestKey, int level) {
     smallestKey = largestKey;
     if (number == 0 || !reference(number)) {
       return 0;
@@ -294,12 +298,12 @@ public final class IntegrityCheck {
     } else {
       byte[] image = source.page(number);
       int header = TreePage.headerOffset(number);
-      if (!isTreePage(image, header, table)) {
+      if (!isTreePage(image, header)) {
         add("btreeInitPage() returns error code 11");
       } else if (!hasSoundFreeSpace(image, header)) {
         add("free space corruption");
       } else {
-        depth = checkCells(image, number, table, largestKey, level);
+        depth = checkCells(image, number, isTable(image, header), largestKey, level);
       }
     }
     prefix = outerPrefix;
@@ -307,11 +311,17 @@ public final class IntegrityCheck {
     return depth + 1;
   }
 
-  private boolean isTreePage(byte[] image, int header, boolean table) {
+  private boolean isTreePage(byte[] image, int header) {
     int kind = TreePage.kind(image, header);
-    return (kind == (table ? TreePage.TABLE_LEAF : TreePage.INDEX_LEAF)
-            || kind == (table ? TreePage.TABLE_INTERIOR : TreePage.INDEX_INTERIOR))
-        && TreePage.cellCount(image, header) <= (source.pageSize() - 8) / 6;
+    return (isTable(image, header)
+            || kind == TreePage.INDEX_LEAF
+            || kind == TreePage.INDEX_INTERIOR)
+        && TreePage.cellCount(image, header) <= TreePage.maxCellCount(image.length);
+  }
+
+  private static boolean isTable(byte[] image, int header) {
+    int kind = TreePage.kind(image, header);
+    return kind == TreePage.TABLE_LEAF || kind == TreePage.TABLE_INTERIOR;
   }
 
   /** Whether the freeblocks ascend within the page, and their sizes are possible. */
@@ -361,7 +371,7 @@ public final class IntegrityCheck {
         prefix = pagePrefix + " right child: ";
         checkPointer(child, PointerType.TREE, number);
       }
-      depth = checkPage(child, table, key, level + 1);
+      depth = checkPage(child, key, level + 1);
       key = smallestKey;
       mayBeEqual = false;
     }
@@ -402,7 +412,7 @@ public final class IntegrityCheck {
         if (hasPointerMap) {
           checkPointer(child, PointerType.TREE, number);
         }
-        int childDepth = checkPage(child, table, key, level + 1);
+        int childDepth = checkPage(child, key, level + 1);
         key = smallestKey;
         if (childDepth != depth) {
           add("Child page depth differs");
@@ -433,7 +443,7 @@ public final class IntegrityCheck {
     if (hasPointerMap) {
       checkPointer(first, PointerType.OVERFLOW_FIRST, number);
     }
-    checkChain(false, first, cell.sizes.overflowPageCount(cell.payloadSize));
+    checkChain(false, first, cell.overflowPages);
   }
 
   private void checkCoverage(byte[] image, int number, int header, CellReader cell) {

@@ -42,6 +42,7 @@ final class OverflowReader {
       byte[] target,
       int targetOffset,
       int count) {
+    cell.requireWhole(pageNumber, 0);
     int position = from;
     int at = targetOffset;
     int rest = count;

@@ -66,9 +66,11 @@ final class OverflowWriter {
     if (!cell.hasOverflow()) {
       return;
     }
-    OverflowReader.checkSize(writer, cell, treePage);
+    if (cell.overflowPages >= writer.pageCount()) {
+      OverflowReader.checkSize(writer, cell, treePage);
+    }
     int number = cell.firstOverflowPage(image);
-    for (int rest = cell.sizes.overflowPageCount(cell.payloadSize); rest > 0; rest--) {
+    for (int rest = cell.overflowPages; rest > 0; rest--) {
       byte[] overflow = writer.page(OverflowReader.checkLink(number, treePage, writer.pageCount()));
       int next = PageBytes.getInt(overflow, 0);
       writer.free(number);

@@ -65,7 +65,7 @@ final class PageRelocation {
     int header = TreePage.headerOffset(pageNumber);
     int kind = TreePage.kind(image, header);
     boolean table = kind == TreePage.TABLE_LEAF || kind == TreePage.TABLE_INTERIOR;
-    TreePage.check(image, pageNumber, header, writer.usableSize(), table, true);
+    TreePage.check(image, pageNumber, header, table, true);
     return table;
   }
 

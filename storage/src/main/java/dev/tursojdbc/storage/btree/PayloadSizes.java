@@ -32,9 +32,18 @@ final class PayloadSizes {
     return payloadSize <= maxLocal ? payloadSize : spilledLocalSize(payloadSize);
   }
 
-  private int spilledLocalSize(int payloadSize) {
-    int fitted = minLocal + (payloadSize - minLocal) % (usableSize - PAGE_NUMBER_SIZE);
+  private int spilledLocalSize(long payloadSize) {
+    int fitted = (int) (minLocal + (payloadSize - minLocal) % (usableSize - PAGE_NUMBER_SIZE));
     return fitted <= maxLocal ? fitted : minLocal;
+  }
+
+  /**
+   * Bytes in the cell of a payload with overflow pages.
+   *
+   * @param payloadSize an unsigned number of 32 bits, which a file may say whatever its size
+   */
+  int localSizeOfSpilled(int payloadSize) {
+    return spilledLocalSize(payloadSize & 0xFFFF_FFFFL);
   }
 
   /** Payload bytes in one overflow page. */
@@ -42,9 +51,14 @@ final class PayloadSizes {
     return usableSize - PAGE_NUMBER_SIZE;
   }
 
-  /** Number of overflow pages of a payload. */
+  /**
+   * Number of overflow pages of a payload, computed in 32 bits as SQLite does: a payload of nearly
+   * 2^32 bytes has none.
+   *
+   * @param payloadSize an unsigned number of 32 bits
+   */
   int overflowPageCount(int payloadSize) {
-    int rest = payloadSize - localSize(payloadSize);
-    return rest / overflowCapacity() + (rest % overflowCapacity() == 0 ? 0 : 1);
+    int local = payloadSize >= 0 ? localSize(payloadSize) : localSizeOfSpilled(payloadSize);
+    return Integer.divideUnsigned(payloadSize - local + overflowCapacity() - 1, overflowCapacity());
   }
 }

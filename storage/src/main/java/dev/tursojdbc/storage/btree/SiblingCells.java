@@ -90,7 +90,7 @@ final class SiblingCells {
 
   /** Adds the cell that divided two leaves of an index tree; it loses its left child. */
   void addLeafDivider(byte[] source, int offset, int aboveNumber) {
-    reader.readIndex(source, aboveNumber, 0, offset, false);
+    reader.read(source, aboveNumber, 0, offset, false);
     int size = reader.payloadOffset + reader.localSize - offset - PayloadSizes.PAGE_NUMBER_SIZE;
     if (reader.hasOverflow()) {
       size += PayloadSizes.PAGE_NUMBER_SIZE;

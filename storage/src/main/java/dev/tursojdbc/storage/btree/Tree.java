@@ -118,6 +118,7 @@ abstract sealed class Tree permits TableTree, IndexTree {
   /** Writes a payload of the same size over the one under the path. */
   final void overwritePayload(byte[] payload) {
     CellReader cell = path.cell;
+    cell.requireWhole(path.pageNumber, path.index);
     int at = cell.payloadOffset;
     int local = cell.localSize;
     if (!Arrays.equals(path.image, at, at + local, payload, 0, local)) {
@@ -132,6 +133,7 @@ abstract sealed class Tree permits TableTree, IndexTree {
 
   /** Takes the cell under the path out of its page, with its overflow pages. No balancing. */
   final void removeCell() {
+    path.cell.requireWhole(path.pageNumber, path.index);
     overflow.free(path.cell, path.image, path.pageNumber);
     dropCell();
   }
@@ -167,6 +169,7 @@ abstract sealed class Tree permits TableTree, IndexTree {
   /** Copies the cell under the path with four bytes before it for a left child. */
   final byte[] copyWithChild(int child) {
     CellReader cell = path.cell;
+    cell.requireWhole(path.pageNumber, path.index);
     int offset = path.cellOffset(path.index);
     int end = cell.payloadOffset + cell.localSize;
     int size = end - offset + (cell.hasOverflow() ? PayloadSizes.PAGE_NUMBER_SIZE : 0);

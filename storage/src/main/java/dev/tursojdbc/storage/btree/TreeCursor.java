@@ -162,7 +162,7 @@ public abstract sealed class TreeCursor permits TableCursor, IndexCursor {
 
   /** How many bytes of the payload are there; the others are in overflow pages. */
   public final int localSize() {
-    return cell.localSize;
+    return cell.available;
   }
 
   /** Bytes of the whole payload. */
@@ -178,6 +178,7 @@ public abstract sealed class TreeCursor permits TableCursor, IndexCursor {
   /** A copy of the whole payload. */
   public final byte[] payload() {
     requirePosition();
+    cell.requireWhole(pageNumber, index);
     if (cell.hasOverflow()) {
       OverflowReader.checkSize(source, cell, pageNumber);
     }
@@ -320,7 +321,9 @@ public abstract sealed class TreeCursor permits TableCursor, IndexCursor {
     }
     byte[] entered = source.page(number);
     int header = TreePage.headerOffset(number);
-    int count = TreePage.check(entered, number, header, usableSize, table, level == 0);
+    // Of interior pages only the root of the schema may have given all its cells to one child.
+    boolean mayBeEmpty = level == 0 && (number == 1 || TreePage.isLeaf(entered, header));
+    int count = TreePage.check(entered, number, header, table, mayBeEmpty);
     hint = pageNumbers[level] == number ? Math.min(indexes[level], count) : -1;
     depth = level;
     pageNumbers[level] = number;
@@ -387,7 +390,7 @@ public abstract sealed class TreeCursor permits TableCursor, IndexCursor {
   }
 
   final int cellOffset(int cellIndex) {
-    return TreePage.cellOffset(image, pageNumber, cellPointers, cellCount, cellIndex, usableSize);
+    return TreePage.readableCell(image, pageNumber, cellPointers, cellIndex, leaf, usableSize);
   }
 
   final void descendFirst() {

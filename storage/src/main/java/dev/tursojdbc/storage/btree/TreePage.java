@@ -96,24 +96,36 @@ final class TreePage {
    *
    * @return the number of cells
    */
-  static int check(
-      byte[] image, int pageNumber, int header, int usableSize, boolean table, boolean root) {
+  static int check(byte[] image, int pageNumber, int header, boolean table, boolean mayBeEmpty) {
     int kind = image[header];
-    int size;
-    if (kind == (table ? TABLE_LEAF : INDEX_LEAF)) {
-      size = LEAF_HEADER_SIZE;
-    } else if (kind == (table ? TABLE_INTERIOR : INDEX_INTERIOR)) {
-      size = INTERIOR_HEADER_SIZE;
-    } else {
+    boolean leaf = kind == (table ? TABLE_LEAF : INDEX_LEAF);
+    if (!leaf && kind != (table ? TABLE_INTERIOR : INDEX_INTERIOR)) {
       throw CorruptDatabaseException.atPage(
           pageNumber, "page of kind " + kind + (table ? " in a table tree" : " in an index tree"));
     }
     int count = getShort(image, header + 3);
-    if (header + size + 2 * count > usableSize || (count == 0 && !root)) {
-      throw CorruptDatabaseException.atPage(
-          pageNumber, count + " cells, usable size is " + usableSize);
+    if (count > maxCellCount(image.length) || (count == 0 && !mayBeEmpty)) {
+      throw CorruptDatabaseException.atPage(pageNumber, count + " cells");
     }
     return count;
+  }
+
+  /** The most cells that a page can hold, a cell taking six bytes with its pointer. */
+  static int maxCellCount(int pageSize) {
+    return (pageSize - LEAF_HEADER_SIZE) / (MIN_CELL_SIZE + 2);
+  }
+
+  /**
+   * The offset of a cell that is only read: anywhere in the page, be it among the pointers, with
+   * the bits beyond the page's size passed over, as SQLite does.
+   */
+  static int readableCell(
+      byte[] image, int pageNumber, int cellPointers, int index, boolean leaf, int usableSize) {
+    int offset = getShort(image, cellPointers + 2 * index) & (image.length - 1);
+    if (offset > usableSize - (leaf ? 1 : MIN_CELL_SIZE + 1)) {
+      throw badCell(pageNumber, index, offset, usableSize);
+    }
+    return offset;
   }
 
   /** The offset of a cell, checked: it begins behind the cell pointers and inside the page. */

@@ -133,7 +133,7 @@ public final class TreeRoots {
       }
       int header = TreePage.headerOffset(number);
       int usableSize = writer.usableSize();
-      int count = TreePage.check(image, number, header, usableSize, isTable, true);
+      int count = TreePage.check(image, number, header, isTable, true);
       boolean leaf = TreePage.isLeaf(image, header);
       int pointers = TreePage.cellPointers(image, header);
       for (int i = 0; i < count; i++) {

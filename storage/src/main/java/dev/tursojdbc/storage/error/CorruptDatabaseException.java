@@ -6,11 +6,13 @@ public final class CorruptDatabaseException extends TursoException {
 
   private final int pageNumber;
   private final String finding;
+  private final boolean ofRecord;
 
-  private CorruptDatabaseException(int pageNumber, String finding) {
+  private CorruptDatabaseException(int pageNumber, String finding, boolean ofRecord) {
     super(ErrorCode.CORRUPT);
     this.pageNumber = pageNumber;
     this.finding = finding;
+    this.ofRecord = ofRecord;
   }
 
   /**
@@ -18,7 +20,20 @@ public final class CorruptDatabaseException extends TursoException {
    * @param finding what is wrong there, such as "cell 7 begins at 4091, usable size is 4084"
    */
   public static CorruptDatabaseException atPage(int pageNumber, String finding) {
-    return new CorruptDatabaseException(pageNumber, finding);
+    return new CorruptDatabaseException(pageNumber, finding, false);
+  }
+
+  /**
+   * A record whose header does not fit its values, on a page that is sound itself: {@code PRAGMA
+   * integrity_check} makes a finding of it, while it fails where the page is malformed.
+   */
+  public static CorruptDatabaseException ofRecord(int pageNumber, String finding) {
+    return new CorruptDatabaseException(pageNumber, finding, true);
+  }
+
+  /** Whether the header of a record is malformed. */
+  public boolean isOfRecord() {
+    return ofRecord;
   }
 
   public int pageNumber() {

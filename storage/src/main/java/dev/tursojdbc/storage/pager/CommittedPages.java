@@ -1,6 +1,5 @@
 package dev.tursojdbc.storage.pager;
 
-import dev.tursojdbc.storage.error.CorruptDatabaseException;
 import dev.tursojdbc.storage.file.StorageFile;
 import dev.tursojdbc.storage.wal.Wal;
 import dev.tursojdbc.storage.wal.WalSnapshot;
@@ -154,8 +153,8 @@ final class CommittedPages {
 
   private byte[] readPage(int pageNumber) {
     byte[] image = new byte[pageSize];
-    int size = file.read((pageNumber - 1L) * pageSize, image, 0, pageSize);
-    requireWhole(pageNumber, size);
+    // What a file that was cut off does not have is zero, as in SQLite.
+    file.read((pageNumber - 1L) * pageSize, image, 0, pageSize);
     cache.offer(pageNumber, image, position);
     return image;
   }
@@ -163,7 +162,6 @@ final class CommittedPages {
   private byte[] readRun(int firstPage, int count) {
     byte[] bytes = new byte[count * pageSize];
     int size = file.read((firstPage - 1L) * pageSize, bytes, 0, bytes.length);
-    requireWhole(firstPage, size);
     byte[] first = new byte[pageSize];
     System.arraycopy(bytes, 0, first, 0, pageSize);
     cache.offer(firstPage, first, position);
@@ -173,12 +171,5 @@ final class CommittedPages {
       cache.offer(firstPage + i, image, position);
     }
     return first;
-  }
-
-  private void requireWhole(int pageNumber, int size) {
-    if (size < pageSize) {
-      throw CorruptDatabaseException.atPage(
-          pageNumber, "the file ends " + size + " bytes into the page");
-    }
   }
 }

@@ -8,9 +8,9 @@ import java.util.List;
  * a direction and the place of NULLs.
  *
  * <p>A key with fewer values than a record compares equal to every record that begins with them: a
- * seek decides for itself what equal means. The same holds for a record with fewer values than the
- * key. Records are compared in their bytes, decoding no more than decides; the common first
- * columns, an INTEGER and a text under BINARY, have paths of their own.
+ * seek decides for itself what equal means. A record with fewer values than the key is malformed
+ * where they do not decide. Records are compared in their bytes, decoding no more than decides; the
+ * common first columns, an INTEGER and a text under BINARY, have paths of their own.
  *
  * <p>Immutable, and safe for use by several threads.
  */
@@ -95,6 +95,7 @@ public final class KeyOrder {
 
   /**
    * Compares the first {@code count} values of a key with a record, which must be here as a whole.
+   * Only what decides is looked at, and so only damage there is noticed, as in SQLite.
    *
    * @return negative, zero or positive as the key is before, equal to or after the record
    */
@@ -113,17 +114,23 @@ public final class KeyOrder {
     int headerEnd = offset + headerSize;
     int end = offset + length;
     int body = headerEnd;
-    for (int i = 0; i < count && at < headerEnd; i++) {
+    for (int i = 0; i < count && body <= end; i++) {
+      if (at >= headerEnd) {
+        throw malformed("record of " + i + " values only");
+      }
       int type = record[at];
       if (type >= 0) {
         at++;
+      } else if (key[i].type != StorageClass.TEXT && key[i].type != StorageClass.BLOB) {
+        // It is a text or a blob, of whatever size.
+        return directed(i, -1, key[i].isNull());
       } else {
         type = longSerialType(record, at, headerEnd);
         at += Varint.length(record, at);
       }
       int size = SerialType.size(type);
       if (size > end - body) {
-        throw malformed("value " + i + " ends behind its record");
+        requireReadable(key[i].type, type, size <= record.length - body);
       }
       int order = compareValue(i, key[i], record, type, body, size);
       if (order != 0) {
@@ -132,6 +139,17 @@ public final class KeyOrder {
       body += size;
     }
     return 0;
+  }
+
+  /** Refuses a value that ends behind its record, if the comparison reads it. */
+  private static void requireReadable(int keyType, int type, boolean inPage) {
+    boolean reads =
+        type < SerialType.FIRST_BLOB
+            ? !inPage && (keyType == StorageClass.INTEGER || keyType == StorageClass.REAL)
+            : keyType == (isText(type) ? StorageClass.TEXT : StorageClass.BLOB);
+    if (reads) {
+      throw malformed("a value ends behind its record");
+    }
   }
 
   /** Ascending order of a key's value and a value in a record. */

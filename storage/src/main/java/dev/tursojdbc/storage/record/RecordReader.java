@@ -75,9 +75,11 @@ public final class RecordReader {
     decoded = 0;
     int size;
     int sizeLength;
-    if (length > 0 && source[offset] >= 0) {
+    // SQLite looks at the first byte of an empty record, too, which lies behind it.
+    if (offset < source.length && source[offset] >= 0) {
       size = source[offset];
-      sizeLength = 1;
+      // A header of no bytes is taken for one without values.
+      sizeLength = size == 0 ? 0 : 1;
     } else {
       sizeLength = Varint.length(source, offset, offset + Math.min(length, source.length - offset));
       long value = sizeLength == 0 ? -1 : Varint.read(source, offset);
@@ -163,9 +165,14 @@ public final class RecordReader {
     return column < decoded || decodeTo(column) ? offsets[column + 1] : headerEnd - start;
   }
 
+  /** Bytes of the header, its size included. */
+  public int headerSize() {
+    return headerEnd - start;
+  }
+
   /** Number of values in the record. */
   public int columnCount() {
-    while (decodeTo(decoded)) {
+    while (position < headerEnd && decodeTo(decoded)) {
       // Each round decodes one more.
     }
     return decoded;
@@ -176,6 +183,9 @@ public final class RecordReader {
     int at = position;
     int index = decoded;
     if (at >= headerEnd) {
+      if (headerEnd - start == 1) {
+        throw malformed("record header without a value");
+      }
       return false;
     }
     if (headerEnd - start > available) {
@@ -201,6 +211,9 @@ public final class RecordReader {
       }
       index++;
       offsets[index] = (int) offset;
+    }
+    if (at >= headerEnd && offset != total) {
+      throw malformed("values end at " + offset + " in a record of " + total + " bytes");
     }
     position = at;
     decoded = index;
@@ -230,6 +243,6 @@ public final class RecordReader {
   }
 
   private CorruptDatabaseException malformed(String finding) {
-    return CorruptDatabaseException.atPage(pageNumber, finding);
+    return CorruptDatabaseException.ofRecord(pageNumber, finding);
   }
 }

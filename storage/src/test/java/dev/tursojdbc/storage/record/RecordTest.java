@@ -107,7 +107,7 @@ class RecordTest {
   @Test
   void malformedRecordsAreReportedNotRead() {
     for (String hex :
-        List.of("", "00", "05", "0301ff", "02ff", "0310", "ffffffffffffffffff", "0280")) {
+        List.of("", "05", "0301ff", "02ff", "0310", "ffffffffffffffffff", "0280", "020800")) {
       byte[] record = HEX.parseHex(hex);
 
       assertThatThrownBy(
@@ -118,6 +118,23 @@ class RecordTest {
           .as(hex)
           .isInstanceOf(CorruptDatabaseException.class);
     }
+  }
+
+  @Test
+  void aHeaderOfNoBytesHasNoValuesWhateverFollows() {
+    reader.attach(HEX.parseHex("000102"), 0, 3);
+
+    assertThat(reader.read(0, new Register())).isEqualTo(RecordReader.ABSENT);
+    assertThat(reader.read(7, new Register())).isEqualTo(RecordReader.ABSENT);
+  }
+
+  @Test
+  void aHeaderWithoutValuesIsMalformedForWhoAsksForOne() {
+    reader.attach(HEX.parseHex("01"), 0, 1);
+
+    assertThat(reader.columnCount()).isZero();
+    assertThatThrownBy(() -> reader.read(0, new Register()))
+        .isInstanceOf(CorruptDatabaseException.class);
   }
 
   @Test

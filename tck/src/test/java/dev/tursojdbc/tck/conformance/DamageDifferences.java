@@ -32,10 +32,7 @@ final class DamageDifferences {
 
   /** Takes note of two answers. @return whether they are the same */
   boolean compare(
-      String caseName,
-      DamageScript.Step step,
-      StatementOutcome expected,
-      StatementOutcome got) {
+      String caseName, DamageScript.Step step, StatementOutcome expected, StatementOutcome got) {
     int[] count = byStatement.computeIfAbsent(step.kind(), kind -> new int[2]);
     count[0]++;
     if (expected.equals(got)) {

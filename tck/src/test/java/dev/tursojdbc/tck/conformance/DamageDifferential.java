@@ -67,12 +67,10 @@ public final class DamageDifferential {
       List<DamageScript.Step> steps = new ArrayList<>();
       steps.add(DamageScript.PREPARATION);
       steps.addAll(each);
-      steps.add(new DamageScript.Step("check after " + each.get(0).kind(), "PRAGMA integrity_check"));
+      steps.add(
+          new DamageScript.Step("check after " + each.get(0).kind(), "PRAGMA integrity_check"));
       List<StatementOutcome> reference =
-          onCopy(
-              Engine.SQLITE,
-              image,
-              statement -> outcomes(Engine.SQLITE, statement, steps));
+          onCopy(Engine.SQLITE, image, statement -> outcomes(Engine.SQLITE, statement, steps));
       if (reference.get(0).error() != null || !reference.get(0).rows().contains("'wal'")) {
         continue;
       }

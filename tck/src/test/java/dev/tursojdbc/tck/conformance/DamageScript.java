@@ -94,10 +94,8 @@ final class DamageScript {
       String indexed = quoted(index[0]) + " INDEXED BY " + quoted(index[1]);
       String column = quoted(index[2]);
       steps.add(
-          new Step(
-              "index only", "SELECT " + column + " FROM " + indexed + " ORDER BY " + column));
-      steps.add(
-          new Step("by index", "SELECT * FROM " + indexed + " WHERE " + column + ">='a'"));
+          new Step("index only", "SELECT " + column + " FROM " + indexed + " ORDER BY " + column));
+      steps.add(new Step("by index", "SELECT * FROM " + indexed + " WHERE " + column + ">='a'"));
     }
     return steps;
   }
@@ -116,7 +114,8 @@ final class DamageScript {
       scripts.add(
           List.of(
               new Step("DELETE rowid", "DELETE FROM " + table + " WHERE rowid%2"),
-              new Step("INSERT SELECT", "INSERT OR IGNORE INTO " + table + " SELECT * FROM " + table),
+              new Step(
+                  "INSERT SELECT", "INSERT OR IGNORE INTO " + table + " SELECT * FROM " + table),
               new Step("DELETE all", "DELETE FROM " + table)));
       scripts.add(List.of(new Step("DROP TABLE", "DROP TABLE " + table)));
       scripts.add(
