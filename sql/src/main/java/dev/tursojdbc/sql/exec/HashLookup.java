@@ -32,6 +32,7 @@ final class HashLookup extends Operator {
   private final Evaluator[] storedKeys;
   private final Evaluator[] keys;
   private final Affinity[] conversions;
+  private final boolean[] nullMatches;
   private final StoredRow row;
   private final boolean oncePerRun;
   private final KeyTable table;
@@ -82,6 +83,7 @@ final class HashLookup extends Operator {
    * @param storedKeys the values in the input's row that are compared
    * @param keys what they shall be equal to
    * @param conversions of both before they are compared
+   * @param nullMatches whether NULL equals NULL: IS
    */
   HashLookup(
       Operator input,
@@ -91,6 +93,7 @@ final class HashLookup extends Operator {
       Evaluator[] keys,
       Affinity[] conversions,
       Collation[] collations,
+      boolean[] nullMatches,
       StoredRow row,
       boolean oncePerRun) {
     this.input = input;
@@ -99,6 +102,7 @@ final class HashLookup extends Operator {
     this.storedKeys = storedKeys;
     this.keys = keys;
     this.conversions = conversions;
+    this.nullMatches = nullMatches;
     this.row = row;
     this.oncePerRun = oncePerRun;
     this.table = new KeyTable(collations);
@@ -228,14 +232,15 @@ final class HashLookup extends Operator {
     count++;
   }
 
-  /** Computes a key. @return whether no part of it is NULL */
+  /** Computes a key. @return whether it can equal another: parts that are NULL match nothing */
   private boolean evaluate(Frame frame, Evaluator[] parts) {
     for (int i = 0; i < parts.length; i++) {
       parts[i].into(frame, key[i]);
-      if (key[i].isNull()) {
+      if (!key[i].isNull()) {
+        conversions[i].apply(key[i]);
+      } else if (!nullMatches[i]) {
         return false;
       }
-      conversions[i].apply(key[i]);
     }
     return true;
   }

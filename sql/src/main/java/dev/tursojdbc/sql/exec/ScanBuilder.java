@@ -1,6 +1,7 @@
 package dev.tursojdbc.sql.exec;
 
 import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.bind.ComparisonOperator;
 import dev.tursojdbc.sql.bind.Constant;
 import dev.tursojdbc.sql.bind.Source;
 import dev.tursojdbc.sql.plan.AccessPath;
@@ -312,8 +313,10 @@ final class ScanBuilder {
     Evaluator[] keys = new Evaluator[keyCount];
     Affinity[] conversions = new Affinity[keyCount];
     Collation[] collations = new Collation[keyCount];
+    boolean[] nullMatches = new boolean[keyCount];
     for (int i = 0; i < keyCount; i++) {
       BoundExpression.Comparison comparison = lookup.keys().get(i);
+      nullMatches[i] = comparison.operator() == ComparisonOperator.IS;
       storedKeys[i] = inner.build(comparison.left());
       keys[i] = before.build(comparison.right());
       conversions[i] = comparison.conversion();
@@ -324,7 +327,16 @@ final class ScanBuilder {
     boolean once = dependsOnNothing(source, lookup);
     HashLookup operator =
         new HashLookup(
-            rows, columns, lookup.ordering(), storedKeys, keys, conversions, collations, row, once);
+            rows,
+            columns,
+            lookup.ordering(),
+            storedKeys,
+            keys,
+            conversions,
+            collations,
+            nullMatches,
+            row,
+            once);
     return new Scan(operator, row, row, Map.of(), operator, List.of());
   }
 

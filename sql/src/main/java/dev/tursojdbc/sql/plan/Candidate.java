@@ -61,10 +61,8 @@ final class Candidate {
   @Nullable Constraint lower;
   @Nullable Constraint upper;
 
-  /** The OR that is split, and a candidate for each of its sides. */
+  /** The OR that is split. */
   @Nullable Term split;
-
-  final List<Candidate> sides = new ArrayList<>();
 
   Candidate(int source, Kind kind) {
     this.source = source;
@@ -87,12 +85,17 @@ final class Candidate {
     copy.lower = lower;
     copy.upper = upper;
     copy.split = split;
-    copy.sides.addAll(sides);
     return copy;
   }
 
   boolean isSearch() {
     return !equal.isEmpty() || lower != null || upper != null;
+  }
+
+  /** Whether it looks up the rowids of an IN. */
+  boolean isRowidList() {
+    return kind == Kind.ROWS
+        && equal.stream().anyMatch(constraint -> constraint.kind() == Constraint.Kind.IN);
   }
 
   boolean hasEquality() {

@@ -34,6 +34,14 @@ final class CandidateFinder {
   private static final int RANGE_FACTOR = 20;
   private static final int LEAST_RANGE = 10;
 
+  /** Costs of finding the only row: 10 and 15. */
+  private static final int ROWID_LOOKUP = 33;
+
+  private static final int KEY_LOOKUP = 39;
+
+  /** Columns of a unique key that is taken without looking for a better way. */
+  private static final int LONGEST_KEY = 3;
+
   private final JoinInput input;
   private final ConstraintFinder constraints;
   private final Ordering ordering;
@@ -149,14 +157,9 @@ final class CandidateFinder {
       return;
     }
     int depth = LogEstimate.logarithm(rows);
-    for (Term term : terms) {
-      for (Constraint constraint : term.constraints) {
-        if (constraint.source() != position
-            || constraint.kind() != Constraint.Kind.EQUAL
-            || !(constraint.target() instanceof Column column)
-            || column.isRowid()
-            || !input.mayDrive(term, position)
-            || !constraint.fits(column.affinity())) {
+    for (TermEntry entry : TermEntry.inOrder(terms)) {
+      for (Constraint constraint : entry.constraints()) {
+        if (!input.mayBeHashKey(constraint, position)) {
           continue;
         }
         Candidate hash = new Candidate(position, Candidate.Kind.HASH);
@@ -198,9 +201,7 @@ final class CandidateFinder {
     int rows = statistics.rowsPerKey(index, 0);
     boolean isTable = source.table().isStoredIn(index);
     boolean covering =
-        isTable
-            || mayCover(position)
-                && input.use(position).isCovering(index, input.mayBeNullRow(position));
+        isTable || input.use(position).isCovering(index, input.mayBeNullRow(position));
     boolean sorts = mayHelpToSort(position, index);
     Candidate start = new Candidate(position, Candidate.Kind.INDEX);
     start.prerequisites = prerequisites;
@@ -218,7 +219,7 @@ final class CandidateFinder {
       Candidate scan = start.copy();
       scan.run = rows + 1 + 15 * statistics.entryWidth(index) / statistics.rowWidth();
       if (!covering) {
-        scan.run = LogEstimate.add(scan.run, rows + SCAN_FACTOR);
+        scan.run = LogEstimate.add(scan.run, lookups(position, index, rows));
       }
       adjustRows(scan, rows);
       found.add(scan);
@@ -226,9 +227,16 @@ final class CandidateFinder {
     new Search(position, rows, index, statistics).extend(start, 0);
   }
 
-  /** An index on expressions cannot stand for a row that an outer join makes NULL. */
-  private boolean mayCover(int position) {
-    return !input.item(position).join().keepsRight();
+  /** Estimate of the cost of going from entries to rows, which the first terms may make needless. */
+  private int lookups(int position, Index index, int rows) {
+    int lookups = rows + SCAN_FACTOR;
+    for (TermEntry entry : input.entries()) {
+      if (!input.use(position).isCovering(index, entry.term().expression)) {
+        break;
+      }
+      lookups -= entry.term().isEquality() ? 20 : 1;
+    }
+    return lookups;
   }
 
   private static int orderNumber(Table table, Index index) {
@@ -358,9 +366,7 @@ final class CandidateFinder {
       if (index == null) {
         return true;
       }
-      int tableColumn = index.column(column).column();
-      return tableColumn == IndexColumn.ROWID
-          || (tableColumn >= 0 && source.table().column(tableColumn).notNull() != null);
+      return CandidateFinder.isNotNull(source.table(), index.column(column).column());
     }
 
     private void add(Candidate base, Constraint constraint, int column, int inRows) {
@@ -484,7 +490,7 @@ final class CandidateFinder {
   private final class Alternatives {
 
     void find(Source.OfTable source, int position, long prerequisites) {
-      if (!source.table().hasRowid() || side || input.item(position).join().keepsRight()) {
+      if (!source.table().hasRowid() || input.item(position).join().keepsRight()) {
         return;
       }
       if (source.hint() != null) {
@@ -498,38 +504,139 @@ final class CandidateFinder {
     }
 
     private void addSplit(int position, long prerequisites, Term term) {
-      Candidate split = new Candidate(position, Candidate.Kind.MULTI);
-      split.split = term;
-      split.prerequisites = prerequisites;
-      boolean first = true;
+      SideCosts sum = null;
       for (List<Term> alternative : term.alternatives) {
-        Candidate best = best(position, prerequisites, alternative);
-        if (best == null) {
+        SideCosts costs = costs(position, prerequisites, alternative);
+        if (costs.isEmpty()) {
           return;
         }
-        split.sides.add(best);
-        split.prerequisites |= best.prerequisites;
-        split.run = first ? best.run : LogEstimate.add(split.run, best.run);
-        split.rows = first ? best.rows : LogEstimate.add(split.rows, best.rows);
-        first = false;
+        sum = sum == null ? costs : sum.plus(costs);
       }
-      // A penalty, so that rounding does not make it as cheap as one of its sides.
-      split.run++;
-      found.add(split);
+      if (sum == null) {
+        return;
+      }
+      for (SideCosts.Cost cost : sum.all()) {
+        Candidate split = new Candidate(position, Candidate.Kind.MULTI);
+        split.split = term;
+        split.prerequisites = cost.prerequisites();
+        // A penalty, so that rounding does not make it as cheap as one of its sides.
+        split.run = cost.run() + 1;
+        split.rows = cost.rows();
+        found.add(split);
+      }
     }
 
-    /** The cheapest search for one side; null if only a scan would do. */
-    private @Nullable Candidate best(int position, long prerequisites, List<Term> alternative) {
-      CandidateSet candidates = new CandidateSet();
-      new CandidateFinder(input, Ordering.NONE, candidates, alternative, true)
-          .find(position, prerequisites);
-      Candidate best = null;
-      for (Candidate candidate : candidates.all()) {
-        if (candidate.isSearch() && (best == null || candidate.run < best.run)) {
-          best = candidate;
+    /** What the searches for one side cost. */
+    private SideCosts costs(int position, long prerequisites, List<Term> alternative) {
+      SideCosts costs = new SideCosts();
+      for (Candidate candidate : sideCandidates(position, prerequisites, alternative)) {
+        if (candidate.isSearch() || candidate.split != null) {
+          costs.add(candidate.prerequisites, candidate.run, candidate.rows);
         }
       }
-      return best;
+      return costs;
     }
+  }
+
+  /** All ways, in which terms are used, to find the rows of one side of an OR. */
+  private List<Candidate> sideCandidates(int position, long prerequisites, List<Term> side) {
+    CandidateSet candidates = CandidateSet.ofAll();
+    new CandidateFinder(input, Ordering.NONE, candidates, side, true).find(position, prerequisites);
+    return candidates.all();
+  }
+
+  /**
+   * The cheapest way to find the rows of one side of an OR.
+   *
+   * @param side the terms of the side, then those beside the OR
+   * @param before the sources of the loops around
+   */
+  static Candidate cheapestSide(JoinInput input, int position, List<Term> side, long before) {
+    CandidateSet candidates = new CandidateSet();
+    new CandidateFinder(input, Ordering.NONE, candidates, side, true).find(position, 0);
+    Candidate best = null;
+    for (Candidate candidate : candidates.all()) {
+      if ((candidate.prerequisites & ~before) == 0
+          && (best == null || candidate.run < best.run)) {
+        best = candidate;
+      }
+    }
+    return java.util.Objects.requireNonNull(best);
+  }
+
+  /**
+   * If the only source of the query is a table, and its rowid or all columns of a unique index are
+   * known: that search, whatever others there are; else null.
+   */
+  @Nullable Candidate oneRow() {
+    if (!(input.source(0) instanceof Source.OfTable source) || source.hint() != null) {
+      return null;
+    }
+    if (source.table().hasRowid()) {
+      Candidate lookup = new Candidate(0, Candidate.Kind.ROWS);
+      Constraint equal = known(source, OrderCheck.rowid(source), null, true);
+      if (equal != null) {
+        lookup.equal.add(equal);
+        lookup.run = ROWID_LOOKUP;
+        return asOneRow(lookup);
+      }
+    }
+    for (Index index : source.table().indexes()) {
+      if (index.isUnique()
+          && !index.isPartial()
+          && index.keyColumnCount() <= LONGEST_KEY
+          && !index.isOnExpressions()) {
+        Candidate lookup = keyLookup(source, index);
+        if (lookup != null) {
+          return asOneRow(lookup);
+        }
+      }
+    }
+    return null;
+  }
+
+  private static Candidate asOneRow(Candidate lookup) {
+    lookup.oneRow = true;
+    lookup.rows = 1;
+    return lookup;
+  }
+
+  private @Nullable Candidate keyLookup(Source.OfTable source, Index index) {
+    Candidate lookup = new Candidate(0, Candidate.Kind.INDEX);
+    lookup.index = index;
+    lookup.run = KEY_LOOKUP;
+    boolean notNull = true;
+    for (int i = 0; i < index.keyColumnCount(); i++) {
+      notNull &= isNotNull(source.table(), index.column(i).column());
+    }
+    for (int i = 0; i < index.keyColumnCount(); i++) {
+      BoundExpression column = source.expressions().indexed(source, index.column(i));
+      Constraint equal = known(source, column, index.column(i), notNull);
+      if (equal == null) {
+        return null;
+      }
+      lookup.equal.add(equal);
+    }
+    lookup.covering =
+        source.table().isStoredIn(index)
+            || input.use(0).isCovering(index, input.mayBeNullRow(0));
+    return lookup;
+  }
+
+  private @Nullable Constraint known(
+      Source.OfTable source, BoundExpression target, @Nullable IndexColumn column, boolean is) {
+    for (Constraint constraint : constraints.on(0, target, column, source)) {
+      if (constraint.required() == 0
+          && (constraint.kind() == Constraint.Kind.EQUAL
+              || (is && constraint.kind() == Constraint.Kind.IS))) {
+        return constraint;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isNotNull(Table table, int column) {
+    return column == IndexColumn.ROWID
+        || (column >= 0 && table.column(column).notNull() != null);
   }
 }

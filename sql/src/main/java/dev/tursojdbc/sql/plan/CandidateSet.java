@@ -6,6 +6,20 @@ import java.util.List;
 /** The candidates of all sources, without those that another one beats in every respect. */
 final class CandidateSet {
   private final List<Candidate> candidates = new ArrayList<>();
+  private final boolean keepsAll;
+
+  CandidateSet() {
+    this(false);
+  }
+
+  private CandidateSet(boolean keepsAll) {
+    this.keepsAll = keepsAll;
+  }
+
+  /** One that keeps all candidates. */
+  static CandidateSet ofAll() {
+    return new CandidateSet(true);
+  }
 
   List<Candidate> all() {
     return candidates;
@@ -14,6 +28,10 @@ final class CandidateSet {
   /** Adds a candidate unless there is one that is at least as good; drops those that it beats. */
   void add(Candidate offered) {
     Candidate added = offered.copy();
+    if (keepsAll) {
+      candidates.add(added);
+      return;
+    }
     adjust(added);
     for (int i = 0; i < candidates.size(); i++) {
       Candidate known = candidates.get(i);
@@ -89,6 +107,9 @@ final class CandidateSet {
   private static boolean isCheaperSubset(Candidate smaller, Candidate larger) {
     if (smaller.run > larger.run && smaller.rows > larger.rows) {
       return false;
+    }
+    if (smaller.index == larger.index && smaller.equal.size() < larger.equal.size()) {
+      return true;
     }
     List<Constraint> some = smaller.constraints();
     List<Constraint> all = larger.constraints();

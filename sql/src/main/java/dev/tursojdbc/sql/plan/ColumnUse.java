@@ -66,6 +66,26 @@ final class ColumnUse {
     return true;
   }
 
+  /**
+   * Whether the entries have all of the source's columns that an expression needs; what queries
+   * inside of it need does not count.
+   */
+  boolean isCovering(Index index, BoundExpression expression) {
+    Source.OfTable of = (Source.OfTable) source;
+    return isCovering(of, index, expression, indexedExpressions(of, index));
+  }
+
+  private boolean isCovering(
+      Source.OfTable of, Index index, BoundExpression expression, Set<BoundExpression> indexed) {
+    if (indexed.contains(expression)) {
+      return true;
+    }
+    if (expression instanceof Column column && column.source() == source.id()) {
+      return has(of, index, column.column());
+    }
+    return expression.children().stream().allMatch(child -> isCovering(of, index, child, indexed));
+  }
+
   private static boolean has(Source.OfTable of, Index index, int column) {
     if (column == Column.ROWID) {
       return of.hasRowid();
@@ -75,16 +95,7 @@ final class ColumnUse {
 
   /** Whether each column that the entries lack is used inside of indexed expressions only. */
   private boolean isCoveredByExpressions(Source.OfTable of, Index index) {
-    Set<BoundExpression> indexed = new HashSet<>();
-    for (int i = 0; i < index.keyColumnCount(); i++) {
-      IndexColumn column = index.column(i);
-      if (column.column() == IndexColumn.EXPRESSION) {
-        BoundExpression expression = of.expressions().indexed(of, column);
-        if (!Subtypes.mayBear(expression)) {
-          indexed.add(expression);
-        }
-      }
-    }
+    Set<BoundExpression> indexed = indexedExpressions(of, index);
     List<BoundExpression> missing = new ArrayList<>();
     References.walkOutside(
         query,
@@ -97,5 +108,19 @@ final class ColumnUse {
           }
         });
     return missing.isEmpty();
+  }
+
+  private static Set<BoundExpression> indexedExpressions(Source.OfTable of, Index index) {
+    Set<BoundExpression> indexed = new HashSet<>();
+    for (int i = 0; i < index.keyColumnCount(); i++) {
+      IndexColumn column = index.column(i);
+      if (column.column() == IndexColumn.EXPRESSION) {
+        BoundExpression expression = of.expressions().indexed(of, column);
+        if (!Subtypes.mayBear(expression)) {
+          indexed.add(expression);
+        }
+      }
+    }
+    return indexed;
   }
 }

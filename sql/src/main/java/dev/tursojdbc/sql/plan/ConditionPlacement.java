@@ -175,27 +175,20 @@ final class ConditionPlacement {
     return candidate.kind == Candidate.Kind.HASH ? hashKeys(loop) : candidate.constraints();
   }
 
-  /** All equalities that a hash table can be asked for. */
+  /** The equalities that a hash table can be asked for: the first of each column. */
   List<Constraint> hashKeys(int loop) {
     Candidate candidate = loops.get(loop);
     long before = before(loop);
+    Set<Integer> columns = new HashSet<>();
     List<Constraint> keys = new ArrayList<>();
-    for (Term term : input.terms()) {
-      for (Constraint constraint : term.constraints) {
-        if (constraint.source() == candidate.source
-            && constraint.kind() == Constraint.Kind.EQUAL
-            && constraint.target() instanceof BoundExpression.Column column
-            && (constraint.required() & ~before) == 0
-            && constraint.required() != 0
-            && input.mayDrive(term, candidate.source)
-            && constraint.fits(column.affinity())) {
+    for (TermEntry entry : input.entries()) {
+      for (Constraint constraint : entry.constraints()) {
+        if ((constraint.required() & ~before) == 0
+            && input.mayBeHashKey(constraint, candidate.source)
+            && columns.add(((BoundExpression.Column) constraint.target()).column())) {
           keys.add(constraint);
-          break;
         }
       }
-    }
-    if (keys.isEmpty()) {
-      keys.addAll(candidate.equal);
     }
     return keys;
   }
@@ -207,6 +200,6 @@ final class ConditionPlacement {
         && input.mayDrive(term, loop.source)
         && term.outer == input.isOuter(loop.source)
         && !References.hasQuery(term.expression)
-        && loop.equal.stream().noneMatch(c -> c.term() == term);
+        && input.isOnAlone(term.expression, loop.source);
   }
 }

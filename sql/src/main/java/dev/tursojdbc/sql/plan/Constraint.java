@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param required sources that must come before
  * @param conversion what the comparison converts its sides to
  * @param exact whether the comparison says all that the term says
+ * @param exchanged whether the target is the right one of two columns that are compared
  */
 record Constraint(
     Term term,
@@ -24,7 +25,8 @@ record Constraint(
     long required,
     Affinity conversion,
     Collation collation,
-    boolean exact) {
+    boolean exact,
+    boolean exchanged) {
 
   /** How target and value are compared. */
   enum Kind {
@@ -65,6 +67,6 @@ record Constraint(
   /** The same for another column that is known to equal the target. */
   Constraint on(int otherSource, BoundExpression otherTarget) {
     return new Constraint(
-        term, otherSource, otherTarget, kind, value, required, conversion, collation, false);
+        term, otherSource, otherTarget, kind, value, required, conversion, collation, false, exchanged);
   }
 }

@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class ConstraintFinder {
   private final JoinInput input;
   private final List<Term> terms;
+  private final List<TermEntry> entries;
 
   ConstraintFinder(JoinInput input, List<Term> terms) {
     this.input = input;
     this.terms = terms;
+    this.entries = TermEntry.inOrder(terms);
   }
 
   /**
@@ -37,13 +39,14 @@ final class ConstraintFinder {
     Affinity affinity = target.affinity();
     for (Map.Entry<BoundExpression, Boolean> same : equals(position, target).entrySet()) {
       boolean itself = same.getValue();
-      for (Term term : terms) {
+      for (TermEntry entry : entries) {
+        Term term = entry.term();
         if (!input.mayDrive(term, position)) {
           continue;
         }
-        for (Constraint constraint : term.constraints) {
+        for (Constraint constraint : entry.constraints()) {
           if (constraint.target().equals(same.getKey())
-              && (itself || mayPassOn(constraint, term))
+              && (itself || mayPassOn(constraint, term, target))
               && constraint.fits(affinity)
               && hasCollation(constraint, indexed, source)) {
             found.add(itself ? constraint : constraint.on(position, target));
@@ -55,10 +58,10 @@ final class ConstraintFinder {
   }
 
   /** What holds for one column holds for another that equals it, whatever it is compared with. */
-  private static boolean mayPassOn(Constraint constraint, Term term) {
+  private static boolean mayPassOn(Constraint constraint, Term term, BoundExpression target) {
     return term.patternEnd == null
         && constraint.kind() != Constraint.Kind.IS_NULL
-        && (!constraint.isEquality() || constraint.required() == 0);
+        && !(constraint.isEquality() && target.equals(constraint.value()));
   }
 
   private static boolean hasCollation(
@@ -78,9 +81,9 @@ final class ConstraintFinder {
     }
     List<BoundExpression> frontier = new ArrayList<>(List.of(target));
     while (!frontier.isEmpty()) {
-      BoundExpression next = frontier.remove(frontier.size() - 1);
-      for (Term term : terms) {
-        BoundExpression other = equalColumn(term, next);
+      BoundExpression next = frontier.remove(0);
+      for (TermEntry entry : entries) {
+        BoundExpression other = equalColumn(entry, next);
         if (other != null && !same.containsKey(other)) {
           same.put(other, false);
           frontier.add(other);
@@ -91,7 +94,8 @@ final class ConstraintFinder {
   }
 
   /** The other column of a term that says two columns are equal in every respect. */
-  private static @Nullable BoundExpression equalColumn(Term term, BoundExpression column) {
+  private static @Nullable BoundExpression equalColumn(TermEntry entry, BoundExpression column) {
+    Term term = entry.term();
     if (term.outer
         || !(term.expression instanceof BoundExpression.Comparison comparison)
         || comparison.operator() != dev.tursojdbc.sql.bind.ComparisonOperator.EQUAL
@@ -105,7 +109,9 @@ final class ConstraintFinder {
     if (!sameAffinity || Comparisons.collation(left) != Comparisons.collation(right)) {
       return null;
     }
-    return left.equals(column) ? right : right.equals(column) ? left : null;
+    return (entry.exchanged() ? right : left).equals(column)
+        ? entry.exchanged() ? left : right
+        : null;
   }
 
   /** Whether the terms that decide which rows of the source count imply a partial index's WHERE. */

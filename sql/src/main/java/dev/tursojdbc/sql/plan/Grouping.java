@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns columns that are used outside of aggregates; they are those of the group's first
  *     row, or of the row that min or max took
  * @param ordered whether rows come with groups together, in the order wanted
+ * @param extreme whether one minimum or maximum is all that is asked for
  * @param firstRow whether the first row decides: it has the minimum or maximum that is asked for
  * @param descending for each key whether groups are put out in descending order
  */
@@ -24,6 +25,7 @@ public record Grouping(
     List<BoundExpression> columns,
     @Nullable BoundExpression having,
     boolean ordered,
+    boolean extreme,
     boolean firstRow,
     List<Boolean> descending) {
   public Grouping {

@@ -4,7 +4,9 @@ import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundQuery;
 import dev.tursojdbc.sql.bind.FromItem;
 import dev.tursojdbc.sql.bind.JoinKind;
+import dev.tursojdbc.sql.bind.References;
 import dev.tursojdbc.sql.bind.Source;
+import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.schema.Statistics;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,19 +16,30 @@ import org.jspecify.annotations.Nullable;
 final class JoinInput {
   private final Planner planner;
   private final BoundQuery.Select query;
+  private final int runs;
   private final TermAnalyzer analyzer;
   private final List<Term> terms;
+  private final List<TermEntry> entries;
   private long leftOut;
   private final List<@Nullable ColumnUse> uses = new ArrayList<>();
 
-  JoinInput(Planner planner, BoundQuery.Select query) {
+  /**
+   * @param runs estimate of how often the query is computed
+   */
+  JoinInput(Planner planner, BoundQuery.Select query, int runs) {
+    this.runs = runs;
     this.planner = planner;
     this.query = query;
     this.analyzer = new TermAnalyzer(query.from());
     this.terms = analyzer.analyze(query.where());
+    this.entries = TermEntry.inOrder(terms);
     for (int i = 0; i < query.from().size(); i++) {
       uses.add(null);
     }
+  }
+
+  int runs() {
+    return runs;
   }
 
   /** The source at a position has no loop and changes nothing; its conditions do not count. */
@@ -60,6 +73,11 @@ final class JoinInput {
 
   List<Term> terms() {
     return terms;
+  }
+
+  /** The terms in the order in which they are looked at. */
+  List<TermEntry> entries() {
+    return entries;
   }
 
   /** The sources of the join that an expression needs, as bits. */
@@ -125,6 +143,44 @@ final class JoinInput {
       }
     }
     return false;
+  }
+
+  /** Whether an expression depends on one source and on nothing outside of the query. */
+  boolean isOnAlone(BoundExpression expression, int position) {
+    int source = source(position).id();
+    return References.sources(expression).stream().allMatch(id -> id == source);
+  }
+
+  /** Whether a hash table over a source may have a constraint's column as its key. */
+  boolean mayBeHashKey(Constraint constraint, int position) {
+    return constraint.source() == position
+        && constraint.isEquality()
+        && constraint.target() instanceof BoundExpression.Column column
+        && !column.isRowid()
+        && mayDrive(constraint.term(), position)
+        && constraint.fits(column.affinity())
+        && isWorthHashing(position, column.column());
+  }
+
+  /**
+   * Where an index begins with the column, or has it further behind with few rows to each value, a
+   * hash table is not taken to help.
+   */
+  private boolean isWorthHashing(int position, int column) {
+    if (!(source(position) instanceof Source.OfTable table)) {
+      return true;
+    }
+    SourceStatistics statistics = new SourceStatistics(table, statistics(table));
+    for (Index index : table.table().indexes()) {
+      int at = index.positionOf(column);
+      if (at < 0 || at >= index.keyColumnCount()) {
+        continue;
+      }
+      if (at == 0 || (statistics.isKnown(index) && statistics.rowsPerKey(index, at + 1) > 20)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether a term may decide which rows of a source the loop over it sees. */

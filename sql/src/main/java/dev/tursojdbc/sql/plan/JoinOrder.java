@@ -2,23 +2,28 @@ package dev.tursojdbc.sql.plan;
 
 import dev.tursojdbc.sql.bind.FromItem;
 import dev.tursojdbc.sql.bind.JoinKind;
+import dev.tursojdbc.storage.error.ErrorCode;
+import dev.tursojdbc.storage.error.TursoException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses a candidate for each source and the order in which the loops nest: for each number of
  * loops the best few paths are kept and extended, as SQLite does it.
  */
 final class JoinOrder {
-  /** Starting estimate of how often the whole query runs. */
-  private static final int RUNS = 0;
+  /** How often the whole query is taken to run at most: 28 times. */
+  private static final int MOST_RUNS = 48;
 
   /** Added to what is sorted, in favour of plans that need not sort. */
   private static final int SORT_PENALTY = 3;
 
   private final JoinInput input;
   private final Ordering ordering;
+  private final CandidateFinder finder;
   private final List<Candidate> candidates;
+  private @Nullable Boolean star;
 
   /** Nested loops, the outermost first. */
   static final class Path {
@@ -47,7 +52,7 @@ final class JoinOrder {
     this.input = input;
     this.ordering = ordering;
     CandidateSet set = new CandidateSet();
-    CandidateFinder finder = new CandidateFinder(input, ordering, set);
+    finder = new CandidateFinder(input, ordering, set);
     long before = 0;
     long prerequisites = 0;
     boolean afterRight = false;
@@ -74,8 +79,39 @@ final class JoinOrder {
 
   /** The cheapest path over all sources. */
   Path best() {
+    Candidate only = input.count() == 1 ? finder.oneRow() : null;
+    if (only != null) {
+      Path path = new Path(List.of(only), only.self);
+      path.rows = 1;
+      path.ordered = ordering.terms().size();
+      return path;
+    }
     Path best = solve(0);
-    return ordering.terms().isEmpty() ? best : solve(best.rows + 1);
+    if (ordering.terms().isEmpty()) {
+      return best;
+    }
+    keepSearches(best);
+    return solve(best.rows < 0 ? 1 : best.rows + 1);
+  }
+
+  /**
+   * Sources that the best unsorted path searches for equal values, from the outermost loop on, are
+   * not to be scanned in order to save the sorting.
+   */
+  private void keepSearches(Path best) {
+    for (Candidate loop : best.loops) {
+      if (loop.kind == Candidate.Kind.CALL) {
+        continue;
+      }
+      if (loop.equal.isEmpty() || loop.kind == Candidate.Kind.HASH) {
+        break;
+      }
+      candidates.removeIf(
+          other ->
+              other.source == loop.source
+                  && !other.isSearch()
+                  && other.kind != Candidate.Kind.HASH);
+    }
   }
 
   /**
@@ -83,11 +119,11 @@ final class JoinOrder {
    */
   private Path solve(int sortedRows) {
     int count = input.count();
-    int choices = count <= 1 ? 1 : count == 2 ? 5 : 18;
+    int choices = count <= 1 ? 1 : count == 2 ? 5 : choices();
     List<Path> paths = new ArrayList<>();
     Path empty = new Path(List.of(), 0);
-    empty.rows = RUNS;
-    empty.ordered = ordering.terms().isEmpty() ? 0 : OrderCheck.UNDECIDED;
+    empty.rows = Math.min(input.runs(), MOST_RUNS);
+    empty.ordered = ordering.terms().isEmpty() || count == 0 ? ordering.terms().size() : OrderCheck.UNDECIDED;
     paths.add(empty);
     for (int loop = 0; loop < count; loop++) {
       List<Path> longer = new ArrayList<>();
@@ -105,8 +141,7 @@ final class JoinOrder {
       paths = longer;
     }
     if (paths.isEmpty()) {
-      throw new dev.tursojdbc.storage.error.TursoException(
-          dev.tursojdbc.storage.error.ErrorCode.ERROR, "no query solution");
+      throw new TursoException(ErrorCode.ERROR, "no query solution");
     }
     Path best = paths.get(0);
     for (Path path : paths) {
@@ -117,8 +152,7 @@ final class JoinOrder {
     return best;
   }
 
-  private @org.jspecify.annotations.Nullable Path extend(
-      Path path, Candidate candidate, int sortedRows) {
+  private @Nullable Path extend(Path path, Candidate candidate, int sortedRows) {
     if (candidate.kind == Candidate.Kind.HASH && path.rows < 3) {
       return null;
     }
@@ -164,7 +198,7 @@ final class JoinOrder {
         cost += 6;
       }
       rows = Math.min(rows, ordering.limit());
-    } else if (ordering.purpose() == Ordering.Purpose.DISTINCT && rows > 10) {
+    } else if (ordering.distinct() && rows > 10) {
       rows -= 10;
     }
     return cost + LogEstimate.logarithm(rows);
@@ -185,13 +219,20 @@ final class JoinOrder {
       paths.add(offered);
       return;
     }
+    // That the first path is judged by its rows is as in SQLite, whose choice is wanted.
     int worst = 0;
+    int worstCost = paths.get(0).cost;
+    int worstUnsorted = paths.get(0).rows;
     for (int i = 1; i < paths.size(); i++) {
-      if (isWorse(paths.get(i), paths.get(worst))) {
+      Path path = paths.get(i);
+      if (path.cost > worstCost || (path.cost == worstCost && path.unsorted > worstUnsorted)) {
         worst = i;
+        worstCost = path.cost;
+        worstUnsorted = path.unsorted;
       }
     }
-    if (isWorse(paths.get(worst), offered)) {
+    if (offered.cost < worstCost
+        || (offered.cost == worstCost && offered.unsorted < worstUnsorted)) {
       paths.set(worst, offered);
     }
   }
@@ -206,7 +247,15 @@ final class JoinOrder {
     return offered.unsorted < known.unsorted;
   }
 
-  private static boolean isWorse(Path path, Path other) {
-    return path.cost > other.cost || (path.cost == other.cost && path.unsorted > other.unsorted);
+  /**
+   * How many paths are kept. Where one table has conditions with three others at least, it is taken
+   * for the middle of a star, scans of the others are made as costly as the scan of the middle, so
+   * that this comes first, and more paths are kept.
+   */
+  private int choices() {
+    if (star == null) {
+      star = StarJoin.adjust(input, candidates);
+    }
+    return star ? 18 : 12;
   }
 }

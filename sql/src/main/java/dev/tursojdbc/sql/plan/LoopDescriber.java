@@ -6,6 +6,7 @@ import dev.tursojdbc.sql.bind.JoinKind;
 import dev.tursojdbc.sql.bind.Source;
 import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.schema.IndexColumn;
+import dev.tursojdbc.storage.record.Collation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
@@ -19,7 +20,12 @@ final class LoopDescriber {
   /** Whether the rows found are looked up all the same, so that no index covers what is needed. */
   private final boolean rowsFollow;
 
-  LoopDescriber(PlanDescriber plans, List<PlanNode> nodes, boolean rowsFollow) {
+  /** Whether the query has conditions left of an EXISTS that became a join. */
+  private final boolean hasExists;
+
+  LoopDescriber(
+      PlanDescriber plans, List<PlanNode> nodes, boolean rowsFollow, boolean hasExists) {
+    this.hasExists = hasExists;
     this.plans = plans;
     this.nodes = nodes;
     this.rowsFollow = rowsFollow;
@@ -40,6 +46,14 @@ final class LoopDescriber {
   static String definitionName(Source.OfQuery source) {
     String label = source.label();
     return label == null ? name(source) : label;
+  }
+
+  /** The name of the table or view itself, or of a query in FROM. */
+  static String tableName(Source source) {
+    if (source instanceof Source.OfTable table) {
+      return table.table().name();
+    }
+    return source instanceof Source.OfQuery query ? definitionName(query) : source.name();
   }
 
   /** Whether a source is a VALUES clause of several rows, which is read like a table. */
@@ -67,6 +81,9 @@ final class LoopDescriber {
     if (level.path() instanceof AccessPath.MultiIndex multi) {
       multiIndex(level.source(), name, multi, suffix);
     } else {
+      if (level.path() instanceof AccessPath.HashLookup lookup && isBinary(lookup)) {
+        nodes.add(PlanNode.leaf("BLOOM FILTER ON " + name(level.source()) + " " + keys(lookup)));
+      }
       nodes.add(
           new PlanNode(
               line(level.source(), name, level.path(), seeks) + suffix, level.cost(), List.of()));
@@ -80,9 +97,13 @@ final class LoopDescriber {
     List<PlanNode> sides = new ArrayList<>();
     for (AccessPath.Alternative alternative : multi.alternatives()) {
       List<PlanNode> side = new ArrayList<>();
-      LoopDescriber inner = new LoopDescriber(plans, side, rowsFollow);
-      side.add(PlanNode.leaf(line(source, name, alternative.path(), false) + suffix));
-      inner.queriesInKeys(alternative.path());
+      LoopDescriber inner = new LoopDescriber(plans, side, rowsFollow, hasExists);
+      if (alternative.path() instanceof AccessPath.MultiIndex nested) {
+        inner.multiIndex(source, name, nested, suffix);
+      } else {
+        side.add(PlanNode.leaf(line(source, name, alternative.path(), false) + suffix));
+        inner.queriesInKeys(alternative.path());
+      }
       alternative.conditions().forEach(condition -> plans.expression(condition, side));
       sides.add(PlanNode.of("INDEX " + (sides.size() + 1), side));
     }
@@ -171,13 +192,22 @@ final class LoopDescriber {
     return "(" + names + ")" + operator + "(" + "?,".repeat(count - 1) + "?)";
   }
 
-  private static String hash(AccessPath.HashLookup lookup) {
+  /** A hash tells at once, as SQLite's Bloom filter does, that there is no row to most keys. */
+  private static boolean isBinary(AccessPath.HashLookup lookup) {
+    return lookup.keys().stream().allMatch(key -> key.comparisonCollation() == Collation.BINARY);
+  }
+
+  private String hash(AccessPath.HashLookup lookup) {
+    String partial = lookup.conditions().isEmpty() && !hasExists ? "" : "PARTIAL ";
+    return " USING AUTOMATIC " + partial + "COVERING INDEX " + keys(lookup);
+  }
+
+  private static String keys(AccessPath.HashLookup lookup) {
     StringJoiner terms = new StringJoiner(" AND ", "(", ")");
     for (BoundExpression.Comparison key : lookup.keys()) {
       terms.add(((BoundExpression.Column) key.left()).name() + "=?");
     }
-    String partial = lookup.conditions().isEmpty() ? "" : "PARTIAL ";
-    return " USING AUTOMATIC " + partial + "COVERING INDEX " + terms;
+    return terms.toString();
   }
 
   private void queriesInKeys(AccessPath path) {

@@ -36,6 +36,10 @@ final class OrderCheck {
   /** Whether rows of the loops so far cannot be equal in the terms so far. */
   private boolean distinct = true;
 
+  /** Whether the values of an IN are taken one at a time, as SQLite does for the innermost loop. */
+  private boolean lastOnly;
+
+
   private long distinctSources;
 
   OrderCheck(JoinInput input, Ordering ordering) {
@@ -57,11 +61,20 @@ final class OrderCheck {
    * @return how many of the terms are satisfied, or {@link #UNDECIDED}
    */
   int satisfied(List<Candidate> loops) {
+    return satisfied(loops, 0);
+  }
+
+  /** As {@link #satisfied}, of the rows for one row of the loops around the innermost one. */
+  int satisfiedByLast(List<Candidate> loops) {
+    lastOnly = true;
+    return satisfied(loops, loops.size() - 1);
+  }
+
+  private int satisfied(List<Candidate> loops, int first) {
     if (terms.isEmpty()) {
       return 0;
     }
-    // The rows that a right join adds come at the end, whatever the order before.
-    if (terms.size() > 63 || input.hasRightJoin()) {
+    if (terms.size() > 63) {
       return 0;
     }
     satisfied = 0;
@@ -71,7 +84,10 @@ final class OrderCheck {
     distinctSources = 0;
     long all = (1L << terms.size()) - 1;
     long ready = 0;
-    for (int i = 0; i < loops.size() && distinct && satisfied < all; i++) {
+    for (int i = 0; i < first; i++) {
+      ready |= loops.get(i).self;
+    }
+    for (int i = first; i < loops.size() && distinct && satisfied < all; i++) {
       Candidate loop = loops.get(i);
       markConstants(loop, ready);
       boolean single = loop.oneRow || input.item(loop.source).join() == JoinKind.EXISTS;
@@ -114,7 +130,8 @@ final class OrderCheck {
       }
       for (Term term : input.terms()) {
         if (input.mayDrive(term, loop.source)
-            && fixes(term, column, ready, terms.get(i).collation())) {
+            && (fixes(term, column, ready, terms.get(i).collation())
+                || (lastOnly && isUsedIn(term, loop, column, ready)))) {
           satisfied |= 1L << i;
           break;
         }
@@ -133,6 +150,16 @@ final class OrderCheck {
       }
     }
     return false;
+  }
+
+  private static boolean isUsedIn(Term term, Candidate loop, Column column, long ready) {
+    return loop.equal.stream()
+        .anyMatch(
+            constraint ->
+                constraint.term() == term
+                    && constraint.kind() == Constraint.Kind.IN
+                    && constraint.target().equals(column)
+                    && (constraint.required() & ~ready) == 0);
   }
 
   /** Follows the columns in whose order a loop walks. @return false if there is no order at all */
@@ -156,8 +183,9 @@ final class OrderCheck {
     for (int j = 0; j < columnCount; j++) {
       if (j < loop.equal.size()) {
         Constraint constraint = loop.equal.get(j);
-        if (constraint.kind() != Constraint.Kind.IN) {
-          if (constraint.kind() == Constraint.Kind.IS_NULL) {
+        if (lastOnly || constraint.kind() != Constraint.Kind.IN) {
+          if (constraint.kind() == Constraint.Kind.IS_NULL
+              || constraint.kind() == Constraint.Kind.IS) {
             distinct = false;
           }
           continue;
@@ -178,7 +206,7 @@ final class OrderCheck {
         }
       }
       int term = termFor(column, collation);
-      if (term >= 0 && !ordering.isFree()) {
+      if (term >= 0 && !ordering.isInAnyDirection()) {
         boolean wantsDescending = terms.get(term).descending();
         if (terms.get(term).nullsLarge() && !mayHaveNullsApart(loop, j)) {
           term = -1;
@@ -198,7 +226,7 @@ final class OrderCheck {
         }
         break;
       }
-      if (!ordering.isFree() && terms.get(term).nullsLarge() && hasNulls(loop)) {
+      if (terms.get(term).nullsLarge() && hasNulls(loop)) {
         nullsApart |= 1L << nestPosition;
       }
       satisfied |= 1L << term;
@@ -228,7 +256,7 @@ final class OrderCheck {
     return column == IndexColumn.EXPRESSION || table.column(column).notNull() == null;
   }
 
-  private static Column rowid(Source.OfTable table) {
+  static Column rowid(Source.OfTable table) {
     return new Column(
         table.id(),
         Column.ROWID,
@@ -254,7 +282,7 @@ final class OrderCheck {
       if (same && (isRowid || terms.get(i).collation() == collation)) {
         return i;
       }
-      if (!ordering.isFree()) {
+      if (!ordering.isInAnySequence()) {
         return -1;
       }
     }

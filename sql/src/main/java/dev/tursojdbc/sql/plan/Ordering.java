@@ -9,22 +9,22 @@ import java.util.List;
  * @param terms empty if none is
  * @param limit estimate of the rows that are asked for at most, or a large number
  * @param resultColumns how many columns are sorted along
+ * @param distinct whether duplicates are left out
  */
-record Ordering(List<OrderTerm> terms, Purpose purpose, int limit, int resultColumns) {
+record Ordering(
+    List<OrderTerm> terms, Purpose purpose, int limit, int resultColumns, boolean distinct) {
   /** No limit. */
   static final int UNLIMITED = 320;
 
-  static final Ordering NONE = new Ordering(List.of(), Purpose.SORT, UNLIMITED, 1);
+  static final Ordering NONE = new Ordering(List.of(), Purpose.SORT, UNLIMITED, 1, false);
 
   /** What the order is for. */
   enum Purpose {
     /** ORDER BY: terms in their order and direction. */
     SORT,
-    /** GROUP BY: equal values together, terms in any order and direction. */
+    /** GROUP BY: equal values together, terms in any sequence and direction. */
     GROUP,
-    /** GROUP BY whose groups shall come out in the order of its terms. */
-    SORTED_GROUP,
-    /** DISTINCT: equal rows together. */
+    /** DISTINCT: equal rows together, terms in any sequence. */
     DISTINCT
   }
 
@@ -32,8 +32,19 @@ record Ordering(List<OrderTerm> terms, Purpose purpose, int limit, int resultCol
     terms = List.copyOf(terms);
   }
 
-  boolean isFree() {
-    return purpose == Purpose.GROUP || purpose == Purpose.DISTINCT;
+  /** Whether the terms may come in any sequence. */
+  boolean isInAnySequence() {
+    return purpose != Purpose.SORT;
+  }
+
+  /** Whether each term may be ascending or descending. */
+  boolean isInAnyDirection() {
+    return purpose == Purpose.GROUP;
+  }
+
+  /** The same terms, which have to come in their sequence and direction. */
+  Ordering asSort() {
+    return new Ordering(terms, Purpose.SORT, limit, resultColumns, distinct);
   }
 
   boolean isLimited() {

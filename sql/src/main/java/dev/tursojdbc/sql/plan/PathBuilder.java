@@ -31,7 +31,7 @@ final class PathBuilder {
       case INDEX -> index(candidate, reverse, nullsApart);
       case HASH -> hash(candidate, loop);
       case CALL -> call(candidate);
-      case MULTI -> multi(candidate, placement.before(loop));
+      case MULTI -> multi(candidate, placement.before(loop), input.terms());
     };
   }
 
@@ -86,12 +86,20 @@ final class PathBuilder {
         candidate.equal.stream().map(PathBuilder::key).toList(),
         bound(candidate.lower),
         bound(candidate.upper),
-        candidate.covering,
+        candidate.covering && !identifiesRows(candidate),
         reverse,
         nullsApart,
         candidate.lower != null
             && candidate.upper != null
             && candidate.upper.equals(candidate.lower.term().patternEnd));
+  }
+
+  /** A right join has to know of each row of the table whether it had a partner. */
+  private boolean identifiesRows(Candidate candidate) {
+    return input.item(candidate.source).join().keepsRight()
+        && !((Source.OfTable) input.source(candidate.source))
+            .table()
+            .isStoredIn(java.util.Objects.requireNonNull(candidate.index));
   }
 
   private static AccessPath.KeyTerm key(Constraint constraint) {
@@ -129,7 +137,9 @@ final class PathBuilder {
       if (value != null) {
         keys.add(
             new BoundExpression.Comparison(
-                ComparisonOperator.EQUAL,
+                constraint.kind() == Constraint.Kind.IS
+                    ? ComparisonOperator.IS
+                    : ComparisonOperator.EQUAL,
                 constraint.target(),
                 value,
                 constraint.conversion(),
@@ -195,26 +205,43 @@ final class PathBuilder {
 
   /**
    * @param before the sources of the loops around
+   * @param beside the OR that is split and the terms that must hold together with it
    */
-  private AccessPath multi(Candidate candidate, long before) {
+  private AccessPath multi(Candidate candidate, long before, List<Term> beside) {
     Term term = candidate.split;
     if (term == null) {
       throw new IllegalStateException("no term is split");
     }
     List<AccessPath.Alternative> alternatives = new ArrayList<>();
-    for (int i = 0; i < candidate.sides.size(); i++) {
-      Candidate side = candidate.sides.get(i);
+    for (List<Term> side : term.alternatives) {
+      List<Term> all = new ArrayList<>(side);
+      beside.stream().filter(other -> helps(other, term)).forEach(all::add);
+      Candidate best = CandidateFinder.cheapestSide(input, candidate.source, all, before);
       List<BoundExpression> conditions = new ArrayList<>();
-      for (Term condition : term.alternatives.get(i)) {
+      for (Term condition : side) {
         boolean seenTo =
-            side.constraints().stream().anyMatch(c -> c.term() == condition && c.exact());
+            best.split == condition
+                || best.constraints().stream().anyMatch(c -> c.term() == condition && c.exact());
         boolean ready = (condition.required & ~(before | candidate.self)) == 0;
         if (!condition.isVirtual() && !seenTo && ready) {
           conditions.add(condition.expression);
         }
       }
-      alternatives.add(new AccessPath.Alternative(build(side, -1, false, false), conditions));
+      AccessPath path =
+          best.kind == Candidate.Kind.MULTI
+              ? multi(best, before, all)
+              : build(best, -1, false, false);
+      alternatives.add(new AccessPath.Alternative(path, conditions));
     }
     return new AccessPath.MultiIndex(alternatives);
+  }
+
+  /** Whether a term beside an OR may help to find the rows of one of its sides. */
+  private static boolean helps(Term term, Term split) {
+    return term != split
+        && term.parent != split
+        && (!term.outer || term.join == split.join)
+        && !dev.tursojdbc.sql.bind.References.hasQuery(term.expression)
+        && (!term.constraints.isEmpty() || !term.alternatives.isEmpty());
   }
 }

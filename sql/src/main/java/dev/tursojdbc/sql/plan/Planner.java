@@ -30,6 +30,9 @@ public final class Planner {
   /** Estimates of the rows of queries. */
   private final IdentityHashMap<BoundQuery, Integer> rows = new IdentityHashMap<>(FEW);
 
+  /** Estimates of how often queries are computed, as far as known. */
+  private final IdentityHashMap<BoundQuery, Integer> runs = new IdentityHashMap<>();
+
   public Planner(BindingContext context) {
     this(context, 0);
   }
@@ -68,6 +71,11 @@ public final class Planner {
     return rows.getOrDefault(query, 0);
   }
 
+  /** Notes how often a query is taken to be computed, unless that is known. */
+  void noteRuns(BoundQuery query, int estimate) {
+    runs.putIfAbsent(query, estimate);
+  }
+
   private QueryPlan windows(BoundQuery.Select select) {
     WindowPlanner windowPlanner = new WindowPlanner(this, select);
     QueryPlan plan = windowPlanner.plan();
@@ -99,11 +107,13 @@ public final class Planner {
       }
       BoundQuery rewritten = QueryRewriter.rewrite(select, () -> nextSource++, ordered);
       if (!(rewritten instanceof BoundQuery.Select flat)) {
+        passRuns(query, rewritten);
         QueryPlan plan = compute(rewritten);
         rows.put(query, rows.getOrDefault(rewritten, 0));
         return plan;
       }
-      SelectPlanner selectPlanner = new SelectPlanner(this, flat);
+      SelectPlanner selectPlanner =
+          new SelectPlanner(this, flat, runs.getOrDefault(query, 0));
       QueryPlan plan = selectPlanner.plan();
       rows.put(query, selectPlanner.rows());
       return plan;
@@ -113,6 +123,8 @@ public final class Planner {
       return new QueryPlan.Values(values.rows(), values.orderBy(), values.limit(), values.offset());
     }
     if (query instanceof BoundQuery.Compound compound) {
+      passRuns(query, compound.first());
+      compound.terms().forEach(term -> passRuns(query, term.query()));
       List<QueryPlan.Arm> arms = new ArrayList<>();
       int total = rows(compound.first());
       int concatenated = firstConcatenated(compound);
@@ -142,6 +154,10 @@ public final class Planner {
         recursive.orderBy(),
         recursive.limit(),
         recursive.offset());
+  }
+
+  private void passRuns(BoundQuery whole, BoundQuery part) {
+    noteRuns(part, runs.getOrDefault(whole, 0));
   }
 
   /**

@@ -29,6 +29,7 @@ public sealed interface QueryPlan {
    *     rows
    * @param grouping null if rows are not grouped
    * @param sort empty if rows come in the order wanted
+   * @param presorted in how many first terms of the order rows come already
    */
   record Select(
       List<BoundExpression> constants,
@@ -39,6 +40,7 @@ public sealed interface QueryPlan {
       Distinct distinct,
       List<Collation> collations,
       List<OrderTerm> sort,
+      int presorted,
       @Nullable BoundExpression limit,
       @Nullable BoundExpression offset)
       implements QueryPlan {

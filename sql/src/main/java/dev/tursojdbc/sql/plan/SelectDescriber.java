@@ -36,9 +36,11 @@ final class SelectDescriber {
     if (select.levels().isEmpty() && grouping == null && windows == null) {
       nodes.add(PlanNode.leaf("SCAN CONSTANT ROW"));
     }
+    boolean hasExists =
+        select.levels().stream().anyMatch(level -> level.join() == JoinKind.EXISTS);
     for (JoinLevel level : select.levels()) {
-      new LoopDescriber(plans, nodes, rowsFollow)
-          .describe(level, grouping != null && grouping.firstRow());
+      new LoopDescriber(plans, nodes, rowsFollow, hasExists)
+          .describe(level, grouping != null && grouping.extreme());
     }
     if (grouping != null) {
       groups(grouping);
@@ -53,7 +55,8 @@ final class SelectDescriber {
     if (select.distinct() == QueryPlan.Distinct.HASH) {
       nodes.add(PlanNode.leaf("USE TEMP B-TREE FOR DISTINCT"));
     }
-    PlanDescriber.sort(select.sort().size(), select.sort().size(), nodes);
+    int sorted = select.sort().size() - select.presorted();
+    PlanDescriber.sort(select.sort().size(), sorted, nodes);
   }
 
   /** In the order of FROM, which is the order of the sources' numbers. */
@@ -129,7 +132,7 @@ final class SelectDescriber {
     for (JoinLevel level : levels) {
       if (level.join().keepsRight()) {
         List<PlanNode> scan = List.of(PlanNode.leaf("SCAN " + LoopDescriber.name(level.source())));
-        nodes.add(PlanNode.of("RIGHT-JOIN " + LoopDescriber.name(level.source()), scan));
+        nodes.add(PlanNode.of("RIGHT-JOIN " + LoopDescriber.tableName(level.source()), scan));
       }
     }
   }

@@ -9,6 +9,7 @@ import dev.tursojdbc.sql.bind.FromItem;
 import dev.tursojdbc.sql.bind.OrderTerm;
 import dev.tursojdbc.sql.bind.References;
 import dev.tursojdbc.sql.bind.ResultColumn;
+import dev.tursojdbc.sql.bind.Source;
 import dev.tursojdbc.sql.value.Affinity;
 import dev.tursojdbc.storage.record.Collation;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plans a SELECT: its join, its groups, what has to be sorted. The join is asked for rows in an
@@ -26,12 +28,19 @@ final class SelectPlanner {
   /** Estimate of the number of groups: 100. */
   private static final int GROUPS = 66;
 
+  /** DISTINCT is taken to leave one row of eight. */
+  private static final int DISTINCT_FACTOR = 30;
+
   private final Planner planner;
   private final BoundQuery.Select select;
   private final List<BoundExpression> results;
+  /** Estimate of how often the query is computed. */
+  private final int runs;
+
   private int rows;
 
-  SelectPlanner(Planner planner, BoundQuery.Select select) {
+  SelectPlanner(Planner planner, BoundQuery.Select select, int runs) {
+    this.runs = runs;
     this.planner = planner;
     this.select = select;
     List<BoundExpression> expressions = new ArrayList<>(select.columns().size());
@@ -47,11 +56,43 @@ final class SelectPlanner {
   }
 
   QueryPlan.Select plan() {
+    for (FromItem item : select.from()) {
+      if (item.source() instanceof Source.OfQuery query) {
+        planner.noteRuns(query.query(), runs);
+      }
+    }
     QueryPlan.Select plan = select.aggregate() ? aggregate() : plain();
     if (select.limit() instanceof Constant limit && limit.isInteger() && limit.integer() >= 0) {
       rows = Math.min(rows, LogEstimate.of(limit.integer()));
     }
     return plan;
+  }
+
+  /** Queries inside of the loops are computed for each row, those outside once. */
+  private void noteRuns(JoinPlan join) {
+    int inside = runs + join.rows();
+    noteRuns(select.where(), inside);
+    select.from().forEach(item -> noteRuns(item.condition(), inside));
+    int outside = select.aggregate() ? runs : inside;
+    results.forEach(result -> noteRuns(result, outside));
+    select.orderBy().forEach(term -> noteRuns(term.expression(), outside));
+    noteRuns(select.having(), outside);
+    select.groupBy().forEach(key -> noteRuns(key, inside));
+    for (AggregateCall call : select.aggregates()) {
+      call.arguments().forEach(argument -> noteRuns(argument, inside));
+      noteRuns(call.filter(), inside);
+    }
+  }
+
+  private void noteRuns(@Nullable BoundExpression expression, int estimate) {
+    if (expression == null) {
+      return;
+    }
+    BoundQuery query = References.queryOf(expression);
+    if (query != null) {
+      planner.noteRuns(query, estimate);
+    }
+    expression.children().forEach(child -> noteRuns(child, estimate));
   }
 
   private int limit() {
@@ -62,26 +103,51 @@ final class SelectPlanner {
 
   private QueryPlan.Select plain() {
     List<OrderTerm> distinctTerms = select.distinct() ? terms(results) : List.of();
+    boolean distinct = select.distinct();
+    boolean redundant = distinct && DistinctKeys.areIn(select);
     Ordering ordering = Ordering.NONE;
-    boolean grouped = select.distinct() && isSameList();
+    boolean grouped = distinct && isSameList();
     if (grouped) {
-      ordering =
-          new Ordering(select.orderBy(), Ordering.Purpose.SORT, Ordering.UNLIMITED, results.size());
-    } else if (!select.orderBy().isEmpty()) {
-      ordering = new Ordering(select.orderBy(), Ordering.Purpose.SORT, limit(), results.size());
-    } else if (select.distinct()) {
+      // SQLite makes GROUP BY of it.
       ordering =
           new Ordering(
-              distinctTerms, Ordering.Purpose.DISTINCT, Ordering.UNLIMITED, results.size());
+              select.orderBy(),
+              Ordering.Purpose.GROUP,
+              Ordering.UNLIMITED,
+              results.size(),
+              false);
+    } else if (!select.orderBy().isEmpty()) {
+      ordering =
+          new Ordering(
+              select.orderBy(), Ordering.Purpose.SORT, limit(), results.size(), distinct);
+    } else if (distinct && !redundant) {
+      ordering =
+          new Ordering(
+              distinctTerms, Ordering.Purpose.DISTINCT, limit(), results.size(), true);
     }
-    JoinPlan join = new JoinPlanner(planner, select).plan(ordering, distinctTerms);
-    rows = join.rows();
-    boolean sorted = !select.orderBy().isEmpty() && join.ordered();
-    QueryPlan.Distinct distinct = QueryPlan.Distinct.NO;
-    if (select.distinct()) {
-      distinct = join.distinct() ? QueryPlan.Distinct.ORDERED : QueryPlan.Distinct.HASH;
+    JoinPlan join = joinPlan(ordering, redundant ? List.of() : distinctTerms);
+    rows = grouped ? GROUPS : distinct ? join.rows() - DISTINCT_FACTOR : join.rows();
+    boolean sorted = !select.orderBy().isEmpty() && join.sorted();
+    QueryPlan.Distinct how = QueryPlan.Distinct.NO;
+    if (distinct) {
+      boolean together = join.distinct() || (grouped && join.ordered());
+      how =
+          redundant
+              ? QueryPlan.Distinct.UNIQUE
+              : together ? QueryPlan.Distinct.ORDERED : QueryPlan.Distinct.HASH;
     }
-    return result(join, null, distinct, sorted ? List.of() : select.orderBy());
+    return result(
+        join,
+        null,
+        how,
+        sorted ? List.of() : select.orderBy(),
+        ordering.purpose() == Ordering.Purpose.SORT && !sorted ? join.satisfied() : 0);
+  }
+
+  private JoinPlan joinPlan(Ordering ordering, List<OrderTerm> distinct) {
+    JoinPlan join = new JoinPlanner(planner, select, runs).plan(ordering, distinct);
+    noteRuns(join);
+    return join;
   }
 
   /** Whether the ORDER BY of a DISTINCT lists exactly the result columns. */
@@ -112,17 +178,19 @@ final class SelectPlanner {
     List<Boolean> descending = directions(keys.size());
     Ordering ordering = Ordering.NONE;
     AggregateCall extreme = extreme();
-    if (sortsGroups) {
+    if (!keys.isEmpty()) {
       ordering =
           new Ordering(
-              select.orderBy(), Ordering.Purpose.SORTED_GROUP, Ordering.UNLIMITED, results.size());
-    } else if (!keys.isEmpty()) {
-      ordering = new Ordering(keyTerms, Ordering.Purpose.GROUP, Ordering.UNLIMITED, results.size());
+              sortsGroups ? select.orderBy() : directed(keyTerms, descending),
+              Ordering.Purpose.GROUP,
+              Ordering.UNLIMITED,
+              results.size(),
+              select.distinct());
     } else if (extreme != null) {
       ordering = orderOf(extreme);
     }
-    JoinPlan join = new JoinPlanner(planner, select).plan(ordering, List.of());
-    rows = keys.isEmpty() ? 0 : Math.min(join.rows(), GROUPS);
+    JoinPlan join = joinPlan(ordering, List.of());
+    rows = keys.isEmpty() ? 0 : GROUPS;
     Grouping grouping =
         new Grouping(
             keys,
@@ -131,13 +199,27 @@ final class SelectPlanner {
             groupColumns(),
             select.having(),
             join.ordered(),
+            extreme != null,
             extreme != null && join.ordered(),
             descending);
     return result(
         join,
         grouping,
         select.distinct() ? QueryPlan.Distinct.HASH : QueryPlan.Distinct.NO,
-        sortsGroups ? List.of() : select.orderBy());
+        sortsGroups && (join.sorted() || !join.ordered()) ? List.of() : select.orderBy(),
+        0);
+  }
+
+  private static List<OrderTerm> directed(List<OrderTerm> terms, List<Boolean> descending) {
+    List<OrderTerm> directed = new ArrayList<>(terms.size());
+    for (int i = 0; i < terms.size(); i++) {
+      OrderTerm term = terms.get(i);
+      boolean down = descending.get(i);
+      directed.add(
+          new OrderTerm(
+              term.expression(), term.resultColumn(), down, !down, term.collation()));
+    }
+    return directed;
   }
 
   /**
@@ -169,7 +251,7 @@ final class SelectPlanner {
   }
 
   /** The aggregate of a query for one minimum or maximum; null if it is none. */
-  private @org.jspecify.annotations.Nullable AggregateCall extreme() {
+  private @Nullable AggregateCall extreme() {
     if (select.aggregates().size() != 1 || !select.groupBy().isEmpty()) {
       return null;
     }
@@ -192,8 +274,9 @@ final class SelectPlanner {
     return new Ordering(
         List.of(new OrderTerm(argument, -1, descending, nullsFirst, extreme.collation())),
         Ordering.Purpose.SORT,
-        0,
-        1);
+        Ordering.UNLIMITED,
+        results.size(),
+        false);
   }
 
   /** The least of distinct values is the least of all. */
@@ -282,9 +365,10 @@ final class SelectPlanner {
 
   private QueryPlan.Select result(
       JoinPlan join,
-      @org.jspecify.annotations.Nullable Grouping grouping,
+      @Nullable Grouping grouping,
       QueryPlan.Distinct distinct,
-      List<OrderTerm> sort) {
+      List<OrderTerm> sort,
+      int presorted) {
     List<Collation> collations = new ArrayList<>(results.size());
     for (BoundExpression result : results) {
       collations.add(Comparisons.collation(result));
@@ -298,6 +382,7 @@ final class SelectPlanner {
         distinct,
         List.copyOf(collations),
         sort,
+        presorted,
         select.limit(),
         select.offset());
   }

@@ -3,6 +3,7 @@ package dev.tursojdbc.sql.plan;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundQuery;
 import dev.tursojdbc.sql.bind.References;
+import dev.tursojdbc.storage.record.Collation;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -24,22 +25,32 @@ final class SubqueryDescriber {
   void describe(BoundExpression expression) {
     if (expression instanceof BoundExpression.InQuery in) {
       // SQLite prepares the list before it looks at the operand.
-      add("LIST SUBQUERY ", in.query());
+      boolean isBinary = in.collations().stream().allMatch(c -> c == Collation.BINARY);
+      add("LIST SUBQUERY ", in.query(), isBinary);
     }
     expression.children().forEach(this::describe);
     if (expression instanceof BoundExpression.Exists exists) {
-      add("SCALAR SUBQUERY ", exists.query());
+      add("SCALAR SUBQUERY ", exists.query(), false);
     } else if (expression instanceof BoundExpression.SubqueryColumn column) {
-      add("SCALAR SUBQUERY ", column.query());
+      add("SCALAR SUBQUERY ", column.query(), false);
     }
   }
 
-  private void add(String kind, BoundQuery query) {
+  /**
+   * @param hashed whether a hash tells at once that most values are not in a list
+   */
+  private void add(String kind, BoundQuery query, boolean hashed) {
     if (described.add(query)) {
-      String correlated = References.outerSources(query).isEmpty() ? "" : "CORRELATED ";
-      nodes.add(
-          PlanNode.of(
-              correlated + kind + query.number(), plans.query(plans.planner().plan(query))));
+      boolean correlated = !References.outerSources(query).isEmpty();
+      List<PlanNode> inner = plans.query(plans.planner().plan(query));
+      if (hashed && !correlated && isUnsorted(query)) {
+        inner.add(PlanNode.leaf("CREATE BLOOM FILTER"));
+      }
+      nodes.add(PlanNode.of((correlated ? "CORRELATED " : "") + kind + query.number(), inner));
     }
+  }
+
+  private static boolean isUnsorted(BoundQuery query) {
+    return query.orderBy().isEmpty() || query.limit() == null;
   }
 }

@@ -109,7 +109,8 @@ final class TermAnalyzer {
           0,
           Affinity.NONE,
           Collation.BINARY,
-          true);
+          true,
+          false);
     } else if (expression instanceof BoundExpression.InList in) {
       long required = 0;
       for (BoundExpression element : in.elements()) {
@@ -123,7 +124,8 @@ final class TermAnalyzer {
           required,
           in.conversion(),
           in.comparisonCollation(),
-          true);
+          true,
+          false);
     } else if (expression instanceof BoundExpression.InQuery in && in.operands().size() == 1) {
       addConstraint(
           term,
@@ -133,7 +135,8 @@ final class TermAnalyzer {
           queryRequires(in),
           in.conversions().get(0),
           in.collations().get(0),
-          true);
+          true,
+          false);
     }
   }
 
@@ -161,7 +164,8 @@ final class TermAnalyzer {
         required(comparison.right()),
         comparison.conversion(),
         comparison.comparisonCollation(),
-        exact);
+        exact,
+        false);
     Constraint.Kind mirrored = kind(comparison.operator().mirrored());
     if (mirrored != null) {
       addConstraint(
@@ -172,7 +176,8 @@ final class TermAnalyzer {
           required(comparison.left()),
           comparison.conversion(),
           comparison.comparisonCollation(),
-          exact);
+          exact,
+          isOwnColumn(bare(comparison.left()), null));
     }
   }
 
@@ -196,11 +201,9 @@ final class TermAnalyzer {
       long required,
       Affinity conversion,
       Collation collation,
-      boolean exact) {
-    BoundExpression target = side;
-    while (target instanceof BoundExpression.Collate collate) {
-      target = collate.operand();
-    }
+      boolean exact,
+      boolean exchanged) {
+    BoundExpression target = bare(side);
     long needed = required(target);
     if (Long.bitCount(needed) != 1 || (needed & required) != 0) {
       return;
@@ -210,7 +213,25 @@ final class TermAnalyzer {
       return;
     }
     term.constraints.add(
-        new Constraint(term, source, target, kind, value, required, conversion, collation, exact));
+        new Constraint(
+            term,
+            source,
+            target,
+            kind,
+            value,
+            required,
+            conversion,
+            collation,
+            exact,
+            exchanged));
+  }
+
+  private static BoundExpression bare(BoundExpression expression) {
+    BoundExpression bare = expression;
+    while (bare instanceof BoundExpression.Collate collate) {
+      bare = collate.operand();
+    }
+    return bare;
   }
 
   /** Adds what follows from a term and may use an index. */

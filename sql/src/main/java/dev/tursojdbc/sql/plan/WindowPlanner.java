@@ -90,6 +90,7 @@ final class WindowPlanner {
         select.distinct() ? QueryPlan.Distinct.HASH : QueryPlan.Distinct.NO,
         collations,
         isSorted(sort) ? List.of() : select.orderBy(),
+        0,
         select.limit(),
         select.offset());
   }
