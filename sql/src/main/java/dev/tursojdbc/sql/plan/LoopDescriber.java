@@ -231,7 +231,9 @@ final class LoopDescriber {
   }
 
   private void key(AccessPath.KeyTerm key) {
-    plans.expression(key.in(), nodes);
+    if (key.in() != null) {
+      new SubqueryDescriber(plans, nodes).describeKey(key.in());
+    }
     plans.expression(key.value(), nodes);
   }
 

@@ -22,6 +22,14 @@ final class SubqueryDescriber {
     this.nodes = nodes;
   }
 
+  /** Describes an IN whose values are sought one after the other. */
+  void describeKey(BoundExpression in) {
+    if (in instanceof BoundExpression.InQuery query) {
+      add("LIST SUBQUERY ", query.query(), false);
+    }
+    describe(in);
+  }
+
   void describe(BoundExpression expression) {
     if (expression instanceof BoundExpression.InQuery in) {
       // SQLite prepares the list before it looks at the operand.
