@@ -227,7 +227,9 @@ final class CandidateFinder {
     new Search(position, rows, index, statistics).extend(start, 0);
   }
 
-  /** Estimate of the cost of going from entries to rows, which the first terms may make needless. */
+  /**
+   * Estimate of the cost of going from entries to rows, which the first terms may make needless.
+   */
   private int lookups(int position, Index index, int rows) {
     int lookups = rows + SCAN_FACTOR;
     for (TermEntry entry : input.entries()) {
@@ -556,8 +558,7 @@ final class CandidateFinder {
     new CandidateFinder(input, Ordering.NONE, candidates, side, true).find(position, 0);
     Candidate best = null;
     for (Candidate candidate : candidates.all()) {
-      if ((candidate.prerequisites & ~before) == 0
-          && (best == null || candidate.run < best.run)) {
+      if ((candidate.prerequisites & ~before) == 0 && (best == null || candidate.run < best.run)) {
         best = candidate;
       }
     }
@@ -618,8 +619,7 @@ final class CandidateFinder {
       lookup.equal.add(equal);
     }
     lookup.covering =
-        source.table().isStoredIn(index)
-            || input.use(0).isCovering(index, input.mayBeNullRow(0));
+        source.table().isStoredIn(index) || input.use(0).isCovering(index, input.mayBeNullRow(0));
     return lookup;
   }
 
@@ -636,7 +636,6 @@ final class CandidateFinder {
   }
 
   private static boolean isNotNull(Table table, int column) {
-    return column == IndexColumn.ROWID
-        || (column >= 0 && table.column(column).notNull() != null);
+    return column == IndexColumn.ROWID || (column >= 0 && table.column(column).notNull() != null);
   }
 }

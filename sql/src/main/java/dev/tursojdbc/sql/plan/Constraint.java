@@ -67,6 +67,15 @@ record Constraint(
   /** The same for another column that is known to equal the target. */
   Constraint on(int otherSource, BoundExpression otherTarget) {
     return new Constraint(
-        term, otherSource, otherTarget, kind, value, required, conversion, collation, false, exchanged);
+        term,
+        otherSource,
+        otherTarget,
+        kind,
+        value,
+        required,
+        conversion,
+        collation,
+        false,
+        exchanged);
   }
 }

@@ -88,9 +88,7 @@ final class DistinctKeys {
   }
 
   private boolean isColumn(BoundExpression expression, int column) {
-    return expression instanceof Column of
-        && of.source() == source.id()
-        && of.column() == column;
+    return expression instanceof Column of && of.source() == source.id() && of.column() == column;
   }
 
   private static BoundExpression bare(BoundExpression expression) {

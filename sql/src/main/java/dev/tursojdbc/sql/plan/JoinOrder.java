@@ -22,7 +22,8 @@ final class JoinOrder {
   private final JoinInput input;
   private final Ordering ordering;
   private final CandidateFinder finder;
-  private final List<Candidate> candidates;
+  private final CandidateSet set = new CandidateSet();
+  private final List<Candidate> candidates = set.all();
   private @Nullable Boolean star;
 
   /** Nested loops, the outermost first. */
@@ -51,8 +52,10 @@ final class JoinOrder {
   JoinOrder(JoinInput input, Ordering ordering) {
     this.input = input;
     this.ordering = ordering;
-    CandidateSet set = new CandidateSet();
     finder = new CandidateFinder(input, ordering, set);
+  }
+
+  private void findCandidates() {
     long before = 0;
     long prerequisites = 0;
     boolean afterRight = false;
@@ -74,7 +77,6 @@ final class JoinOrder {
       finder.find(i, item.join() == JoinKind.EXISTS ? input.requiredBeside(i) : prerequisites);
       before |= 1L << i;
     }
-    candidates = set.all();
   }
 
   /** The cheapest path over all sources. */
@@ -86,6 +88,7 @@ final class JoinOrder {
       path.ordered = ordering.terms().size();
       return path;
     }
+    findCandidates();
     Path best = solve(0);
     if (ordering.terms().isEmpty()) {
       return best;
@@ -123,7 +126,8 @@ final class JoinOrder {
     List<Path> paths = new ArrayList<>();
     Path empty = new Path(List.of(), 0);
     empty.rows = Math.min(input.runs(), MOST_RUNS);
-    empty.ordered = ordering.terms().isEmpty() || count == 0 ? ordering.terms().size() : OrderCheck.UNDECIDED;
+    empty.ordered =
+        ordering.terms().isEmpty() || count == 0 ? ordering.terms().size() : OrderCheck.UNDECIDED;
     paths.add(empty);
     for (int loop = 0; loop < count; loop++) {
       List<Path> longer = new ArrayList<>();

@@ -23,8 +23,7 @@ final class LoopDescriber {
   /** Whether the query has conditions left of an EXISTS that became a join. */
   private final boolean hasExists;
 
-  LoopDescriber(
-      PlanDescriber plans, List<PlanNode> nodes, boolean rowsFollow, boolean hasExists) {
+  LoopDescriber(PlanDescriber plans, List<PlanNode> nodes, boolean rowsFollow, boolean hasExists) {
     this.hasExists = hasExists;
     this.plans = plans;
     this.nodes = nodes;

@@ -39,7 +39,6 @@ final class OrderCheck {
   /** Whether the values of an IN are taken one at a time, as SQLite does for the innermost loop. */
   private boolean lastOnly;
 
-
   private long distinctSources;
 
   OrderCheck(JoinInput input, Ordering ordering) {

@@ -112,8 +112,7 @@ public final class Planner {
         rows.put(query, rows.getOrDefault(rewritten, 0));
         return plan;
       }
-      SelectPlanner selectPlanner =
-          new SelectPlanner(this, flat, runs.getOrDefault(query, 0));
+      SelectPlanner selectPlanner = new SelectPlanner(this, flat, runs.getOrDefault(query, 0));
       QueryPlan plan = selectPlanner.plan();
       rows.put(query, selectPlanner.rows());
       return plan;

@@ -36,8 +36,7 @@ final class SelectDescriber {
     if (select.levels().isEmpty() && grouping == null && windows == null) {
       nodes.add(PlanNode.leaf("SCAN CONSTANT ROW"));
     }
-    boolean hasExists =
-        select.levels().stream().anyMatch(level -> level.join() == JoinKind.EXISTS);
+    boolean hasExists = select.levels().stream().anyMatch(level -> level.join() == JoinKind.EXISTS);
     for (JoinLevel level : select.levels()) {
       new LoopDescriber(plans, nodes, rowsFollow, hasExists)
           .describe(level, grouping != null && grouping.extreme());

@@ -34,6 +34,7 @@ final class SelectPlanner {
   private final Planner planner;
   private final BoundQuery.Select select;
   private final List<BoundExpression> results;
+
   /** Estimate of how often the query is computed. */
   private final int runs;
 
@@ -111,19 +112,13 @@ final class SelectPlanner {
       // SQLite makes GROUP BY of it.
       ordering =
           new Ordering(
-              select.orderBy(),
-              Ordering.Purpose.GROUP,
-              Ordering.UNLIMITED,
-              results.size(),
-              false);
+              select.orderBy(), Ordering.Purpose.GROUP, Ordering.UNLIMITED, results.size(), false);
     } else if (!select.orderBy().isEmpty()) {
       ordering =
-          new Ordering(
-              select.orderBy(), Ordering.Purpose.SORT, limit(), results.size(), distinct);
+          new Ordering(select.orderBy(), Ordering.Purpose.SORT, limit(), results.size(), distinct);
     } else if (distinct && !redundant) {
       ordering =
-          new Ordering(
-              distinctTerms, Ordering.Purpose.DISTINCT, limit(), results.size(), true);
+          new Ordering(distinctTerms, Ordering.Purpose.DISTINCT, limit(), results.size(), true);
     }
     JoinPlan join = joinPlan(ordering, redundant ? List.of() : distinctTerms);
     rows = grouped ? GROUPS : distinct ? join.rows() - DISTINCT_FACTOR : join.rows();
@@ -216,8 +211,7 @@ final class SelectPlanner {
       OrderTerm term = terms.get(i);
       boolean down = descending.get(i);
       directed.add(
-          new OrderTerm(
-              term.expression(), term.resultColumn(), down, !down, term.collation()));
+          new OrderTerm(term.expression(), term.resultColumn(), down, !down, term.collation()));
     }
     return directed;
   }

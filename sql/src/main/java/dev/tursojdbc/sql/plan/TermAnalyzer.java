@@ -214,16 +214,7 @@ final class TermAnalyzer {
     }
     term.constraints.add(
         new Constraint(
-            term,
-            source,
-            target,
-            kind,
-            value,
-            required,
-            conversion,
-            collation,
-            exact,
-            exchanged));
+            term, source, target, kind, value, required, conversion, collation, exact, exchanged));
   }
 
   private static BoundExpression bare(BoundExpression expression) {

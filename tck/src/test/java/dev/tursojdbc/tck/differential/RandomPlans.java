@@ -27,7 +27,8 @@ final class RandomPlans {
       table(number, statements, statistics);
     }
     statements.add("CREATE VIEW v1 AS SELECT a, b, c, d FROM t1 WHERE b " + oneOf("> 2", "= 3"));
-    statements.add("CREATE VIEW v2 AS SELECT a, b, c, d FROM t2 UNION ALL SELECT d, c, b, a FROM t3");
+    statements.add(
+        "CREATE VIEW v2 AS SELECT a, b, c, d FROM t2 UNION ALL SELECT d, c, b, a FROM t3");
     statements.add("CREATE VIEW v3 AS SELECT a, max(b) b, min(c) c, 1 d FROM t3 GROUP BY a");
     if (random.nextInt(3) == 0) {
       statements.add("ANALYZE sqlite_schema");
@@ -40,7 +41,8 @@ final class RandomPlans {
   private void table(int number, List<String> statements, List<String> statistics) {
     String table = "t" + number;
     String key =
-        oneOf("a INT", "a INT", "a INTEGER PRIMARY KEY", "a INT UNIQUE", "a TEXT", "a INT NOT NULL");
+        oneOf(
+            "a INT", "a INT", "a INTEGER PRIMARY KEY", "a INT UNIQUE", "a TEXT", "a INT NOT NULL");
     String primaryKey = key.equals("a INT") && random.nextInt(3) == 0 ? key(", PRIMARY KEY(") : "";
     boolean keyed = !primaryKey.isEmpty() && random.nextBoolean();
     statements.add(
@@ -70,7 +72,8 @@ final class RandomPlans {
         perKey = Math.max(1, perKey / (1 + random.nextInt(30)));
         numbers.append(' ').append(perKey);
       }
-      statistics.add("INSERT INTO sqlite_stat1 VALUES ('%s', '%s', '%s')".formatted(table, index, numbers));
+      statistics.add(
+          "INSERT INTO sqlite_stat1 VALUES ('%s', '%s', '%s')".formatted(table, index, numbers));
     }
     if (random.nextInt(3) == 0) {
       statistics.add("INSERT INTO sqlite_stat1 VALUES ('%s', NULL, '%d')".formatted(table, count));
@@ -107,11 +110,12 @@ final class RandomPlans {
               .formatted(table));
     }
     String where =
-        random.nextInt(7) == 0 ? " WHERE " + oneOf("b IS NOT NULL", "c > 2", "d = 1", "a < 20") : "";
+        random.nextInt(7) == 0
+            ? " WHERE " + oneOf("b IS NOT NULL", "c > 2", "d = 1", "a < 20")
+            : "";
     statements.add(
         "CREATE %sINDEX %s ON %s(%s)%s"
-            .formatted(
-                unique ? "UNIQUE " : "", index, table, String.join(", ", columns), where));
+            .formatted(unique ? "UNIQUE " : "", index, table, String.join(", ", columns), where));
     return columns.size();
   }
 
@@ -158,7 +162,8 @@ final class RandomPlans {
         query.append(oneOf(" UNION ALL ", " UNION ALL ", " UNION ", " EXCEPT ", " INTERSECT "));
       }
     }
-    query.append(oneOf("", " ORDER BY 1", " ORDER BY 2 DESC", " ORDER BY 1, 2", " ORDER BY 2, 1 DESC"));
+    query.append(
+        oneOf("", " ORDER BY 1", " ORDER BY 2 DESC", " ORDER BY 1, 2", " ORDER BY 2, 1 DESC"));
     return query.append(oneOf("", "", " LIMIT 3")).toString();
   }
 
@@ -175,7 +180,11 @@ final class RandomPlans {
               + " GROUP BY "
               + oneOf(first, first + ", " + second)
               + order(first, second);
-      case 1 -> "SELECT DISTINCT " + oneOf(first, first + ", " + second) + tail + oneOf("", " ORDER BY 1");
+      case 1 ->
+          "SELECT DISTINCT "
+              + oneOf(first, first + ", " + second)
+              + tail
+              + oneOf("", " ORDER BY 1");
       case 2 -> "SELECT " + oneOf("max(", "min(", "count(") + first + ")" + tail;
       case 3 -> "SELECT " + first + ", " + second + tail;
       default ->
@@ -204,7 +213,16 @@ final class RandomPlans {
     StringBuilder from = new StringBuilder();
     for (int i = 0; i < count; i++) {
       String kind =
-          oneOf(" JOIN ", ", ", ", ", " JOIN ", " LEFT JOIN ", " LEFT JOIN ", " CROSS JOIN ", " RIGHT JOIN ", " FULL JOIN ");
+          oneOf(
+              " JOIN ",
+              ", ",
+              ", ",
+              " JOIN ",
+              " LEFT JOIN ",
+              " LEFT JOIN ",
+              " CROSS JOIN ",
+              " RIGHT JOIN ",
+              " FULL JOIN ");
       if (i > 0) {
         from.append(kind);
       }
@@ -231,7 +249,12 @@ final class RandomPlans {
           case 1 ->
               "(SELECT a, b, c, d FROM "
                   + oneOf("t1", "t2", "t3")
-                  + oneOf("", " WHERE c = 2", " ORDER BY b", " ORDER BY b LIMIT 5", " WHERE a > 4 LIMIT 7")
+                  + oneOf(
+                      "",
+                      " WHERE c = 2",
+                      " ORDER BY b",
+                      " ORDER BY b LIMIT 5",
+                      " WHERE a > 4 LIMIT 7")
                   + ")";
           default -> oneOf("t1", "t2", "t3");
         }
@@ -242,7 +265,8 @@ final class RandomPlans {
   private String join() {
     String right = sources.get(sources.size() - 1);
     String left = sources.get(random.nextInt(sources.size() - 1));
-    String condition = column(left) + oneOf(" = ", " = ", " = ", " = ", " > ", " IS ") + column(right);
+    String condition =
+        column(left) + oneOf(" = ", " = ", " = ", " = ", " > ", " IS ") + column(right);
     return random.nextInt(4) == 0 ? condition + " AND " + term(1) : condition;
   }
 
@@ -267,19 +291,44 @@ final class RandomPlans {
       case 7 -> column + " IN (1, 3, " + constant() + ")";
       case 8 -> column + " BETWEEN 1 AND " + constant();
       case 9 -> column + oneOf(" LIKE 'x%'", " GLOB 'x*'", " LIKE 'Xy'");
-      case 10 -> column + " IN (SELECT " + column("") + " FROM " + oneOf("t1", "t2", "t3") + oneOf("", " WHERE a > 3", " WHERE c = 2") + ")";
+      case 10 ->
+          column
+              + " IN (SELECT "
+              + column("")
+              + " FROM "
+              + oneOf("t1", "t2", "t3")
+              + oneOf("", " WHERE a > 3", " WHERE c = 2")
+              + ")";
       case 11 ->
           oneOf("", "NOT ")
-              + "EXISTS (SELECT 1 FROM " + oneOf("t1", "t2", "t3") + " AS y WHERE y." + column("") + " = " + column + oneOf("", " AND y.b > 2") + ")";
+              + "EXISTS (SELECT 1 FROM "
+              + oneOf("t1", "t2", "t3")
+              + " AS y WHERE y."
+              + column("")
+              + " = "
+              + column
+              + oneOf("", " AND y.b > 2")
+              + ")";
       case 12 -> {
         String other = sibling(column);
-        yield "(" + column + ", " + other + ")" + oneOf(" = (2, 3)", " > (2, 3)", " <= (3, 1)", " IN (SELECT b, c FROM t3)", " IN (VALUES (1, 2), (3, 4))");
+        yield "("
+            + column
+            + ", "
+            + other
+            + ")"
+            + oneOf(
+                " = (2, 3)",
+                " > (2, 3)",
+                " <= (3, 1)",
+                " IN (SELECT b, c FROM t3)",
+                " IN (VALUES (1, 2), (3, 4))");
       }
       case 13 -> "abs(" + column + ") = " + constant();
       case 14 -> column + " = (SELECT max(" + column("") + ") FROM " + oneOf("t1", "t2") + ")";
       case 15 -> "(SELECT count(*) FROM t2 AS z WHERE z." + column("") + " = " + column + ") > 1";
       case 16, 17 -> depth == 0 ? column + " = 1" : "(" + term(0) + " OR " + term(0) + ")";
-      case 18 -> depth == 0 ? column + " > 4" : "(" + term(0) + " AND " + term(0) + " OR " + term(0) + ")";
+      case 18 ->
+          depth == 0 ? column + " > 4" : "(" + term(0) + " AND " + term(0) + " OR " + term(0) + ")";
       default -> column + oneOf(" = ", " < ", " >= ") + column(source());
     };
   }
