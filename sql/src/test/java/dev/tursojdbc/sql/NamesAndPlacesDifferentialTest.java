@@ -182,4 +182,137 @@ class NamesAndPlacesDifferentialTest {
         create index bad on l(date(c, 'subsec'))
         """);
   }
+
+  @Test
+  void aliasesCountInOnAndInArgumentsOfTableFunctions() {
+    compare(
+        """
+        create table t(a,b)
+        create table u(c,d)
+        insert into t values(1,2),(3,4)
+        insert into u values(1,5),(3,6)
+        select a as x, d from t join u on x=c
+        select a as x, d from t left join u on x=c
+        select a as x, d from t join u on x=c and nosuch
+        select nosuch1 from t join u on nosuch2
+        select a from t join u on nosuch2 where nosuch3
+        select a from t join u on nosuch2 order by nosuch3
+        select 5 as x, value from json_each(json_array(x,1))
+        select a as x, value from t, json_each(json_array(x,b))
+        select a as x, value from t left join json_each(json_array(x,b))
+        select value as x from json_each(json_array(x))
+        select value from json_each(json_array(nosuch2)) where nosuch3
+        select count(*) as x from json_each(json_array(x))
+        select count(*) as x from t join u on x=1
+        select count(*) from t join u on count(*)
+        select count(*) from json_each(json_array(count(*)))
+        select row_number() over () as x from t join u on x=1
+        select a as x from t join u on x=c group by x having x>1
+        select 7 as c, d from t join u on c=a
+        select 1 as x from t join (u join t as t2 on x=1)
+        select 1 as x from (t join u on x=1)
+        select exists(select 1 as x from t join u on x=c)
+        """);
+  }
+
+  @Test
+  void parenthesesAroundOneTableMeanNothing() {
+    compare(
+        """
+        create table t(a,b)
+        insert into t values(1,2),(3,4)
+        select * from t, (json_each('[1,2]'))
+        select * from t, ((json_each('[1,2]')))
+        select value from (json_each('[1,2]'))
+        select a, value from t left join (json_each('[1,2]')) on value=a
+        select a, x.value from t left join (json_each('[1,2]')) as x on value=a
+        select a, z from t, ((select 5 as z)) where z>a
+        """);
+  }
+
+  @Test
+  void conjunctionsWithZeroAreZeroWhateverElseIsInThem() {
+    compare(
+        """
+        select 0 and nosuch
+        select nosuch and 0
+        select 0 and nosuch and abs(1)
+        select abs(1) and 0 and nosuch
+        select 0 and abs(nosuch)
+        select 0 and (select nosuch from nosuch)
+        select 0 and 1 and nosuch
+        select 0x0 and nosuch
+        select -0 and nosuch
+        select 0.0 and nosuch
+        select false and nosuch
+        select 0 and nosuch like 'a'
+        select 0 and nosuch in (select abs(1))
+        select 0 and case when nosuch then 1 end
+        select 0 and nosuch collate nosuch
+        select (0 and nosuch) or 5
+        select 0 and current_time
+        select 0 and nosuch between 1 and 2
+        select typeof(0 and null), null and 0
+        create table t(a, b, check(0 and nosuch))
+        insert into t values(1,2)
+        create index i on t(a) where 0 and nosuch
+        update t set b=0 and nosuch
+        select * from t where 0 and nosuch
+        alter table t rename column a to aa
+        select sql from sqlite_schema
+        """);
+  }
+
+  @Test
+  void rowsStandWhereRowsAreCompared() {
+    compare(
+        """
+        create table t(a,b)
+        select (1,2) in (3,4)
+        select (1,2) in ((1,2),3)
+        select (1,2) in ((1,2),(3,4,5))
+        select (1,2) in ((1,2),(1,2))
+        select (1,2) in (nosuch,3)
+        select nosuch, (1,2) in (1,2)
+        select (select 1,2) in (1,2)
+        select (select 1,2) in ((1,2))
+        select (select 1,2) in ((1,2),3)
+        select (select 1,2) in (select 1,2)
+        select case (1,2) when (1,3) then 1 when (1,2) then 2 end
+        select case (select 1,2) when (1,2) then 2 else 3 end
+        select case (1,2) when 1 then 2 end
+        select case 1 when (1,2) then 2 end
+        """);
+  }
+
+  @Test
+  void oneRowOfValuesMayAggregateSeveralMayNot() {
+    compare(
+        """
+        create table t(a,b)
+        values(sum(1))
+        values(count(*), max(3), 7)
+        select * from (values(sum(1)))
+        select 5 in (values(sum(5)))
+        with n(a) as (values(sum(1))) select * from n
+        values(1),(sum(1))
+        values(sum(1)),(2)
+        values(sum(nosuch)),(2)
+        select * from (values(sum(1)),(2))
+        insert into t values(sum(1),4)
+        insert into t values(sum(1),4),(1,2)
+        insert into t values(1,2),(sum(1),4)
+        insert into t values(row_number() over(),4),(3,4)
+        insert into t values((select sum(1)),4),(1,2)
+        select * from t
+        """);
+  }
+
+  @Test
+  void functionsHaveAHundredArgumentsAtMost() {
+    String hundred = "1" + ",1".repeat(99);
+    compare(
+        "select length(json_array(%1$s))\nselect json_array(%1$s,1)\nselect \"max\"(%1$s,1)\nselect nosuch(%1$s,1) from"
+            .formatted(hundred));
+  }
 }

@@ -166,7 +166,7 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
   public BoundExpression visit(Expression.Binary binary) {
     return switch (binary.operator()) {
       case OR -> new BoundExpression.Or(value(binary.left()), value(binary.right()));
-      case AND -> new BoundExpression.And(value(binary.left()), value(binary.right()));
+      case AND -> conjunction(binary);
       case EQUAL -> comparison(ComparisonOperator.EQUAL, binary);
       case NOT_EQUAL -> comparison(ComparisonOperator.NOT_EQUAL, binary);
       case IS -> is(binary, false);
@@ -190,6 +190,14 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
               .call(
                   binary.operator().symbol(), List.of(value(binary.left()), value(binary.right())));
     };
+  }
+
+  /** A conjunction with 0 is 0: what else is in it is forgotten, even what means nothing. */
+  private BoundExpression conjunction(Expression.Binary binary) {
+    if (binder.listener == null && FalseConjunction.is(binary)) {
+      return Constant.ZERO;
+    }
+    return new BoundExpression.And(value(binary.left()), value(binary.right()));
   }
 
   private BoundExpression arithmetic(ArithmeticOperator operator, Expression.Binary binary) {
@@ -282,9 +290,14 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
             collation == null ? Collation.BINARY : collation));
   }
 
-  /** A list of row values is a VALUES query. */
+  /** A list of row values is a VALUES query. A query's row is compared with no such list. */
   private BoundExpression rowInList(BoundExpression.Row row, Expression.InList in) {
     int size = row.elements().size();
+    if (!(in.operand() instanceof Expression.RowValue)) {
+      throw in.elements().size() == 1 && in.elements().get(0) instanceof Expression.RowValue
+          ? BindErrors.rowValueMisused()
+          : notOneValue(row);
+    }
     List<List<BoundExpression>> rows = new ArrayList<>();
     for (Expression element : in.elements()) {
       BoundExpression bound = any(element);
@@ -374,7 +387,10 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
 
   @Override
   public BoundExpression visit(Expression.Case caseExpression) {
-    BoundExpression base = optional(caseExpression.base());
+    BoundExpression base = caseExpression.base() == null ? null : any(caseExpression.base());
+    if (base instanceof BoundExpression.Row row) {
+      return caseOfRow(row, caseExpression);
+    }
     List<BoundExpression.Branch> branches = new ArrayList<>();
     for (Expression.When when : caseExpression.branches()) {
       BoundExpression condition = value(when.condition());
@@ -389,6 +405,16 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
                   Comparisons.collation(base, condition)));
     }
     return new BoundExpression.Case(base, branches, optional(caseExpression.otherwise()));
+  }
+
+  private BoundExpression caseOfRow(BoundExpression.Row base, Expression.Case caseExpression) {
+    List<BoundExpression.Branch> branches = new ArrayList<>();
+    for (Expression.When when : caseExpression.branches()) {
+      BoundExpression equal = Comparisons.of(ComparisonOperator.EQUAL, base, any(when.condition()));
+      branches.add(
+          new BoundExpression.Branch(equal, value(when.result()), Affinity.NONE, Collation.BINARY));
+    }
+    return new BoundExpression.Case(null, branches, optional(caseExpression.otherwise()));
   }
 
   @Override

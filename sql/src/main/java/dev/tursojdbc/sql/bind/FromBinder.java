@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Binds a FROM clause: adds its sources to the scope and to the items of the query.
  *
+ * <p>ON clauses and the arguments of table-valued functions may use what is written further right,
+ * so they are bound when all sources are known; in a SELECT only after its result columns, whose
+ * aliases count in them.
+ *
  * <p>NATURAL and USING become conditions. A join in parentheses at the beginning is the same as
  * without; further right, where it may be the inner side of an outer join, it becomes a query of
  * its own whose columns still answer to the names of the tables inside.
@@ -53,9 +57,14 @@ final class FromBinder implements TableReference.Visitor<Source> {
     }
   }
 
-  void add(FromClause from) {
+  /** Adds all sources, but not yet what is to be bound when they are known. */
+  void addWithoutConditions(FromClause from) {
     hasRightJoin = hasRightJoin(from);
     addSources(from);
+  }
+
+  void add(FromClause from) {
+    addWithoutConditions(from);
     addConditions();
   }
 
@@ -69,7 +78,13 @@ final class FromBinder implements TableReference.Visitor<Source> {
     addConditions();
   }
 
-  private void addConditions() {
+  /** Binds the ON clauses, as if they stood behind WHERE, and then the arguments of functions. */
+  void addConditions() {
+    ExpressionBinder expressions = new ExpressionBinder(binder, scope);
+    List<@Nullable BoundExpression> bound = new ArrayList<>(conditions.size());
+    for (Expression on : conditions) {
+      bound.add(expressions.optional(on));
+    }
     for (int i = 0; i < items.size(); i++) {
       FromItem item = items.get(i);
       List<Expression> given = arguments.get(item.source().id());
@@ -80,10 +95,10 @@ final class FromBinder implements TableReference.Visitor<Source> {
             "table-function argument");
       }
     }
-    for (int i = 0; i < conditions.size(); i++) {
-      Expression on = conditions.get(i);
-      if (on != null) {
-        bindCondition(i, on);
+    for (int i = 0; i < bound.size(); i++) {
+      BoundExpression condition = bound.get(i);
+      if (condition != null) {
+        addCondition(i, condition, "ON clause");
       }
     }
   }
@@ -108,10 +123,6 @@ final class FromBinder implements TableReference.Visitor<Source> {
     for (FromClause.Join join : from.joins()) {
       add(join);
     }
-  }
-
-  private void bindCondition(int position, Expression on) {
-    addCondition(position, new ExpressionBinder(binder, scope).value(on), "ON clause");
   }
 
   /**
@@ -428,6 +439,9 @@ final class FromBinder implements TableReference.Visitor<Source> {
 
   @Override
   public Source visit(TableReference.Group group) {
+    if (group.alias() == null && group.from().joins().isEmpty()) {
+      return group.from().first().accept(this);
+    }
     return new NestedJoinBinder(binder, scope).bind(group);
   }
 }

@@ -62,6 +62,13 @@ final class QueryBinder {
   private BoundQuery values(
       SelectCore.Values values, List<OrderingTerm> orderBy, @Nullable Limit limit, Scope scope) {
     int number = binder.queryNumber(values.number());
+    boolean mayAggregate = values.rows().size() == 1;
+    if (mayAggregate) {
+      scope.aggregateSource = binder.newSource();
+      scope.clause = Scope.Clause.RESULT;
+    } else {
+      scope.inRows();
+    }
     ExpressionBinder expressions = new ExpressionBinder(binder, scope);
     List<List<BoundExpression>> rows = new ArrayList<>(values.rows().size());
     int count = values.rows().get(0).size();
@@ -78,6 +85,9 @@ final class QueryBinder {
       columns.add(new ResultColumn("column" + (i + 1), null, first, null, null));
       collations.add(Comparisons.collation(first));
     }
+    if (mayAggregate && !scope.aggregates.isEmpty()) {
+      return aggregated(number, columns, scope);
+    }
     CompoundBinder compound = new CompoundBinder(binder, scope.outer, scope.commonTables);
     BoundQuery bound = new BoundQuery.Values(number, rows, columns, List.of(), null, null);
     return new BoundQuery.Values(
@@ -87,5 +97,25 @@ final class QueryBinder {
         compound.orderBy(orderBy, List.of(bound), collations),
         compound.limit(limit == null ? null : limit.count()),
         compound.limit(limit == null ? null : limit.offset()));
+  }
+
+  /** One row with an aggregate in it is a SELECT without FROM; nothing can follow that. */
+  private BoundQuery aggregated(int number, List<ResultColumn> columns, Scope scope) {
+    return new BoundQuery.Select(
+        number,
+        List.of(),
+        null,
+        List.of(),
+        true,
+        scope.aggregateSource,
+        scope.aggregates,
+        null,
+        binder.newSource(),
+        List.of(),
+        columns,
+        false,
+        List.of(),
+        null,
+        null);
   }
 }

@@ -33,7 +33,7 @@ public final class Scope {
     RESULT(true, true),
     /** HAVING: aggregates. */
     HAVING(true, false),
-    /** WHERE of a query with groups: aggregates, but only those of a query around it. */
+    /** WHERE of a query with groups, VALUES: aggregates, but only those of a query around it. */
     WHERE_OF_GROUPS(true, false),
     /** ORDER BY of a query without groups: window functions, aggregates of a query around it. */
     ORDER_OF_ROWS(true, true),
@@ -128,6 +128,12 @@ public final class Scope {
   /** Forbids what must not stand in a CHECK, a DEFAULT, an index and so on. */
   public Scope restrictedTo(Restriction newRestriction) {
     restriction = newRestriction;
+    return this;
+  }
+
+  /** The rows of a VALUES of several are no place for aggregates. */
+  public Scope inRows() {
+    clause = Clause.WHERE_OF_GROUPS;
     return this;
   }
 

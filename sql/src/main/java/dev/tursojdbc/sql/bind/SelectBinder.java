@@ -13,8 +13,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds one SELECT, clause by clause in SQLite's order: FROM, result columns, HAVING, WHERE, ORDER
- * BY, GROUP BY. From HAVING on, aliases of result columns count as names.
+ * Binds one SELECT, clause by clause in SQLite's order: the sources in FROM, result columns,
+ * HAVING, WHERE, ON and the arguments in FROM, ORDER BY, GROUP BY. From HAVING on, aliases of
+ * result columns count as names.
  */
 final class SelectBinder {
   private final Binder binder;
@@ -35,8 +36,9 @@ final class SelectBinder {
     BoundExpression count = limit == null ? null : limit(limit.count());
     BoundExpression offset = limit == null ? null : limit(limit.offset());
     List<FromItem> items = new ArrayList<>();
+    FromBinder from = new FromBinder(binder, scope, items);
     if (select.from() != null) {
-      new FromBinder(binder, scope, items).add(select.from());
+      from.addWithoutConditions(select.from());
     }
     scope.clause = Scope.Clause.RESULT;
     List<ResultColumn> columns = new ResultColumnBinder(binder, scope).bind(select.columns());
@@ -51,6 +53,7 @@ final class SelectBinder {
     BoundExpression having = expressions.optional(select.having());
     scope.clause = groups ? Scope.Clause.WHERE_OF_GROUPS : Scope.Clause.ROW;
     BoundExpression where = expressions.optional(select.where());
+    from.addConditions();
     scope.clause = groups ? Scope.Clause.RESULT : Scope.Clause.ORDER_OF_ROWS;
     List<OrderTerm> order = orderBy(orderBy, columns);
     scope.clause = Scope.Clause.GROUP_BY;

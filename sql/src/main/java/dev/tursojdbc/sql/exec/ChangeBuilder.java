@@ -220,14 +220,18 @@ public final class ChangeBuilder {
           new ForeignKeyChecks(own, plan.target(), changer.oldRow(), changer.newRow(), this));
     }
     if (replaced != null) {
-      changer.setReplacedForeignKeys(
-          new ForeignKeyChecks(
-              replaced, plan.target(), changer.replacedRow(), changer.newRow(), this));
+      changer
+          .replaced()
+          .setForeignKeys(
+              new ForeignKeyChecks(
+                  replaced, plan.target(), changer.replaced().row(), changer.newRow(), this));
     }
     RowTriggers deleting = effects.triggers().replaced();
     if (!deleting.isEmpty()) {
-      changer.setReplacedTriggers(
-          FiredTriggers.of(deleting, changer.replacedRow(), changer.newRow(), this));
+      changer
+          .replaced()
+          .setTriggers(
+              FiredTriggers.of(deleting, changer.replaced().row(), changer.newRow(), this));
     }
     return changer;
   }

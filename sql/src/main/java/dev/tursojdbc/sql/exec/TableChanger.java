@@ -3,7 +3,6 @@ package dev.tursojdbc.sql.exec;
 import dev.tursojdbc.sql.ast.ConflictAction;
 import dev.tursojdbc.sql.plan.BoundTable;
 import dev.tursojdbc.sql.plan.ChangedColumns;
-import dev.tursojdbc.sql.schema.Column;
 import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.schema.Table;
 import dev.tursojdbc.storage.btree.IndexCursor;
@@ -34,32 +33,21 @@ public final class TableChanger {
   private final Frame frame;
   private final ChangedRow newRow;
   private final ChangedRow oldRow;
-  private final ChangedRow replacedRow;
   private final RowTree rows;
   private final boolean hasGeneratedColumns;
   private IndexChanger[] indexes;
-  private final IndexChanger[] replacedIndexes;
-
-  /** Of an UPDATE; null if every column may change. */
-  private @Nullable ChangedColumns changedColumns;
+  private final ReplacedRow replaced;
 
   /** The unique keys in the order in which they are checked; null is that of the row itself. */
   private @Nullable IndexChanger[] keys;
 
-  /** The CHECK constraints; null for one that need not be looked at. */
-  private final @Nullable Evaluator[] checks;
-
+  private final RowConstraints constraints;
   private final ColumnConversions conversions;
   private final RecordEncoder encoder;
   private final EntryReader entryReader;
   private final @Nullable ConflictAction override;
   private @Nullable ForeignKeyChecks foreignKeys;
-  private @Nullable ForeignKeyChecks replacedForeignKeys;
-  private FiredTriggers replacedTriggers = FiredTriggers.none();
   private @Nullable PinnedTables pins;
-
-  /** Whether REPLACE has deleted a row for the current one, and foreign keys may have acted. */
-  private boolean hasReplaced;
 
   private @Nullable ConflictHandler conflictHandler;
 
@@ -106,24 +94,21 @@ public final class TableChanger {
     this.override = override;
     this.newRow = new ChangedRow(bound, builder);
     this.oldRow = new ChangedRow(bound, builder);
-    this.replacedRow = new ChangedRow(bound, builder);
+    ChangedRow replacedRow = new ChangedRow(bound, builder);
     this.rows = RowTree.of(bound, writer);
     this.hasGeneratedColumns = table.hasGeneratedColumns();
     List<IndexChanger> all = new ArrayList<>();
-    List<IndexChanger> replaced = new ArrayList<>();
+    List<IndexChanger> replacedIndexes = new ArrayList<>();
     for (BoundTable.BoundIndex index : bound.indexes()) {
       if (!isRowTree(index.index())) {
         all.add(new IndexChanger(index, writer, oldRow, newRow));
-        replaced.add(new IndexChanger(index, writer, replacedRow, newRow));
+        replacedIndexes.add(new IndexChanger(index, writer, replacedRow, newRow));
       }
     }
     this.indexes = all.toArray(IndexChanger[]::new);
-    this.replacedIndexes = replaced.toArray(IndexChanger[]::new);
+    this.replaced = new ReplacedRow(bound, rows, replacedRow, replacedIndexes);
     this.keys = sequence(keyOrder());
-    this.checks = new Evaluator[ignoreChecks ? 0 : bound.checks().size()];
-    for (int i = 0; i < checks.length; i++) {
-      checks[i] = newRow.builder().build(bound.checks().get(i).condition());
-    }
+    this.constraints = new RowConstraints(bound, newRow, override, ignoreChecks);
     this.conversions = new ColumnConversions(table);
     this.encoder = new RecordEncoder(bound.encoding());
     this.entryReader = new EntryReader(bound.encoding());
@@ -134,7 +119,6 @@ public final class TableChanger {
    * checked nor changed.
    */
   void changeOnly(ChangedColumns columns) {
-    changedColumns = columns;
     indexes =
         Arrays.stream(indexes)
             .filter(index -> columns.affects(index.bound()))
@@ -146,11 +130,7 @@ public final class TableChanger {
       }
     }
     keys = sequence(order);
-    for (int i = 0; i < checks.length; i++) {
-      if (!columns.affects(bound.checks().get(i).condition())) {
-        checks[i] = null;
-      }
-    }
+    constraints.changeOnly(columns);
   }
 
   private boolean isRowTree(Index index) {
@@ -160,16 +140,6 @@ public final class TableChanger {
   /** What foreign keys ask for when a row is inserted, updated or deleted. */
   void setForeignKeys(ForeignKeyChecks checks) {
     foreignKeys = checks;
-  }
-
-  /** What foreign keys ask for when REPLACE deletes {@link #replacedRow()}. */
-  void setReplacedForeignKeys(ForeignKeyChecks checks) {
-    replacedForeignKeys = checks;
-  }
-
-  /** The triggers that fire when REPLACE deletes {@link #replacedRow()}. */
-  void setReplacedTriggers(FiredTriggers triggers) {
-    replacedTriggers = triggers;
   }
 
   /** The tables that must not be written now. */
@@ -248,8 +218,8 @@ public final class TableChanger {
   }
 
   /** The row that was in the way of the new one. */
-  ChangedRow replacedRow() {
-    return replacedRow;
+  ReplacedRow replaced() {
+    return replaced;
   }
 
   /** A rowid that is free. */
@@ -303,7 +273,7 @@ public final class TableChanger {
     if (prepareNew() == Outcome.IGNORED || checkKeys(true) == Outcome.IGNORED) {
       return Outcome.IGNORED;
     }
-    if (hasReplaced && rows.find(oldRow) == null) {
+    if (replaced.othersMayHaveChanged() && rows.find(oldRow) == null) {
       // An action of the row that was replaced has deleted it.
       return Outcome.IGNORED;
     }
@@ -364,69 +334,22 @@ public final class TableChanger {
       conversions.apply(newRow);
       newRow.computeGenerated(frame);
     }
-    Outcome outcome = checkNotNull();
-    if (outcome == Outcome.IGNORED) {
-      return outcome;
+    if (!constraints.checkNotNull(frame)) {
+      return Outcome.IGNORED;
     }
     conversions.apply(newRow);
-    return checkConditions();
-  }
-
-  private Outcome checkNotNull() {
-    int alias = table.rowidColumn();
-    for (int i = 0; i < table.columnCount(); i++) {
-      Column column = table.column(i);
-      ConflictAction declared = column.notNull();
-      if (declared == null || i == alias || !newRow.column(i).isNull() || !mayChange(i)) {
-        continue;
-      }
-      ConflictAction action = override == null ? declared : override;
-      if (action == ConflictAction.REPLACE && !column.isGenerated() && newRow.hasDefault(i)) {
-        newRow.setDefault(frame, i);
-        if (!newRow.column(i).isNull()) {
-          continue;
-        }
-      }
-      if (action == ConflictAction.IGNORE) {
-        return Outcome.IGNORED;
-      }
-      throw ConstraintErrors.notNull(table, i, failing(action));
-    }
-    return Outcome.WRITTEN;
-  }
-
-  private boolean mayChange(int column) {
-    return changedColumns == null || changedColumns.contains(column);
-  }
-
-  private Outcome checkConditions() {
-    for (int i = 0; i < checks.length; i++) {
-      Evaluator check = checks[i];
-      if (check != null && check.test(frame) == Evaluator.FALSE) {
-        ConflictAction action = override == null ? ConflictAction.ABORT : override;
-        if (action == ConflictAction.IGNORE) {
-          return Outcome.IGNORED;
-        }
-        throw ConstraintErrors.check(bound.checks().get(i).label(), failing(action));
-      }
-    }
-    return Outcome.WRITTEN;
-  }
-
-  /** REPLACE and IGNORE where they mean nothing are ABORT. */
-  private static ConflictAction failing(ConflictAction action) {
-    return action == ConflictAction.REPLACE || action == ConflictAction.IGNORE
-        ? ConflictAction.ABORT
-        : action;
+    return constraints.checkConditions(frame) ? Outcome.WRITTEN : Outcome.IGNORED;
   }
 
   private Outcome checkKeys(boolean updating) {
-    hasReplaced = false;
+    replaced.start();
     for (IndexChanger index : indexes) {
       index.computeNew(frame);
     }
     Outcome outcome = checkKeys(updating, false);
-    return hasReplaced && outcome == Outcome.WRITTEN ? checkKeys(updating, true) : outcome;
+    return replaced.othersMayHaveChanged() && outcome == Outcome.WRITTEN
+        ? checkKeys(updating, true)
+        : outcome;
   }
 
   /**
@@ -481,8 +404,8 @@ public final class TableChanger {
       throw new TursoException(ErrorCode.CORRUPT_INDEX);
     }
     if (updating) {
-      replacedRow.read(frame, existing);
-      if (rows.sameKey(replacedRow, oldRow)) {
+      replaced.read(frame, existing);
+      if (rows.sameKey(replaced.row(), oldRow)) {
         return Outcome.WRITTEN;
       }
     }
@@ -503,9 +426,9 @@ public final class TableChanger {
         return Outcome.IGNORED;
       }
       case REPLACE -> {
-        replacedRow.read(frame, existing);
+        replaced.read(frame, existing);
         requireUnpinned();
-        replace(updating);
+        replaced.delete(frame, updating ? pins : null);
         return Outcome.WRITTEN;
       }
       case ABORT, FAIL, ROLLBACK -> {
@@ -515,56 +438,5 @@ public final class TableChanger {
       }
     }
     throw new IllegalStateException("no such action: " + action);
-  }
-
-  private void replace(boolean updating) {
-    if (!updating || pins == null || replacedTriggers.isEmpty()) {
-      deleteReplaced();
-      return;
-    }
-    pins.pin(bound);
-    try {
-      deleteReplaced();
-    } finally {
-      pins.unpin();
-    }
-  }
-
-  private void deleteReplaced() {
-    if (!replacedTriggers.isEmpty()) {
-      hasReplaced = true;
-      if (replacedTriggers.hasBefore() && !fireBeforeReplaced()) {
-        return;
-      }
-    }
-    ForeignKeyChecks checks = replacedForeignKeys;
-    if (checks != null) {
-      checks.leaves();
-    }
-    for (IndexChanger index : replacedIndexes) {
-      index.deleteOld(frame);
-    }
-    rows.delete(replacedRow);
-    if (checks != null) {
-      hasReplaced = true;
-      checks.act();
-    }
-    replacedTriggers.fireAfter();
-  }
-
-  /**
-   * @return whether the row in the way is to be deleted, and is still there
-   */
-  private boolean fireBeforeReplaced() {
-    replacedTriggers.keepOld(replacedRow);
-    if (!replacedTriggers.fireBefore()) {
-      return false;
-    }
-    TreeCursor existing = rows.find(replacedRow);
-    if (existing == null) {
-      return false;
-    }
-    replacedRow.read(frame, existing);
-    return true;
   }
 }

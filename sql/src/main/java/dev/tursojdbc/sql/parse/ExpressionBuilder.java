@@ -218,7 +218,30 @@ abstract class ExpressionBuilder extends PrimaryBuilder {
   public void exitInList(SqliteParser.InListContext context) {
     boolean negated = isNegated(context.getParent());
     List<Expression> elements = stack.pop(ExpressionList.class).expressions();
-    combine(end(context), (left, span) -> new Expression.InList(left, elements, negated, span));
+    combine(
+        end(context),
+        (left, span) -> {
+          if (left instanceof Expression.RowValue row) {
+            requireRows(elements, row.elements().size());
+          }
+          return new Expression.InList(left, elements, negated, span);
+        });
+  }
+
+  /** A row is looked for among rows of as many values. */
+  private static void requireRows(List<Expression> elements, int count) {
+    for (Expression element : elements) {
+      int found = element instanceof Expression.RowValue row ? row.elements().size() : 1;
+      if (found != count) {
+        throw new SqlSyntaxException(
+            "IN(...) element has "
+                + found
+                + (found == 1 ? " term" : " terms")
+                + " - expected "
+                + count,
+            element.span().start());
+      }
+    }
   }
 
   /** Takes the name of a table that is read. */

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds what operators stand between: literals, columns, calls, parameters, CASE, subqueries. */
 abstract class PrimaryBuilder extends AstBuilder {
+  /** Most arguments of a call: what connections of sqlite-jdbc are limited to. */
+  private static final int MAX_ARGUMENTS = 100;
+
   final Parameters parameters = new Parameters(stack);
 
   /** Where the last call with OVER begins, or -1. */
@@ -142,6 +145,12 @@ abstract class PrimaryBuilder extends AstBuilder {
     List<OrderingTerm> order = popTerms(context.order);
     List<Expression> arguments = star ? List.of() : stack.pop(ExpressionList.class).expressions();
     Name name = stack.pop(Name.class);
+    if (arguments.size() > MAX_ARGUMENTS) {
+      throw new SqlSyntaxException(
+          "too many arguments on function "
+              + text.substring(name.span().start(), name.span().end()),
+          name.span().start());
+    }
     if (over != null) {
       lastWindowCall = name.span().start();
     }

@@ -118,6 +118,9 @@ final class InsertPlanner {
 
   private List<List<BoundExpression>> rows(SelectCore.Values values) {
     Scope scope = planner.scope(statement.with(), List.of());
+    if (values.rows().size() > 1) {
+      scope.inRows();
+    }
     List<List<BoundExpression>> rows = new ArrayList<>(values.rows().size());
     int count = values.rows().get(0).size();
     for (List<Expression> row : values.rows()) {
