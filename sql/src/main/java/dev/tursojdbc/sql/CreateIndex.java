@@ -42,7 +42,9 @@ final class CreateIndex extends SchemaChange {
     Schema schema = session.databases().get(database).schema();
     Relation relation = schema.relation(statement.table().text());
     if (relation == null) {
-      throw error("no such table: " + databaseName + "." + statement.table().text());
+      throw database == SessionDatabases.TEMP
+          ? noTemporaryTable(session, statement.table().text())
+          : error("no such table: " + databaseName + "." + statement.table().text());
     }
     if (Names.startsWith(relation.name(), "sqlite_")) {
       throw error("table " + relation.name() + " may not be indexed");
@@ -66,6 +68,14 @@ final class CreateIndex extends SchemaChange {
     CreateIndex program = new CreateIndex(session, database, statement, table);
     program.bind(IndexBuilder.build(statement, table, 0, statement.schemaSql()));
     return program;
+  }
+
+  /** In temp the table is looked for everywhere. */
+  private static TursoException noTemporaryTable(Session session, String table) {
+    return error(
+        session.schemas().find(null, table) == null
+            ? "no such table: " + table
+            : "cannot create a TEMP index on non-TEMP table \"" + table + "\"");
   }
 
   private static boolean isTemporary(Session session, CreateIndexStatement statement) {

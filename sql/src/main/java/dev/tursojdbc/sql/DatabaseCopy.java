@@ -3,6 +3,8 @@ package dev.tursojdbc.sql;
 import dev.tursojdbc.sql.ast.CreateIndexStatement;
 import dev.tursojdbc.sql.ast.CreateTableStatement;
 import dev.tursojdbc.sql.ast.Statement;
+import dev.tursojdbc.sql.bind.Binder;
+import dev.tursojdbc.sql.exec.IndexFiller;
 import dev.tursojdbc.sql.parse.SqlParser;
 import dev.tursojdbc.sql.plan.TableBinder;
 import dev.tursojdbc.sql.schema.Index;
@@ -18,6 +20,8 @@ import dev.tursojdbc.storage.btree.IndexCursor;
 import dev.tursojdbc.storage.btree.IndexTree;
 import dev.tursojdbc.storage.btree.TableCursor;
 import dev.tursojdbc.storage.btree.TableTree;
+import dev.tursojdbc.storage.error.ErrorCode;
+import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.page.DatabaseHeader;
 import dev.tursojdbc.storage.pager.Pager;
 import dev.tursojdbc.storage.record.KeyOrder;
@@ -44,6 +48,7 @@ final class DatabaseCopy {
   };
 
   private final Session session;
+  private final int databaseIndex;
   private final Pager source;
   private final Schema schema;
   private final Pager target;
@@ -56,8 +61,10 @@ final class DatabaseCopy {
   /**
    * @param target is in a write transaction
    */
-  DatabaseCopy(Session session, SessionDatabase database, Pager target, boolean keepsRowids) {
+  DatabaseCopy(Session session, int databaseIndex, Pager target, boolean keepsRowids) {
+    SessionDatabase database = session.databases().get(databaseIndex);
     this.session = session;
+    this.databaseIndex = databaseIndex;
     this.source = database.pager();
     this.schema = database.schema();
     this.target = target;
@@ -76,9 +83,17 @@ final class DatabaseCopy {
     rows.forEach(located -> createTable(located.row()));
     rows.forEach(located -> createIndex(located.row()));
     for (Table table : tables.values()) {
-      copy(Objects.requireNonNull(schema.table(table.name())), table);
+      copy(known(schema.table(table.name()), table.name()), table);
     }
     rows.forEach(located -> copyDefinition(located.row()));
+  }
+
+  /** Somebody may have edited the texts in sqlite_schema so that they do not fit together. */
+  private static Table known(@Nullable Table table, String name) {
+    if (table == null) {
+      throw new TursoException(ErrorCode.ERROR, "no such table: " + name);
+    }
+    return table;
   }
 
   private static @Nullable Statement statement(SchemaRow row) {
@@ -100,8 +115,8 @@ final class DatabaseCopy {
 
   private void createIndex(SchemaRow row) {
     if (row.type().equals("index") && statement(row) instanceof CreateIndexStatement create) {
-      String key = Names.key(row.table());
-      Table table = Objects.requireNonNull(tables.get(key));
+      String key = Names.key(create.table().text());
+      Table table = known(tables.get(key), create.table().text());
       int root = writer.createIndexTree();
       Index index = IndexBuilder.build(create, table, root, String.valueOf(row.sql()));
       writer.insert(new SchemaRow("index", row.name(), row.table(), root, row.sql()));
@@ -122,7 +137,40 @@ final class DatabaseCopy {
       copyRows(from.rootPage(), to.rootPage(), counts);
     }
     for (Index index : to.indexes()) {
-      copyEntries(Objects.requireNonNull(from.index(index.name())), index, to.isStoredIn(index));
+      Index old = from.index(index.name());
+      if (old != null && hasEntriesOf(old, index)) {
+        copyEntries(old, index, to.isStoredIn(index));
+      } else {
+        fill(to, index);
+      }
+    }
+  }
+
+  private static boolean hasEntriesOf(Index old, Index index) {
+    return old.columns().equals(index.columns())
+        && Objects.equals(old.predicate(), index.predicate())
+        && (old.isUnique() || !index.isUnique());
+  }
+
+  /** An index that was defined otherwise until now. */
+  private void fill(Table table, Index index) {
+    ProgramFrames frames = new ProgramFrames(session, new Register[0]);
+    frames.begin();
+    try {
+      IndexFiller.fill(
+          TableBinder.bind(
+              new Binder(session.compiler().bindingContext()),
+              session.compiler().collations(),
+              databaseIndex,
+              session.databases().get(databaseIndex).name(),
+              table,
+              schema.encoding()),
+          index.name(),
+          session.compiler().expressions(),
+          frames.live(),
+          target);
+    } finally {
+      frames.end();
     }
   }
 

@@ -102,7 +102,7 @@ final class HeaderPragmas {
     return PragmaProgram.reading(
         call,
         () -> {
-          if (call.number() > 0) {
+          if (call.isInteger() && call.number() > 0) {
             long pages = call.target().isOpen() ? call.target().pager().pageCount() : 0;
             call.target().setMaxPageCount(Math.max(pages, Math.min(call.number(), MAX_PAGE_COUNT)));
           }

@@ -1,5 +1,6 @@
 package dev.tursojdbc.sql;
 
+import java.math.BigInteger;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,19 @@ record PragmaCall(
     long digits = Long.parseUnsignedLong(given, begin, end, 10);
     long magnitude = digits < 0 ? Long.MAX_VALUE : digits;
     return given.startsWith("-") ? -magnitude : magnitude;
+  }
+
+  /** Whether the value is an integer of 64 bits from beginning to end. */
+  boolean isInteger() {
+    String given = text().strip();
+    int begin = given.startsWith("-") || given.startsWith("+") ? 1 : 0;
+    if (given.regionMatches(true, begin, "0x", 0, 2)) {
+      return given.length() > begin + 2
+          && given.substring(begin + 2).chars().allMatch(c -> Character.digit(c, 16) >= 0);
+    }
+    return given.length() > begin
+        && given.substring(begin).chars().allMatch(c -> c >= '0' && c <= '9')
+        && new BigInteger(given.substring(begin)).bitLength() < Long.SIZE;
   }
 
   private static long hexadecimal(String given, int begin) {

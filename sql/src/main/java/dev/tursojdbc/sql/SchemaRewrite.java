@@ -2,8 +2,8 @@ package dev.tursojdbc.sql;
 
 import dev.tursojdbc.sql.alter.AlteredTable;
 import dev.tursojdbc.sql.alter.DefinitionCheck;
-import dev.tursojdbc.sql.alter.DefinitionReader;
 import dev.tursojdbc.sql.bind.BindingContext;
+import dev.tursojdbc.sql.schema.MalformedSchemaException;
 import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.sql.schema.Schema;
 import dev.tursojdbc.sql.schema.SchemaRow;
@@ -101,6 +101,9 @@ abstract class SchemaRewrite extends SchemaChange {
     try {
       return rewriter.text(database, row);
     } catch (TursoException failure) {
+      if (failure.code() == ErrorCode.CORRUPT) {
+        throw failure;
+      }
       if (session.settings().writableSchema) {
         return row.sql();
       }
@@ -122,32 +125,51 @@ abstract class SchemaRewrite extends SchemaChange {
         failure);
   }
 
-  /**
-   * Requires that the table and its indexes can be read from the changed texts, then reads the
-   * schema from them.
-   */
+  /** Reads the schema from the changed texts, and requires that the table makes sense. */
   final void reload(SchemaWriter writer, String when) {
-    Table changed = null;
-    for (SchemaWriter.Located located : writer.rows()) {
-      SchemaRow row = located.row();
-      try {
-        if (row.type().equals("table") && Names.same(row.name(), nameAfterwards())) {
-          changed = DefinitionReader.table(row);
-          new DefinitionCheck(context(), isLegacy()).check(databaseIndex, row);
-        } else if (row.type().equals("index")
-            && DefinitionCheck.appliesTo(row)
-            && changed != null
-            && Names.same(row.table(), changed.name())) {
-          DefinitionReader.requireIndex(row, changed);
-        }
-      } catch (TursoException failure) {
-        throw inDefinition(row, when, failure);
-      }
-    }
-    database().reloadOwnSchema();
+    reload(database(), writer, when);
     if (changesTemp()) {
       temp().bumpCookie();
-      temp().reloadOwnSchema();
+      reload(temp(), tempWriter(), when);
+    }
+    if (session.settings().writableSchema) {
+      return;
+    }
+    for (SchemaWriter.Located located : writer.rows()) {
+      SchemaRow row = located.row();
+      if (row.type().equals("table") && Names.same(row.name(), nameAfterwards())) {
+        try {
+          new DefinitionCheck(context(), isLegacy()).check(databaseIndex, row);
+        } catch (TursoException failure) {
+          throw inDefinition(row, when, failure);
+        }
+      }
+    }
+  }
+
+  /** What cannot be read any more is told of in the words of the alteration. */
+  private static void reload(SessionDatabase database, SchemaWriter writer, String when) {
+    try {
+      database.reloadOwnSchema();
+    } catch (MalformedSchemaException malformed) {
+      for (SchemaWriter.Located located : writer.rows()) {
+        SchemaRow row = located.row();
+        if (Names.same(row.name(), malformed.object())) {
+          String why = malformed.why();
+          throw new TursoException(
+              ErrorCode.ERROR,
+              "error in "
+                  + row.type()
+                  + " "
+                  + row.name()
+                  + " "
+                  + when
+                  + ": "
+                  + (why == null ? "" : why),
+              malformed);
+        }
+      }
+      throw malformed;
     }
   }
 

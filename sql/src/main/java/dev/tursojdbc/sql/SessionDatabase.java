@@ -6,6 +6,7 @@ import dev.tursojdbc.sql.schema.SchemaLoader;
 import dev.tursojdbc.storage.btree.AutoVacuum;
 import dev.tursojdbc.storage.journal.JournalMode;
 import dev.tursojdbc.storage.page.DatabaseHeader;
+import dev.tursojdbc.storage.pager.OpenOptions;
 import dev.tursojdbc.storage.pager.Pager;
 import dev.tursojdbc.storage.record.TextEncoding;
 import dev.tursojdbc.storage.wal.SyncMode;
@@ -42,8 +43,13 @@ final class SessionDatabase implements AutoCloseable {
   static final long DEFAULT_CACHE_SIZE = -2000;
   static final int DEFAULT_CACHE_SIZE_OFFSET = 48;
 
+  /** What a page in SQLite's cache takes besides its content. */
+  private static final int CACHE_OVERHEAD = 136;
+
   /** What this connection asked for; null as long as it has not. */
   private @Nullable Long cacheSize;
+
+  private int spillSize = 1;
 
   /** What VACUUM is to make of the database; -1: as it is. */
   private int wantedAutoVacuum = -1;
@@ -160,6 +166,21 @@ final class SessionDatabase implements AutoCloseable {
     Pager reader = pager();
     int pages = reader.pageCount() == 0 ? 0 : reader.headerValue(DEFAULT_CACHE_SIZE_OFFSET);
     return pages == 0 ? DEFAULT_CACHE_SIZE : Math.abs(pages);
+  }
+
+  /** How many pages a transaction may change before it spills: as it is told, not as we do it. */
+  long spillPages() {
+    return Math.max(pages(cacheSize()), pages(spillSize));
+  }
+
+  /** Sets that number: pages, or KiB if negative. */
+  void setSpillSize(int pagesOrKib) {
+    spillSize = pagesOrKib;
+  }
+
+  private long pages(long pagesOrKib) {
+    int pageSize = isOpen() ? pager().pageSize() : OpenOptions.DEFAULT.pageSize();
+    return pagesOrKib < 0 ? -1024 * pagesOrKib / (pageSize + CACHE_OVERHEAD) : pagesOrKib;
   }
 
   /** Sets the budget of the database's cache, which all its connections share. */

@@ -13,6 +13,7 @@ import dev.tursojdbc.storage.pager.OpenOptions;
 import dev.tursojdbc.storage.pager.Pager;
 import dev.tursojdbc.storage.wal.BusyHandler;
 import dev.tursojdbc.storage.wal.SyncMode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class SessionDatabases implements AutoCloseable {
   static final int MAIN = Catalog.MAIN;
   static final int TEMP = Catalog.TEMP;
   private static final int MAX_ATTACHED = 10;
+  private static final int DETACH_MESSAGE_SIZE = 128;
   private static final String IN_MEMORY = ":memory:";
 
   private final FileSystem fileSystem;
@@ -52,13 +54,34 @@ final class SessionDatabases implements AutoCloseable {
                 options.readOnly(),
                 () -> pager)
             .connected());
-    databases.open.add(new SessionDatabase("temp", "", true, false, databases::openInMemory));
+    databases.open.add(databases.newTemporary());
     return databases;
   }
 
   /** Makes the temp database; from then on PRAGMA database_list shows it. */
   void openTemp() {
     open.get(TEMP).connected();
+  }
+
+  private SessionDatabase newTemporary() {
+    return new SessionDatabase("temp", "", true, false, this::openInMemory);
+  }
+
+  /**
+   * Drops all that the temp database holds, as a change of its place does.
+   *
+   * @throws TursoException if a transaction is open or a query reads it
+   */
+  void clearTemporary(boolean isInTransaction) {
+    SessionDatabase temporary = open.get(TEMP);
+    if (!temporary.isOpen()) {
+      return;
+    }
+    if (isInTransaction || temporary.pager().isReading()) {
+      throw error("temporary storage cannot be changed from within a transaction");
+    }
+    temporary.close();
+    open.set(TEMP, newTemporary());
   }
 
   private Pager openInMemory() {
@@ -162,13 +185,21 @@ final class SessionDatabases implements AutoCloseable {
   /** Leaves an attached database. */
   void detach(String name) {
     int index = find(name);
-    if (index < 0) {
-      throw error("no such database: " + name);
+    if (index < 0 || (index == TEMP && !open.get(TEMP).isOpen())) {
+      throw error(shortened("no such database: " + name));
     }
     if (index <= TEMP) {
-      throw error("cannot detach database " + name);
+      throw error(shortened("cannot detach database " + name));
     }
     open.remove(index).close();
+  }
+
+  /** As SQLite has room for here. */
+  private static String shortened(String message) {
+    byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
+    return bytes.length < DETACH_MESSAGE_SIZE
+        ? message
+        : new String(bytes, 0, DETACH_MESSAGE_SIZE - 1, StandardCharsets.UTF_8);
   }
 
   /** Whether there is nothing but main: no temp database in use, none attached. */

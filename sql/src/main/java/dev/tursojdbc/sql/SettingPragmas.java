@@ -136,28 +136,34 @@ final class SettingPragmas {
     pragmas.put("temp_store", SettingPragmas::temporaryStore);
     pragmas.put("secure_delete", SettingPragmas::secureDelete);
     number(pragmas, "analysis_limit", s -> s.analysisLimit, call -> setAnalysisLimit(call));
-    number(
-        pragmas,
-        "threads",
-        s -> s.threads,
-        call -> call.session().settings().threads = Math.max(0, Math.min(8, call.integer())));
-    number(
-        pragmas,
-        "soft_heap_limit",
-        s -> s.softHeapLimit,
-        call -> call.session().settings().softHeapLimit = Math.max(0, call.number()));
-    number(
-        pragmas,
-        "hard_heap_limit",
-        s -> s.hardHeapLimit,
-        call -> call.session().settings().hardHeapLimit = Math.max(0, call.number()));
+    number(pragmas, "threads", s -> s.threads, call -> setThreads(call));
+    number(pragmas, "soft_heap_limit", s -> s.softHeapLimit, call -> setSoftHeapLimit(call));
+    number(pragmas, "hard_heap_limit", s -> s.hardHeapLimit, call -> setHardHeapLimit(call));
     pragmas.put("shrink_memory", call -> PragmaProgram.action(() -> {}));
     pragmas.put("optimize", call -> PragmaProgram.of(RowsProgram::none, "optimize"));
   }
 
+  private static void setThreads(PragmaCall call) {
+    if (call.isInteger() && call.number() >= 0) {
+      call.session().settings().threads = (int) Math.min(8, call.number());
+    }
+  }
+
+  private static void setSoftHeapLimit(PragmaCall call) {
+    if (call.isInteger() && call.number() >= 0) {
+      call.session().settings().softHeapLimit = call.number();
+    }
+  }
+
+  private static void setHardHeapLimit(PragmaCall call) {
+    if (call.isInteger() && call.number() >= 0) {
+      call.session().settings().hardHeapLimit = call.number();
+    }
+  }
+
   private static void setAnalysisLimit(PragmaCall call) {
-    if (call.integer() >= 0) {
-      call.session().settings().analysisLimit = call.integer();
+    if (call.isInteger() && call.number() >= 0) {
+      call.session().settings().analysisLimit = (int) (call.number() & Integer.MAX_VALUE);
     }
   }
 
@@ -200,11 +206,12 @@ final class SettingPragmas {
         () -> {
           int store =
               switch (call.text().toLowerCase(Locale.ROOT)) {
-                case "1", "file" -> 1;
-                case "2", "memory" -> 2;
-                default -> 0;
+                case "file" -> 1;
+                case "memory" -> 2;
+                default -> call.text().matches("[012].*") ? call.text().charAt(0) - '0' : 0;
               };
           if (store != settings.tempStore) {
+            call.session().databases().clearTemporary(!call.session().isAutocommit());
             settings.tempStore = store;
             call.session()
                 .databases()

@@ -31,7 +31,7 @@ final class Settings {
   int analysisLimit;
   int threads;
   long cacheSize = -2000;
-  long cacheSpill = 2000;
+  boolean cacheSpill = true;
   long mmapSize;
   long softHeapLimit;
   long hardHeapLimit;

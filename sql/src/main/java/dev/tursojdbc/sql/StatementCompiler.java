@@ -18,6 +18,7 @@ import dev.tursojdbc.sql.ast.TransactionStatement;
 import dev.tursojdbc.sql.ast.UpdateStatement;
 import dev.tursojdbc.sql.bind.BindingContext;
 import dev.tursojdbc.sql.bind.CollationLookup;
+import dev.tursojdbc.sql.bind.ColumnNaming;
 import dev.tursojdbc.sql.exec.Bindings;
 import dev.tursojdbc.sql.exec.EvaluatorBuilder;
 import dev.tursojdbc.sql.exec.StatementBuilder;
@@ -52,7 +53,8 @@ final class StatementCompiler {
         session.schemas(),
         FunctionRegistry.lookup(session.settings().caseSensitiveLike),
         collations(),
-        session.settings().doubleQuotedStrings);
+        session.settings().doubleQuotedStrings,
+        ColumnNaming.of(session.settings().shortColumnNames, session.settings().fullColumnNames));
   }
 
   CollationLookup collations() {

@@ -137,15 +137,24 @@ final class StoragePragmas {
     return PragmaProgram.action(() -> call.target().setCacheSize(call.integer()));
   }
 
+  /**
+   * Shown as pages after which a transaction would spill in SQLite: what was set, but no less than
+   * the cache holds. A switch and a number in one.
+   */
   private static Program cacheSpill(PragmaCall call) {
     Settings settings = call.session().settings();
     if (!call.hasValue()) {
-      return PragmaProgram.value("cache_spill", () -> settings.cacheSpill);
+      return PragmaProgram.reading(
+          call,
+          () -> RowsProgram.single(settings.cacheSpill ? call.target().spillPages() : 0L),
+          "cache_spill");
     }
     return PragmaProgram.action(
         () -> {
-          long pages = call.number();
-          settings.cacheSpill = pages > 1 ? pages : call.flag() ? 483 : 0;
+          if (call.isInteger() && call.integer() != 0) {
+            call.target().setSpillSize(call.integer());
+          }
+          settings.cacheSpill = call.isInteger() ? call.integer() != 0 : call.flag();
         });
   }
 
@@ -251,17 +260,24 @@ final class StoragePragmas {
         });
   }
 
+  /**
+   * A database in memory is always locked exclusively; what was asked for is shown all the same
+   * where nobody asks for a certain database.
+   */
   private static Program lockingMode(PragmaCall call) {
     Settings settings = call.session().settings();
     return PragmaProgram.value(
         "locking_mode",
         () -> {
-          if (call.text().equalsIgnoreCase("exclusive")) {
-            setExclusiveLocking(call, true);
-          } else if (call.text().equalsIgnoreCase("normal")) {
-            setExclusiveLocking(call, false);
+          boolean exclusive = call.text().equalsIgnoreCase("exclusive");
+          boolean sets = exclusive || call.text().equalsIgnoreCase("normal");
+          boolean isForced = call.target().isInMemory();
+          if (sets && !(call.qualified() && isForced)) {
+            setExclusiveLocking(call, exclusive);
           }
-          return settings.exclusiveLocking ? "exclusive" : "normal";
+          return settings.exclusiveLocking || ((sets || call.qualified()) && isForced)
+              ? "exclusive"
+              : "normal";
         });
   }
 

@@ -80,10 +80,15 @@ final class Vacuum extends RowsProgram {
       scratch.setTextEncoding(pager.textEncoding());
       scratch.beginRead();
       scratch.beginWrite();
-      new DatabaseCopy(session, database, scratch, false).run();
+      new DatabaseCopy(session, databaseIndex, scratch, false).run();
       pager.replaceContent(scratch);
       scratch.rollback();
       scratch.endRead();
+    } catch (TursoException failure) {
+      // The texts may be other ones than those known; whoever reads them next takes them as they
+      // are.
+      database.resetSchema();
+      throw failure;
     }
     database.reloadOwnSchema();
   }
@@ -97,7 +102,7 @@ final class Vacuum extends RowsProgram {
       target.setTextEncoding(pager.textEncoding());
       target.beginRead();
       target.beginWrite();
-      new DatabaseCopy(session, database, target, true).run();
+      new DatabaseCopy(session, databaseIndex, target, true).run();
       target.commit();
       target.endRead();
       target.setJournalMode(JournalMode.DELETE);

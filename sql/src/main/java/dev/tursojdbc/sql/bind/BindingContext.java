@@ -13,4 +13,15 @@ public record BindingContext(
     Catalog catalog,
     FunctionLookup functions,
     CollationLookup collations,
-    boolean allowsDoubleQuotedStrings) {}
+    boolean allowsDoubleQuotedStrings,
+    ColumnNaming naming) {
+
+  /** Where columns have the usual names. */
+  public BindingContext(
+      Catalog catalog,
+      FunctionLookup functions,
+      CollationLookup collations,
+      boolean allowsDoubleQuotedStrings) {
+    this(catalog, functions, collations, allowsDoubleQuotedStrings, ColumnNaming.SHORT);
+  }
+}

@@ -121,13 +121,13 @@ final class CompoundBinder {
 
   private int column(
       Expression expression, int number, List<BoundQuery> parts, List<Scope> scopes) {
-    int ordinal = SelectBinder.ordinal(expression);
+    Long ordinal = SelectBinder.ordinal(expression);
     int count = parts.get(0).columns().size();
-    if (ordinal >= 0) {
+    if (ordinal != null) {
       if (ordinal < 1 || ordinal > count) {
         throw SelectBinder.outOfRange(number, "ORDER", count);
       }
-      return ordinal - 1;
+      return (int) (ordinal - 1);
     }
     for (int p = 0; p < parts.size(); p++) {
       if (expression instanceof Expression.ColumnReference reference && reference.table() == null) {

@@ -6,6 +6,7 @@ import dev.tursojdbc.sql.ast.WindowDefinition;
 import dev.tursojdbc.sql.function.AggregateFunction;
 import dev.tursojdbc.sql.function.FunctionFlag;
 import dev.tursojdbc.sql.function.FunctionLookup;
+import dev.tursojdbc.sql.function.InternalFunctions;
 import dev.tursojdbc.sql.function.ScalarFunction;
 import dev.tursojdbc.sql.function.SqlFunction;
 import dev.tursojdbc.sql.function.WindowFunction;
@@ -102,7 +103,7 @@ final class FunctionBinder {
       return function;
     }
     throw BindErrors.error(
-        functions.knows(name)
+        functions.knows(name) || InternalFunctions.takesOther(name, count)
             ? "wrong number of arguments to function " + name + "()"
             : "no such function: " + name);
   }

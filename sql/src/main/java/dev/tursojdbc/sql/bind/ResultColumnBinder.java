@@ -85,10 +85,35 @@ final class ResultColumnBinder
           all && isJoinedFromTheRight(entryIndex, column.name())
               ? resolve(column.name())
               : NameResolver.column(source, i);
-      columns.add(
-          new ResultColumn(
-              column.name(), column.name(), expression, column.declaredType(), column.origin()));
+      String name = nameInStar(source, column);
+      columns.add(new ResultColumn(name, name, expression, column.declaredType(), column.origin()));
     }
+  }
+
+  private String nameInStar(Source source, SourceColumn column) {
+    if (binder.context().naming() != ColumnNaming.LONG) {
+      return column.name();
+    }
+    String table = column.tableName();
+    if (table == null) {
+      table = source.name().isEmpty() ? tableName(source) : source.name();
+    }
+    return table + "." + column.name();
+  }
+
+  /** The name of a source's table, be there an alias or not. */
+  private static String tableName(Source source) {
+    if (source instanceof Source.OfTable of) {
+      return of.table().name();
+    }
+    if (source instanceof Source.OfQuery of && of.label() != null) {
+      return of.label();
+    }
+    return source.name().isEmpty()
+            && source instanceof Source.OfQuery of
+            && of.query() instanceof BoundQuery.Select select
+        ? "(subquery-" + select.number() + ")"
+        : source.name();
   }
 
   private boolean expandNested(Source source, String table) {
@@ -99,10 +124,11 @@ final class ResultColumnBinder
           && column.role() == SourceColumn.Role.ORDINARY
           && Names.same(column.tableName(), table)) {
         found = true;
+        String name = nameInStar(source, column);
         columns.add(
             new ResultColumn(
-                column.name(),
-                column.name(),
+                name,
+                name,
                 NameResolver.column(source, i),
                 column.declaredType(),
                 column.origin()));
@@ -139,16 +165,9 @@ final class ResultColumnBinder
     }
     String alias = column.alias() == null ? null : column.alias().text();
     Described described = describe(expression);
-    String name = alias;
-    if (name == null) {
-      name =
-          column.expression() instanceof Expression.ColumnReference && described.name() != null
-              ? described.name()
-              : column.text();
-    }
     columns.add(
         new ResultColumn(
-            name,
+            alias == null ? label(column, described) : alias,
             alias,
             alias == null ? offeredName(column, expression) : alias,
             alias == null ? writtenName(column) : alias,
@@ -156,6 +175,18 @@ final class ResultColumnBinder
             described.declaredType(),
             described.origin()));
     return null;
+  }
+
+  private String label(Of column, Described described) {
+    String name = described.name();
+    if (!(column.expression() instanceof Expression.ColumnReference) || name == null) {
+      return column.text();
+    }
+    return switch (binder.context().naming()) {
+      case SHORT -> name;
+      case WRITTEN -> column.text();
+      case FULL, LONG -> described.table() + "." + name;
+    };
   }
 
   private String offeredName(Of column, BoundExpression bound) {
@@ -215,18 +246,22 @@ final class ResultColumnBinder
 
   /** What is known of the table's column behind an expression. */
   private record Described(
-      @Nullable String name, @Nullable String declaredType, SourceColumn.@Nullable Origin origin) {}
+      @Nullable String table,
+      @Nullable String name,
+      @Nullable String declaredType,
+      SourceColumn.@Nullable Origin origin) {}
 
-  private static final Described NOTHING = new Described(null, null, null);
+  private static final Described NOTHING = new Described(null, null, null, null);
 
   private Described describe(BoundExpression expression) {
     if (expression instanceof BoundExpression.SubqueryColumn subquery) {
       ResultColumn inner = subquery.query().columns().get(subquery.column());
-      return new Described(null, inner.declaredType(), inner.origin());
+      return new Described(null, null, inner.declaredType(), inner.origin());
     }
     if (expression instanceof BoundExpression.Coalesce joined
         && joined.arguments().get(0) instanceof BoundExpression.Column) {
-      return new Described(describe(joined.arguments().get(0)).name(), null, null);
+      Described first = describe(joined.arguments().get(0));
+      return new Described(first.table(), first.name(), null, null);
     }
     if (!(expression instanceof BoundExpression.Column column)) {
       return NOTHING;
@@ -238,12 +273,13 @@ final class ResultColumnBinder
     int index = column.isRowid() ? source.rowidColumn() : column.column();
     if (index >= 0) {
       SourceColumn definition = source.columns().get(index);
-      return new Described(definition.name(), definition.declaredType(), definition.origin());
+      return new Described(
+          tableName(source), definition.name(), definition.declaredType(), definition.origin());
     }
     SourceColumn.Origin origin =
         source instanceof Source.OfTable of
             ? new SourceColumn.Origin(of.databaseName(), of.table().name(), "rowid")
             : null;
-    return new Described("rowid", "INTEGER", origin);
+    return new Described(tableName(source), "rowid", "INTEGER", origin);
   }
 }

@@ -157,14 +157,14 @@ final class SelectBinder {
 
   private static int positioned(
       Expression term, List<ResultColumn> columns, int number, String clause) {
-    int ordinal = ordinal(term);
-    if (ordinal < 0) {
+    Long ordinal = ordinal(term);
+    if (ordinal == null) {
       return -1;
     }
     if (ordinal < 1 || ordinal > columns.size()) {
       throw outOfRange(number, clause, columns.size());
     }
-    return ordinal - 1;
+    return (int) (ordinal - 1);
   }
 
   static TursoException outOfRange(int number, String clause, int count) {
@@ -177,20 +177,23 @@ final class SelectBinder {
   }
 
   /**
-   * The number that a term is, 0 for one that is no position whatever the count of columns; -1 if
-   * it is no integer, or one of more than 32 bits, which is an expression like any other.
+   * The number that a term is: digits with any signs before them; null if it is no number, or one
+   * of more than 32 bits, which is an expression like any other.
    */
-  static int ordinal(Expression term) {
+  static @Nullable Long ordinal(Expression term) {
     if (term instanceof Expression.IntegerLiteral literal && literal.isLong()) {
       long value = literal.value();
-      return value > Integer.MAX_VALUE || value < 0 ? -1 : (int) value;
+      return value > Integer.MAX_VALUE || value < 0 ? null : Long.valueOf(value);
     }
     if (term instanceof Expression.Unary unary
         && (unary.operator() == UnaryOperator.NEGATE || unary.operator() == UnaryOperator.PLUS)) {
-      int operand = ordinal(unary.operand());
-      return operand < 0 ? -1 : unary.operator() == UnaryOperator.NEGATE ? 0 : operand;
+      Long operand = ordinal(unary.operand());
+      if (operand == null || unary.operator() == UnaryOperator.PLUS) {
+        return operand;
+      }
+      return -operand;
     }
-    return -1;
+    return null;
   }
 
   private static int equalTo(BoundExpression expression, List<ResultColumn> columns) {

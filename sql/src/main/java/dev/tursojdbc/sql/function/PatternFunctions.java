@@ -3,6 +3,7 @@ package dev.tursojdbc.sql.function;
 import dev.tursojdbc.sql.value.WildcardPattern;
 import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.Utf8;
+import java.util.Set;
 
 /**
  * LIKE and GLOB as functions, the pattern first: {@code like(pattern, text, escape)} is what {@code
@@ -14,6 +15,12 @@ final class PatternFunctions {
   static void register(FunctionRegistry registry) {
     registry.pure("like", 2, 3, (c, arguments, result) -> like(c, arguments, result, false));
     registry.pure("glob", 2, 2, PatternFunctions::glob);
+    registry.scalar("match", 2, 2, Set.of(), PatternFunctions::refuseMatch);
+  }
+
+  /** MATCH means something to virtual tables only; it fails once a row is asked for it. */
+  private static void refuseMatch(FunctionContext context, Register[] arguments, Register result) {
+    throw Arguments.error("unable to use function MATCH in the requested context");
   }
 
   /** The LIKE of PRAGMA case_sensitive_like. */

@@ -13,11 +13,10 @@ final class SchemaErrors {
 
   /** A row of sqlite_schema that says nothing. */
   static TursoException malformed(String object) {
-    return new TursoException(ErrorCode.CORRUPT, "malformed database schema (" + object + ")");
+    return new MalformedSchemaException(object, null);
   }
 
   static TursoException malformed(String object, String why) {
-    return new TursoException(
-        ErrorCode.CORRUPT, "malformed database schema (" + object + ") - " + why);
+    return new MalformedSchemaException(object, why);
   }
 }

@@ -76,7 +76,7 @@ public final class TextBuilder {
 
   public TextBuilder appendRepeated(int next, int count) {
     if (count > 0) {
-      reserve(count);
+      reserveExactly(count);
       Arrays.fill(bytes, length, length + count, (byte) next);
       length += count;
     }
@@ -86,11 +86,14 @@ public final class TextBuilder {
   /** Appends some bytes again and again; refuses at once what gets too long. */
   public TextBuilder appendRepeated(byte[] source, int offset, int count, int times) {
     if (times > 0 && count > 0) {
-      reserve((int) Math.min((long) count * times, Integer.MAX_VALUE));
-      for (int i = 0; i < times; i++) {
-        System.arraycopy(source, offset, bytes, length, count);
-        length += count;
+      reserveExactly((long) count * times);
+      int total = count * times;
+      System.arraycopy(source, offset, bytes, length, count);
+      // What is there is doubled, so that a single byte does not take a step each time.
+      for (int done = count; done < total; done *= 2) {
+        System.arraycopy(bytes, length, bytes, length + done, Math.min(done, total - done));
       }
+      length += total;
     }
     return this;
   }
@@ -162,6 +165,14 @@ public final class TextBuilder {
     if (wanted > bytes.length) {
       grow(wanted);
     }
+  }
+
+  /** Makes room for what all belongs to the content. */
+  private void reserveExactly(long count) {
+    if (length + count > limit) {
+      throw new TursoException(ErrorCode.TOOBIG);
+    }
+    reserve((int) count);
   }
 
   private void grow(long wanted) {
