@@ -181,14 +181,28 @@ final class DatabaseCopy {
     long count = 0;
     for (boolean more = cursor.first(); more; more = cursor.next()) {
       session.context().checkInterrupted();
+      cursor.requirePlausibleSize();
       payload = payload(cursor.payloadSize(), payload);
       cursor.copyPayload(0, payload, 0, cursor.payloadSize());
-      tree.insert(counts ? ++count : cursor.rowid(), payload, cursor.payloadSize());
+      tree.append(counts ? ++count : cursor.rowid(), payload, cursor.payloadSize());
     }
   }
 
   private static byte[] payload(int size, byte[] before) {
     return size <= before.length ? before : new byte[Math.max(size, 2 * before.length)];
+  }
+
+  /** Under BINARY the order is what it was, be it wrong. */
+  private void appendAll(IndexCursor cursor, IndexTree tree) {
+    byte[] payload = {};
+    for (boolean more = cursor.first(); more; more = cursor.next()) {
+      session.context().checkInterrupted();
+      cursor.requirePlausibleSize();
+      int size = cursor.payloadSize();
+      payload = payload(size, payload);
+      cursor.copyPayload(0, payload, 0, size);
+      tree.append(payload, size);
+    }
   }
 
   private void copyEntries(Index from, Index to, boolean areRows) {
@@ -197,6 +211,10 @@ final class DatabaseCopy {
     IndexCursor cursor = new IndexCursor(source, from.rootPage(), order);
     IndexTree tree = new IndexTree(target, to.rootPage(), order, count);
     tree.setAscending(true);
+    if (to.columns().stream().allMatch(column -> Names.same(column.collation(), "BINARY"))) {
+      appendAll(cursor, tree);
+      return;
+    }
     RecordReader reader = new RecordReader(schema.encoding());
     Register[] key = new Register[count];
     for (int i = 0; i < count; i++) {
@@ -205,6 +223,7 @@ final class DatabaseCopy {
     byte[] payload = {};
     for (boolean more = cursor.first(); more; more = cursor.next()) {
       session.context().checkInterrupted();
+      cursor.requirePlausibleSize();
       int size = cursor.payloadSize();
       payload = payload(size, payload);
       cursor.copyPayload(0, payload, 0, size);

@@ -115,6 +115,10 @@ public abstract class ChangeOperation {
     anewFrame.end();
   }
 
+  final boolean hasReturning() {
+    return returning != null;
+  }
+
   /** A row was changed by the statement. */
   final void changed(ChangedRow row) {
     context.countChange();

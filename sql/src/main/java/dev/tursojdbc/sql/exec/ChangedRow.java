@@ -165,6 +165,7 @@ public final class ChangedRow {
   void read(Frame frame, TreeCursor cursor) {
     int size = cursor.payloadSize();
     if (payload.length < size) {
+      cursor.requirePlausibleSize();
       payload = new byte[Math.max(size, 2 * payload.length)];
     }
     cursor.copyPayload(0, payload, 0, size);

@@ -1,6 +1,8 @@
 package dev.tursojdbc.sql.exec;
 
 import dev.tursojdbc.sql.plan.ChangePlan;
+import dev.tursojdbc.storage.error.ErrorCode;
+import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.record.Register;
 
 /**
@@ -36,13 +38,28 @@ final class DeleteOperation extends ChangeOperation {
   @Override
   void change() {
     keys.fill(scan, scanFrame, true);
+    boolean blind = changer.deletesByRowid() && triggers.isEmpty() && !hasReturning();
+    boolean alone = changer.isAlone() && triggers.isEmpty();
+    long previous = Long.MIN_VALUE;
     while (keys.next(changer.oldRow(), NO_VALUES)) {
       frame.checkInterrupted();
-      if (changer.readOld() && fireBefore()) {
+      boolean found = blind ? changer.hasOld() : changer.readOld();
+      if (!found && alone) {
+        requireTwice(previous);
+      }
+      if (found && fireBefore()) {
         changer.delete();
         changed(changer.oldRow());
         triggers.fireAfter();
       }
+      previous = changer.oldRow().rowid().integer;
+    }
+  }
+
+  /** If nothing but this deletes rows, one that is not there is one that came along before. */
+  private void requireTwice(long previous) {
+    if (changer.oldRow().rowid().integer != previous) {
+      throw new TursoException(ErrorCode.CORRUPT_INDEX);
     }
   }
 

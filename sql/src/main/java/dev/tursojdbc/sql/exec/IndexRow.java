@@ -7,8 +7,6 @@ import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.schema.IndexColumn;
 import dev.tursojdbc.storage.btree.IndexCursor;
 import dev.tursojdbc.storage.btree.TreeCursor;
-import dev.tursojdbc.storage.error.ErrorCode;
-import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.page.PageSource;
 import dev.tursojdbc.storage.record.KeyOrder;
 import dev.tursojdbc.storage.record.Register;
@@ -78,12 +76,10 @@ final class IndexRow extends RecordRow {
     return opened;
   }
 
-  /** Goes to the row of a WITHOUT ROWID table with this primary key. */
-  void seek(Register[] key) {
-    if (!((IndexCursor) positioned()).seek(key, key.length)) {
-      throw new TursoException(ErrorCode.CORRUPT_INDEX);
-    }
+  /** Goes to the row of a WITHOUT ROWID table with this primary key. @return whether it exists */
+  boolean seek(Register[] key) {
     moved();
+    return ((IndexCursor) positioned()).seek(key, key.length);
   }
 
   @Override

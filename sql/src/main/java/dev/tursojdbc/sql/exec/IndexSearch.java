@@ -94,11 +94,10 @@ final class IndexSearch extends Operator {
         inside = true;
       }
       if (found && isInRange(current)) {
-        row.moved();
-        if (target != null) {
-          target.meant(row);
+        if (leads()) {
+          return true;
         }
-        return true;
+        continue;
       }
       inside = false;
     }
@@ -117,10 +116,7 @@ final class IndexSearch extends Operator {
       int jump = (int) Math.min(count - skipped, lastInRange(current) - index);
       if (jump > 0) {
         current.moveToCell(index + jump);
-        row.moved();
-        if (target != null) {
-          target.meant(row);
-        }
+        leads();
         skipped += jump;
       }
     }
@@ -148,15 +144,18 @@ final class IndexSearch extends Operator {
 
   /** Hands on the entries of a page up to the last one in the range. */
   private void page(Frame frame, RowSink sink, IndexCursor current, int last) {
-    RowTarget meant = target;
     for (int i = current.leafIndex(); i <= last; i++) {
       current.moveToCell(i);
-      row.moved();
-      if (meant != null) {
-        meant.meant(row);
+      if (leads()) {
+        sink.row(frame);
       }
-      sink.row(frame);
     }
+  }
+
+  /** The entry has moved. @return whether it leads to a row; one that does not is passed over */
+  private boolean leads() {
+    row.moved();
+    return target == null || target.meant(row);
   }
 
   @Override
@@ -315,7 +314,12 @@ final class IndexSearch extends Operator {
   interface RowTarget {
     void open(Frame frame, IndexRow entry);
 
-    /** The entry has moved. */
-    void meant(IndexRow entry);
+    /**
+     * The entry has moved.
+     *
+     * @return whether there is such a row. In a rowid table that is found out later, and a failure:
+     *     so it is in SQLite
+     */
+    boolean meant(IndexRow entry);
   }
 }

@@ -5,8 +5,6 @@ import dev.tursojdbc.sql.bind.Source;
 import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.storage.btree.IndexCursor;
 import dev.tursojdbc.storage.btree.TreeCursor;
-import dev.tursojdbc.storage.error.ErrorCode;
-import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.page.PageSource;
 import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.TextEncoding;
@@ -25,7 +23,6 @@ final class KeyedRow extends RecordRow {
   private final int[] positions;
   private @Nullable IndexRow entry;
   private @Nullable IndexCursor cursor;
-  private boolean pending;
 
   KeyedRow(
       Source.OfTable source,
@@ -61,27 +58,25 @@ final class KeyedRow extends RecordRow {
     moved();
   }
 
-  /** The entry has moved to lead to another row. */
-  void meant() {
-    pending = true;
+  /** The entry has moved to lead to another row. @return whether there is one */
+  boolean seek() {
     moved();
-  }
-
-  @Override
-  TreeCursor positioned() {
     IndexCursor current = cursor;
     IndexRow from = entry;
     if (current == null || from == null) {
       throw new IllegalStateException("the row was not opened");
     }
-    if (pending) {
-      for (int i = 0; i < key.length; i++) {
-        from.readKey(positions[i], key[i]);
-      }
-      if (!current.seek(key, key.length)) {
-        throw new TursoException(ErrorCode.CORRUPT_INDEX);
-      }
-      pending = false;
+    for (int i = 0; i < key.length; i++) {
+      from.readKey(positions[i], key[i]);
+    }
+    return current.seek(key, key.length);
+  }
+
+  @Override
+  TreeCursor positioned() {
+    IndexCursor current = cursor;
+    if (current == null) {
+      throw new IllegalStateException("the row was not opened");
     }
     return current;
   }

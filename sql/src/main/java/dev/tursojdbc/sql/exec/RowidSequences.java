@@ -23,14 +23,14 @@ final class RowidSequences {
 
   /** The sequence of a table; null if the table has none. */
   @Nullable RowidSequence of(BoundTable target, TableChanger changer) {
-    int root = target.table().isAutoincrement() ? roots.rootPage(target.database()) : 0;
-    return root == 0
-        ? null
-        : sequences.computeIfAbsent(
-            new Key(target.database(), target.table().name()),
-            key ->
-                new RowidSequence(
-                    context.writer(target.database()), root, changer, target.encoding()));
+    if (!target.table().isAutoincrement()) {
+      return null;
+    }
+    int root = roots.rootPage(target.database());
+    return sequences.computeIfAbsent(
+        new Key(target.database(), target.table().name()),
+        key ->
+            new RowidSequence(context.writer(target.database()), root, changer, target.encoding()));
   }
 
   /** A statement begins. */

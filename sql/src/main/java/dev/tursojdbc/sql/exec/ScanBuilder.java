@@ -393,8 +393,9 @@ final class ScanBuilder {
     }
 
     @Override
-    public void meant(IndexRow entry) {
+    public boolean meant(IndexRow entry) {
       row.meant(entry.rowid());
+      return true;
     }
   }
 
@@ -406,8 +407,8 @@ final class ScanBuilder {
     }
 
     @Override
-    public void meant(IndexRow entry) {
-      row.meant();
+    public boolean meant(IndexRow entry) {
+      return row.seek();
     }
   }
 
@@ -432,11 +433,11 @@ final class ScanBuilder {
     }
 
     @Override
-    public void meant(IndexRow entry) {
+    public boolean meant(IndexRow entry) {
       for (int i = 0; i < key.length; i++) {
         entry.readKey(positions[i], key[i]);
       }
-      row.seek(key);
+      return row.seek(key);
     }
   }
 }

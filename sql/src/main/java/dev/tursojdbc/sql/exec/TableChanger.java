@@ -242,6 +242,21 @@ public final class TableChanger {
     return true;
   }
 
+  /** Whether there is a row with the key of {@link #oldRow()}. */
+  boolean hasOld() {
+    return rows.find(oldRow) != null;
+  }
+
+  /** Whether rows by rowid change one at a time, nothing else changing with them. */
+  boolean isAlone() {
+    return table.hasRowid() && foreignKeys == null;
+  }
+
+  /** Whether a row can be deleted without its values. */
+  boolean deletesByRowid() {
+    return table.hasRowid() && indexes.length == 0 && foreignKeys == null;
+  }
+
   /** Reads the row under a cursor into {@link #oldRow()}. */
   void readOld(TreeCursor cursor) {
     oldRow.read(frame, cursor);
@@ -401,7 +416,9 @@ public final class TableChanger {
     }
     TreeCursor existing = rows.findByEntry(index, entry, entryReader);
     if (existing == null) {
-      throw new TursoException(ErrorCode.CORRUPT_INDEX);
+      throw conflictHandler != null && table.isWithoutRowid()
+          ? new TursoException(ErrorCode.CORRUPT, "corrupt database")
+          : new TursoException(ErrorCode.CORRUPT_INDEX);
     }
     if (updating) {
       replaced.read(frame, existing);

@@ -68,6 +68,13 @@ public final class IndexTree extends Tree {
     return true;
   }
 
+  /** Puts an entry behind all others, whatever its key is: for a copy in the original's order. */
+  public void append(byte[] record, int length) {
+    writer.spillPoint();
+    cursor.moveBehindLast();
+    insertCell(0, 0, record, length);
+  }
+
   private void replace(byte[] record, int length) {
     if (cursor.payloadSize() == length) {
       overwritePayload(record);

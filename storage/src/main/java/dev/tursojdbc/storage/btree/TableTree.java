@@ -44,6 +44,15 @@ public final class TableTree extends Tree {
   }
 
   /**
+   * Puts a row behind all others, whatever its rowid is: for a copy in the order of the original.
+   */
+  public void append(long rowid, byte[] record, int length) {
+    writer.spillPoint();
+    cursor.moveBehindLast();
+    insertCell(rowid, 0, record, length);
+  }
+
+  /**
    * Inserts a row or replaces the one with its rowid.
    *
    * @return whether there was one

@@ -56,9 +56,7 @@ public abstract sealed class TreeCursor permits TableCursor, IndexCursor {
   /** {@link PageSource#changeCount} when the path was taken. */
   private long pathChangeCount;
 
-  /**
-   * Leaves entered in one direction since the last seek: no scan meets more than there are pages.
-   */
+  /** Leaves entered in one direction since the last seek, for {@link #mostSteps}. */
   private int leafSteps;
 
   /** An index that the last descent had on the page just entered, or -1. */
@@ -66,6 +64,9 @@ public abstract sealed class TreeCursor permits TableCursor, IndexCursor {
 
   /** Bits of a fraction that says where on a page a key may be. */
   static final int GUESS_BITS = 24;
+
+  /** How often a scan may go through as many pages as the database has. */
+  private static final long MAX_ROUNDS = 64;
 
   /** The largest {@link #locality}. */
   private static final int MAX_LOCALITY = 3;
@@ -144,6 +145,16 @@ public abstract sealed class TreeCursor permits TableCursor, IndexCursor {
     return cellCount > 0 ? at(cellCount - 1) : unpositioned();
   }
 
+  /** Takes the path to behind the last entry, where one is appended. */
+  final void moveBehindLast() {
+    if (!isCurrent() || !leaf || !isAtRightEdge()) {
+      enterRoot();
+      descendLast();
+    }
+    index = cellCount;
+    positioned = false;
+  }
+
   /** Moves to the following entry. @return whether there is one */
   public abstract boolean next();
 
@@ -175,13 +186,18 @@ public abstract sealed class TreeCursor permits TableCursor, IndexCursor {
     return pageNumber;
   }
 
+  /** Refuses a payload that the database's pages cannot hold; who makes room for one asks first. */
+  public final void requirePlausibleSize() {
+    if (cell.hasOverflow()) {
+      OverflowReader.checkSize(source, cell, pageNumber);
+    }
+  }
+
   /** A copy of the whole payload. */
   public final byte[] payload() {
     requirePosition();
     cell.requireWhole(pageNumber, index);
-    if (cell.hasOverflow()) {
-      OverflowReader.checkSize(source, cell, pageNumber);
-    }
+    requirePlausibleSize();
     byte[] copy = new byte[cell.payloadSize];
     copyPayload(0, copy, 0, copy.length);
     return copy;
@@ -212,7 +228,7 @@ public abstract sealed class TreeCursor permits TableCursor, IndexCursor {
     long total = 0;
     long pages = 0;
     while (true) {
-      if (++pages > source.pageCount()) {
+      if (++pages > mostSteps()) {
         throw CorruptDatabaseException.atPage(root, "tree visits more pages than there are");
       }
       if (leaf || !table) {
@@ -431,10 +447,18 @@ public abstract sealed class TreeCursor permits TableCursor, IndexCursor {
     return true;
   }
 
+  /**
+   * How many pages a scan may meet: in a sound tree not more than there are. SQLite goes round in a
+   * loop until the path is too deep, which a small one is soon; here it ends before it takes long.
+   */
+  private long mostSteps() {
+    return MAX_ROUNDS * (source.pageCount() + MAX_ROUNDS);
+  }
+
   /** Counts a leaf of a scan. */
   final void countLeaf(int direction) {
     leafSteps = leafSteps * direction < 0 ? direction : leafSteps + direction;
-    if (Math.abs(leafSteps) > source.pageCount()) {
+    if (Math.abs(leafSteps) > mostSteps()) {
       throw CorruptDatabaseException.atPage(root, "tree has more leaves than there are pages");
     }
   }

@@ -117,46 +117,71 @@ public final class TreeRoots {
     private final OverflowWriter overflow = new OverflowWriter(writer);
     private long entries;
     private int visits;
-    private CellReader cell = new CellReader(writer.usableSize(), true);
+    private final int[] path = new int[TreePage.MAX_DEPTH];
+    private final CellReader tableCell = new CellReader(writer.usableSize(), true);
+    private final CellReader indexCell = new CellReader(writer.usableSize(), false);
 
     long clear(int root) {
-      byte[] image = writer.page(root);
-      boolean isTable = isTable(image, TreePage.headerOffset(root));
-      cell = new CellReader(writer.usableSize(), isTable);
-      clear(image, root, isTable, 0);
+      clear(writer.page(root), root, 0);
       return entries;
     }
 
-    private void clear(byte[] image, int number, boolean isTable, int depth) {
-      if (++visits > writer.pageCount() || depth == TreePage.MAX_DEPTH) {
+    /** Each page says for itself what it is, and where its cells are matters as far as needed. */
+    private void clear(byte[] image, int number, int depth) {
+      if (++visits > writer.pageCount() || depth == TreePage.MAX_DEPTH || isAbove(number, depth)) {
         throw CorruptDatabaseException.atPage(number, "tree visits a page twice");
       }
+      path[depth] = number;
       int header = TreePage.headerOffset(number);
-      int usableSize = writer.usableSize();
+      boolean isTable = isTable(image, header);
       int count = TreePage.check(image, number, header, isTable, true);
       boolean leaf = TreePage.isLeaf(image, header);
       int pointers = TreePage.cellPointers(image, header);
+      CellReader cell = isTable ? tableCell : indexCell;
       for (int i = 0; i < count; i++) {
-        int offset = TreePage.cellOffset(image, number, pointers, count, i, usableSize);
+        int offset = TreePage.readableCell(image, number, pointers, i, leaf, writer.usableSize());
         if (!leaf) {
-          clearChild(PageBytes.getInt(image, offset), number, isTable, depth);
+          clearChild(PageBytes.getInt(image, offset), number, depth);
         }
-        cell.read(image, number, i, offset, leaf);
-        overflow.free(cell, image, number);
+        if (leaf || !isTable) {
+          free(cell, image, number, i, offset, leaf);
+        }
       }
       if (!leaf) {
-        clearChild(TreePage.rightChild(image, header), number, isTable, depth);
+        clearChild(TreePage.rightChild(image, header), number, depth);
       }
       if (leaf || !isTable) {
         entries += count;
       }
     }
 
-    private void clearChild(int child, int number, boolean isTable, int depth) {
+    private boolean isAbove(int number, int depth) {
+      for (int i = 0; i < depth; i++) {
+        if (path[i] == number) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private void free(
+        CellReader cell, byte[] image, int number, int index, int offset, boolean leaf) {
+      if (cell == tableCell) {
+        cell.readTableLeaf(image, number, index, offset);
+      } else {
+        cell.readIndex(image, number, index, offset, leaf);
+      }
+      if (cell.hasOverflow()) {
+        cell.requireWhole(number, index);
+        overflow.free(cell, image, number);
+      }
+    }
+
+    private void clearChild(int child, int number, int depth) {
       if (child < 2) {
         throw CorruptDatabaseException.atPage(number, "child page " + child);
       }
-      clear(writer.page(child), child, isTable, depth + 1);
+      clear(writer.page(child), child, depth + 1);
       writer.free(child);
     }
   }

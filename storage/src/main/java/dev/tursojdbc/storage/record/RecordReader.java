@@ -75,8 +75,11 @@ public final class RecordReader {
     decoded = 0;
     int size;
     int sizeLength;
-    // SQLite looks at the first byte of an empty record, too, which lies behind it.
-    if (offset < source.length && source[offset] >= 0) {
+    if (length == 0 && offset >= source.length) {
+      // SQLite looks at the byte behind an empty record, too, which is zero most often.
+      size = 0;
+      sizeLength = 0;
+    } else if (offset < source.length && source[offset] >= 0) {
       size = source[offset];
       // A header of no bytes is taken for one without values.
       sizeLength = size == 0 ? 0 : 1;

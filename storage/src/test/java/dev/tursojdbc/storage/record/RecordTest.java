@@ -107,7 +107,7 @@ class RecordTest {
   @Test
   void malformedRecordsAreReportedNotRead() {
     for (String hex :
-        List.of("", "05", "0301ff", "02ff", "0310", "ffffffffffffffffff", "0280", "020800")) {
+        List.of("05", "0301ff", "02ff", "0310", "ffffffffffffffffff", "0280", "020800")) {
       byte[] record = HEX.parseHex(hex);
 
       assertThatThrownBy(
