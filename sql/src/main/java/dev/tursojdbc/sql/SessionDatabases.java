@@ -96,8 +96,7 @@ final class SessionDatabases implements AutoCloseable {
   }
 
   /** A database beside another one, to build something in; it goes when it is closed. */
-  Pager openScratch(SessionDatabase beside) {
-    int pageSize = beside.pager().pageSize();
+  Pager openScratch(SessionDatabase beside, int pageSize) {
     OpenOptions temporary = new OpenOptions(false, true, false, pageSize, true);
     if (beside.isInMemory()) {
       return DatabaseFile.connect(new MemoryFileSystem(), IN_MEMORY, temporary);

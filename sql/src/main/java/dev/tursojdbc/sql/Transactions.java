@@ -163,7 +163,7 @@ final class Transactions {
       throw error("cannot start a transaction within a transaction");
     }
     if (mode != TransactionStatement.Mode.DEFERRED) {
-      beginWriteEverywhere();
+      beginWriteEverywhere(mode == TransactionStatement.Mode.EXCLUSIVE);
     }
     open();
   }
@@ -193,13 +193,16 @@ final class Transactions {
     return savepoints.get(find(savepoint)).writesBefore();
   }
 
-  private void beginWriteEverywhere() {
+  private void beginWriteEverywhere(boolean exclusive) {
     try {
       for (SessionDatabase database : databases) {
         if (database.isOpen() && database.isReadOnly()) {
           beginRead(database);
         } else if (database.isOpen()) {
           beginWrite(database);
+          if (exclusive) {
+            database.pager().lockExclusively();
+          }
         }
       }
     } catch (TursoException failure) {

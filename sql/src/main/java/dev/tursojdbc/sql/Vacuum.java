@@ -69,19 +69,25 @@ final class Vacuum extends RowsProgram {
   private void rebuild() {
     SessionDatabase database = database();
     Pager pager = database.pager();
-    if (database.wantedPageSize() != 0
-        && database.wantedPageSize() != pager.pageSize()
-        && pager.journalMode() == JournalMode.DELETE) {
-      throw TursoException.notSupported("VACUUM to another page size");
-    }
+    int wanted = database.wantedPageSize();
+    boolean resizes =
+        wanted != 0
+            && wanted != pager.pageSize()
+            && !database.isInMemory()
+            && pager.journalMode() != JournalMode.WAL;
+    int pageSize = resizes ? wanted : pager.pageSize();
     int autoVacuum = database.wantedAutoVacuum();
-    try (Pager scratch = session.databases().openScratch(database)) {
+    try (Pager scratch = session.databases().openScratch(database, pageSize)) {
       scratch.setAutoVacuum(autoVacuum < 0 ? pager.autoVacuum() : autoVacuum);
       scratch.setTextEncoding(pager.textEncoding());
       scratch.beginRead();
       scratch.beginWrite();
       new DatabaseCopy(session, databaseIndex, scratch, false).run();
-      pager.replaceContent(scratch);
+      if (resizes) {
+        pager.replaceBy(scratch);
+      } else {
+        pager.replaceContent(scratch);
+      }
       scratch.rollback();
       scratch.endRead();
     } catch (TursoException failure) {
@@ -90,7 +96,11 @@ final class Vacuum extends RowsProgram {
       database.resetSchema();
       throw failure;
     }
-    database.reloadOwnSchema();
+    if (resizes) {
+      database.forgetSchema();
+    } else {
+      database.reloadOwnSchema();
+    }
   }
 
   private void copyInto(String path) {

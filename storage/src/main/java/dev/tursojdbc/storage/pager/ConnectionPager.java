@@ -11,6 +11,7 @@ import dev.tursojdbc.storage.journal.JournalledConnection;
 import dev.tursojdbc.storage.page.DatabaseHeader;
 import dev.tursojdbc.storage.page.LockBytePage;
 import dev.tursojdbc.storage.page.PageSource;
+import dev.tursojdbc.storage.page.PageWriter;
 import dev.tursojdbc.storage.wal.BusyHandler;
 import dev.tursojdbc.storage.wal.CheckpointMode;
 import dev.tursojdbc.storage.wal.CheckpointResult;
@@ -334,6 +335,33 @@ final class ConnectionPager implements Pager {
   }
 
   @Override
+  public void replaceBy(PageWriter content) {
+    requireWriting();
+    JournalledConnection connection = snapshot.journalled();
+    if (connection == null || hasChanges()) {
+      throw new IllegalStateException("changed, or with a log");
+    }
+    takeOverHeader(content.writable(1), content.pageCount());
+    connection.lockForCommit(busyHandler);
+    guarded(() -> connection.replaceBy(content, syncMode));
+    endWrite();
+    endRead();
+  }
+
+  /** What another database's first page gets of this one's. */
+  private void takeOverHeader(byte[] first, int count) {
+    byte[] own = page(1);
+    first[DatabaseHeader.WRITE_VERSION_OFFSET] = own[DatabaseHeader.WRITE_VERSION_OFFSET];
+    first[DatabaseHeader.READ_VERSION_OFFSET] = own[DatabaseHeader.READ_VERSION_OFFSET];
+    putInt(
+        first,
+        DatabaseHeader.CHANGE_COUNTER_OFFSET,
+        getInt(own, DatabaseHeader.CHANGE_COUNTER_OFFSET));
+    JournalModeChange.countChange(first);
+    putInt(first, DatabaseHeader.PAGE_COUNT_OFFSET, count);
+  }
+
+  @Override
   public long changeCount() {
     return changeCount;
   }
@@ -467,6 +495,12 @@ final class ConnectionPager implements Pager {
       failure = e;
       throw e;
     }
+  }
+
+  @Override
+  public void lockExclusively() {
+    requireWriting();
+    snapshot.log().lockForCommit(busyHandler);
   }
 
   @Override

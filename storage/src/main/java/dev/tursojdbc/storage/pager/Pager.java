@@ -76,6 +76,20 @@ public interface Pager extends PageWriter, AutoCloseable {
   void replaceContent(PageSource content);
 
   /**
+   * Commits another database in place of this one, whose pages may have another size; not in WAL
+   * mode. The transaction has changed nothing else. It ends, and the read transaction with it.
+   *
+   * @param content its first page is changed: it takes over what is this file's own
+   */
+  void replaceBy(PageWriter content);
+
+  /**
+   * Takes the file for this transaction alone, which only a database with rollback journals can:
+   * {@code BEGIN EXCLUSIVE}. Waits by the busy handler.
+   */
+  void lockExclusively();
+
+  /**
    * Makes sure that a commit will not fail for a lock. Without a write-ahead log it needs the file
    * for itself, and waits for that by the busy handler. BUSY leaves the transaction as it is, so
    * the commit can be tried again; meanwhile nobody new gets to read.
