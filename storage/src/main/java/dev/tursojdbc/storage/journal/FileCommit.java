@@ -175,6 +175,19 @@ final class FileCommit {
 
   /** Puts the database back. If that fails, the journal stays, for who opens the database next. */
   void undo(boolean exclusive, long sizeLimit) {
+    boolean undone = false;
+    try {
+      restore(exclusive, sizeLimit);
+      undone = true;
+    } finally {
+      if (!undone) {
+        saved.abandon();
+      }
+    }
+  }
+
+  private void restore(boolean exclusive, long sizeLimit) {
+    fileSystem.reached("journal.commit.undo");
     if (begun) {
       saved.restore(database);
       if (syncMode != SyncMode.OFF) {

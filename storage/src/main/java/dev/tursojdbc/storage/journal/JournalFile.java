@@ -163,8 +163,11 @@ final class JournalFile implements SavedPages {
   @Override
   public void restore(StorageFile database) {
     StorageFile saved = file;
-    // Without it the journal has ended, and only the sync of that failed.
+    // Without it, or if it is empty, the journal has ended, and only the sync of that failed.
     if (saved != null) {
+      if (saved.size() > SECTOR_SIZE) {
+        saved.write(0, ByteBuffer.wrap(header()));
+      }
       new RollbackJournal(saved).playBackInto(database);
     }
   }
@@ -205,6 +208,11 @@ final class JournalFile implements SavedPages {
     if (sizeLimit > 0 && ending.size() > sizeLimit) {
       ending.truncate(sizeLimit);
     }
+  }
+
+  @Override
+  public void abandon() {
+    close();
   }
 
   private void close() {

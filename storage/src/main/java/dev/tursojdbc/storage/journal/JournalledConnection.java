@@ -51,7 +51,10 @@ public final class JournalledConnection implements Wal {
   /** A commit whose first phase has begun. */
   private @Nullable FileCommit commit;
 
-  private int[] committing = {};
+  /** What it writes, and the size of the file that it leaves. */
+  private @Nullable CommittedImages committing;
+
+  private long committedSize;
 
   JournalledConnection(JournalledFile shared, StorageFile own, boolean readOnly) {
     this.shared = shared;
@@ -257,6 +260,7 @@ public final class JournalledConnection implements Wal {
   private void undo() {
     FileCommit unfinished = commit;
     commit = null;
+    committing = null;
     if (unfinished != null) {
       boolean undone = false;
       try {
@@ -327,8 +331,9 @@ public final class JournalledConnection implements Wal {
     CommittedImages all = CommittedImages.of(pageNumbers, images, count, spill, pageCount);
     FileCommit made = newCommit(syncMode);
     commit = made;
-    committing = all.pageNumbers();
-    made.write(committing, all, pageCount, superJournal);
+    committing = all;
+    committedSize = (long) pageCount * shared.pageSize();
+    made.write(all.pageNumbers(), all, pageCount, superJournal);
   }
 
   private FileCommit newCommit(SyncMode syncMode) {
@@ -363,9 +368,14 @@ public final class JournalledConnection implements Wal {
       lockForCommit(BusyHandler.NONE);
       prepareCommit(pageNumbers, images, count, pageCount, syncMode, "");
     }
+    CommittedImages written = committing;
+    if (written == null || written.pageNumbers()[0] != 1) {
+      throw new IllegalStateException("a commit changes page 1");
+    }
+    byte[] firstPage = written.image(0);
     finish();
-    adopt(shared.committed(committing));
-    committing = new int[0];
+    adopt(shared.committed(written.pageNumbers(), firstPage, committedSize));
+    committing = null;
     fileSystem.reached("journal.commit.published");
   }
 

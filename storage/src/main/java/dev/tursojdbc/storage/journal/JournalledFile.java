@@ -143,12 +143,16 @@ public final class JournalledFile {
     version = new byte[0];
   }
 
-  /** A commit of this process is final. The caller still holds EXCLUSIVE. */
-  synchronized State committed(int[] changedPages) {
-    byte[] header = new byte[DatabaseHeader.SIZE];
-    int read = file.read(0, header, 0, header.length);
-    version = versionIn(header, read);
-    size = file.size();
+  /**
+   * A commit of this process is final. The caller still holds EXCLUSIVE. What the file looks like
+   * is not asked, for an answer that failed would belie the commit.
+   *
+   * @param firstPage as it was written
+   * @param newSize of the file
+   */
+  synchronized State committed(int[] changedPages, byte[] firstPage, long newSize) {
+    version = versionIn(firstPage, firstPage.length);
+    size = newSize;
     State last = state;
     State next = new State(last.generation + 1, last.changeCount + 1, changedPages);
     state = next;

@@ -53,4 +53,9 @@ final class MemoryJournal implements SavedPages {
   public void end(SyncMode syncMode, boolean exclusive, long sizeLimit) {
     pages.clear();
   }
+
+  @Override
+  public void abandon() {
+    pages.clear();
+  }
 }

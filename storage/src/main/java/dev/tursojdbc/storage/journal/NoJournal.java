@@ -31,4 +31,9 @@ final class NoJournal implements SavedPages {
   public void end(SyncMode syncMode, boolean exclusive, long sizeLimit) {
     // There is nothing to be forgotten.
   }
+
+  @Override
+  public void abandon() {
+    // Nothing lies anywhere.
+  }
 }

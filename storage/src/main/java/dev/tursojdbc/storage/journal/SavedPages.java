@@ -30,4 +30,7 @@ interface SavedPages {
    * @param sizeLimit bytes to which a file that is kept is cut; -1: not cut
    */
   void end(SyncMode syncMode, boolean exclusive, long sizeLimit);
+
+  /** Leaves everything as it lies. */
+  void abandon();
 }

@@ -590,8 +590,11 @@ final class ConnectionPager implements Pager {
       writing = false;
       changeCount++;
       pageCount = snapshot.pages().pageCount();
-      log.endWrite();
-      database.writerQueue().leave(this);
+      try {
+        log.endWrite();
+      } finally {
+        database.writerQueue().leave(this);
+      }
     }
     if (!dirtyPages.hasPoints()) {
       snapshot.activateNewest();
