@@ -45,8 +45,7 @@ class JournalledCrashTest {
   static Stream<Arguments> modes() {
     return Stream.of(JournalMode.DELETE, JournalMode.TRUNCATE, JournalMode.PERSIST)
         .flatMap(
-            mode ->
-                Stream.of(SyncMode.values()).map(syncMode -> Arguments.of(mode, syncMode)));
+            mode -> Stream.of(SyncMode.values()).map(syncMode -> Arguments.of(mode, syncMode)));
   }
 
   private void run(JournalMode mode, SyncMode syncMode, long seed, int count) {

@@ -98,7 +98,9 @@ class JournalledFailureTest {
           int found = read(pager);
           // An empty journal cannot undo anything, though it is not known to be empty on the disk.
           boolean isOpen = mode == JournalMode.TRUNCATE && syncFailed;
-          assertThat(found).as("%s %d", operation, n).isIn(!failed ? List.of(2) : isOpen ? List.of(1, 2) : List.of(1));
+          assertThat(found)
+              .as("%s %d", operation, n)
+              .isIn(!failed ? List.of(2) : isOpen ? List.of(1, 2) : List.of(1));
           commit(pager, 3);
           assertThat(read(pager)).isEqualTo(3);
         }
@@ -117,9 +119,9 @@ class JournalledFailureTest {
       change(pager, 2);
       fileSystem.fail(FileOperation.DELETE, Fault.EIO, 1, true);
       fileSystem.onReached(
-          "journal.commit.undo", () ->
-              fileSystem.fail(
-                  operation, Fault.EIO, operation == FileOperation.SYNC ? 1 : 2, true));
+          "journal.commit.undo",
+          () ->
+              fileSystem.fail(operation, Fault.EIO, operation == FileOperation.SYNC ? 1 : 2, true));
 
       assertThatThrownBy(pager::commit).isInstanceOf(TursoException.class);
       assertThatThrownBy(pager::rollback).isInstanceOf(TursoException.class);

@@ -28,6 +28,7 @@ final class CommittingChild {
   public static void main(String[] arguments) throws SQLException {
     try (Connection connection =
         DriverManager.getConnection("jdbc:turso:" + arguments[0] + "?synchronous=FULL")) {
+      setJournalMode(connection, arguments[1]);
       connection.setAutoCommit(false);
       long batch = lastBatch(connection);
       try (PreparedStatement insert =
@@ -62,6 +63,12 @@ final class CommittingChild {
       long batch = row.getLong(1);
       connection.commit();
       return batch;
+    }
+  }
+
+  private static void setJournalMode(Connection connection, String mode) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA journal_mode=" + mode);
     }
   }
 

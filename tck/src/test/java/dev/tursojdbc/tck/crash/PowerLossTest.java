@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Power is lost behind every change that a workload makes to the disk. What was not synced is kept,
  * lost or torn, as a seed decides; whatever is left is the state after some commit, with FULL not
- * before the last one that returned.
+ * before the last one that returned, be it by a write-ahead log or by a rollback journal that is
+ * kept.
  */
 class PowerLossTest {
   private static final String FILE = "power.db";
@@ -36,7 +37,10 @@ class PowerLossTest {
       full = seed % 2 == 0;
       int pageSize = 512 << random.nextInt(4);
       OpenOptions options = new OpenOptions(false, true, false, pageSize);
+      String[] journalModes = {"wal", "wal", "truncate", "persist"};
+      String journalMode = journalModes[(int) (seed / 2 % journalModes.length)];
       try (Session session = Session.open(disk, FILE, options)) {
+        execute(session, "PRAGMA journal_mode=" + journalMode);
         execute(session, "PRAGMA synchronous=" + (full ? "FULL" : "NORMAL"));
         execute(session, "PRAGMA wal_autocheckpoint=" + (random.nextBoolean() ? 5 : 40));
         commit(session, "CREATE TABLE t(id INTEGER PRIMARY KEY, n INT, filler TEXT)");
@@ -149,7 +153,7 @@ class PowerLossTest {
   @Test
   void everyCrashPointOfAFewWorkloadsLeavesACommit() {
     int points = 0;
-    for (long seed = 0; seed < 4; seed++) {
+    for (long seed = 0; seed < 8; seed++) {
       points += new Workload(seed).checkAll(1);
     }
 

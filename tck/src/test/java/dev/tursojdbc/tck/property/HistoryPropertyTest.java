@@ -44,6 +44,14 @@ class HistoryPropertyTest {
         .as(Step::new);
   }
 
+  @Provide
+  Arbitrary<List<String>> journalModes() {
+    return Arbitraries.of("wal", "wal", "delete", "truncate", "persist", "memory", "off")
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(3);
+  }
+
   @BeforeTry
   void makeDirectory() throws IOException {
     directory = Files.createTempDirectory("history");
@@ -62,21 +70,24 @@ class HistoryPropertyTest {
   @Property(tries = 15)
   void bothEnginesWriteTheSame(
       @ForAll("shapes") FileShape shape,
+      @ForAll("journalModes") List<String> journalModes,
       @ForAll @Size(min = 20, max = 120) List<@From("steps") Step> steps)
       throws SQLException {
-    check(shape, steps);
+    check(shape, journalModes, steps);
   }
 
   @Property(tries = 3000)
   @Tag("slow")
   void bothEnginesWriteTheSameInManyHistories(
       @ForAll("shapes") FileShape shape,
+      @ForAll("journalModes") List<String> journalModes,
       @ForAll @Size(min = 20, max = 250) List<@From("steps") Step> steps)
       throws SQLException {
-    check(shape, steps);
+    check(shape, journalModes, steps);
   }
 
-  private void check(FileShape shape, List<Step> steps) throws SQLException {
+  private void check(FileShape shape, List<String> journalModes, List<Step> steps)
+      throws SQLException {
     List<String> history = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       // So that there is something to change from the beginning.
@@ -94,10 +105,9 @@ class HistoryPropertyTest {
     } else {
       shape.create(ours);
     }
-    prepare.add("PRAGMA journal_mode=WAL");
 
-    List<String> expected = replay("jdbc:sqlite:" + reference, journal(shape), history);
-    List<String> found = replay("jdbc:turso:" + ours, prepare, history);
+    List<String> expected = replay("jdbc:sqlite:" + reference, List.of(), journal(shape), history);
+    List<String> found = replay("jdbc:turso:" + ours, prepare, journalModes, history);
 
     for (int i = 0; i < expected.size(); i++) {
       assertThat(found.get(i)).isEqualTo(expected.get(i));
@@ -110,19 +120,20 @@ class HistoryPropertyTest {
 
   /** The reference journals both ways. */
   private static List<String> journal(FileShape shape) {
-    return shape.autoVacuum() == 1 ? List.of("PRAGMA journal_mode=WAL") : List.of();
+    return shape.autoVacuum() == 1 ? List.of("wal") : List.of();
   }
 
   private static HistoryStatements statements(FileShape shape) {
     return new HistoryStatements(shape.pageSize());
   }
 
-  private static List<String> replay(String url, List<String> prepare, List<String> history)
+  private static List<String> replay(
+      String url, List<String> prepare, List<String> journalModes, List<String> history)
       throws SQLException {
     List<String> settings = new ArrayList<>(prepare);
     settings.add("PRAGMA synchronous=OFF");
     settings.add("PRAGMA cache_size=20");
-    try (Replay replay = new Replay(url, settings)) {
+    try (Replay replay = new Replay(url, settings, journalModes)) {
       return replay.run(history);
     }
   }

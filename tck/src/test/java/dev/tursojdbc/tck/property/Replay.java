@@ -12,14 +12,18 @@ import java.util.List;
 final class Replay implements AutoCloseable {
   private final String url;
   private final List<String> settings;
+  private final List<String> journalModes;
+  private int openings;
   private Connection connection;
 
   /**
    * @param settings pragmas to run after each opening
+   * @param journalModes what the database is converted to, at each opening the next one
    */
-  Replay(String url, List<String> settings) throws SQLException {
+  Replay(String url, List<String> settings, List<String> journalModes) throws SQLException {
     this.url = url;
     this.settings = settings;
+    this.journalModes = journalModes;
     this.connection = open();
   }
 
@@ -28,6 +32,10 @@ final class Replay implements AutoCloseable {
     try (Statement statement = opened.createStatement()) {
       for (String setting : settings) {
         statement.executeUpdate(setting);
+      }
+      if (!journalModes.isEmpty()) {
+        String mode = journalModes.get(openings++ % journalModes.size());
+        statement.executeUpdate("PRAGMA journal_mode=" + mode);
       }
     }
     return opened;
