@@ -16,9 +16,13 @@ import dev.tursojdbc.sql.ast.UpdateStatement;
 import dev.tursojdbc.sql.parse.StatementShape;
 import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.sql.schema.Index;
+import dev.tursojdbc.sql.schema.Names;
+import dev.tursojdbc.sql.schema.Statistics;
 import dev.tursojdbc.sql.schema.Table;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +37,18 @@ import org.jspecify.annotations.Nullable;
  *   <li>A whole value of {@code INSERT … VALUES} or of an assignment of UPDATE.
  * </ul>
  *
- * <p>All others stay: result columns (which get their names from the text), ordinals, patterns,
- * limits (the planner looks at them), arguments of functions, whatever stands in a subquery.
+ * <p>What is compared with a column of whose values there are samples stays, as the planner looks
+ * at it. All others stay, too: result columns (which get their names from the text), ordinals,
+ * patterns, limits (the planner looks at them), arguments of functions, whatever stands in a
+ * subquery.
  */
 final class LiteralLifter {
   private final StatementShape shape;
   private final Catalog catalog;
   private final List<LiftedLiterals.Slot> slots = new ArrayList<>();
+
+  /** Names of the columns of whose values there are samples. */
+  private final Set<String> sampled = new HashSet<>();
 
   private LiteralLifter(StatementShape shape, Catalog catalog) {
     this.shape = shape;
@@ -183,10 +192,27 @@ final class LiteralLifter {
   private boolean isPlain(QualifiedName name) {
     String database = name.schema() == null ? null : name.schema().text();
     Catalog.Located located = catalog.find(database, name.name().text());
-    return located != null
-        && located.relation() instanceof Table table
-        && !table.hasGeneratedColumns()
-        && table.indexes().stream().noneMatch(LiteralLifter::isMatchedByText);
+    if (located == null
+        || !(located.relation() instanceof Table table)
+        || table.hasGeneratedColumns()
+        || table.indexes().stream().anyMatch(LiteralLifter::isMatchedByText)) {
+      return false;
+    }
+    noteSampled(table, catalog.schema(located.database()).statistics());
+    return true;
+  }
+
+  private void noteSampled(Table table, Statistics statistics) {
+    for (Index index : table.indexes()) {
+      if (statistics.samples(index.name()) != null) {
+        for (int i = 0; i < index.keyColumnCount(); i++) {
+          int column = index.column(i).column();
+          if (column >= 0) {
+            sampled.add(Names.key(table.column(column).name()));
+          }
+        }
+      }
+    }
   }
 
   private static boolean isMatchedByText(Index index) {
@@ -231,13 +257,17 @@ final class LiteralLifter {
   }
 
   /** What a literal is compared with. Between two literals there is nothing to win. */
-  private static boolean isNoLiteral(Expression expression) {
-    return expression instanceof Expression.ColumnReference
+  private boolean isNoLiteral(Expression expression) {
+    return expression instanceof Expression.ColumnReference column && !isSampled(column)
         || expression instanceof Expression.FunctionCall
         || expression instanceof Expression.Binary
         || expression instanceof Expression.Collate
         || expression instanceof Expression.Cast
         || expression instanceof Expression.Subquery;
+  }
+
+  private boolean isSampled(Expression.ColumnReference column) {
+    return !sampled.isEmpty() && sampled.contains(Names.key(column.column().text()));
   }
 
   private List<Expression> operands(List<Expression> expressions) {

@@ -16,9 +16,11 @@ import dev.tursojdbc.sql.schema.Column;
 import dev.tursojdbc.sql.schema.ForeignKey;
 import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.schema.IndexColumn;
+import dev.tursojdbc.sql.schema.IndexNumbers;
 import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.sql.schema.Relation;
 import dev.tursojdbc.sql.schema.Schema;
+import dev.tursojdbc.sql.schema.Statistics;
 import dev.tursojdbc.sql.schema.Table;
 import dev.tursojdbc.sql.schema.View;
 import dev.tursojdbc.storage.error.TursoException;
@@ -113,7 +115,12 @@ public final class SchemaReader {
         constraints.primaryKey(),
         foreignKeys,
         table.indexes().stream().map(index -> index(schema, table, index)).toList(),
-        schema.statistics().rowCount(table.name()));
+        rowCount(schema, table));
+  }
+
+  private static long rowCount(Schema schema, Table table) {
+    Statistics.OfTable known = schema.statistics().table(table.name());
+    return known == null ? -1 : known.rows();
   }
 
   private static TableInfo.Column column(Column column, boolean rowid) {
@@ -179,11 +186,11 @@ public final class SchemaReader {
 
   /** Statistics tell how many rows share a key. */
   private static long distinctKeys(Schema schema, Index index) {
-    long[] numbers = schema.statistics().ofIndex(index.name());
-    if (numbers == null || numbers.length <= index.keyColumnCount()) {
+    IndexNumbers numbers = schema.statistics().index(index.name());
+    if (numbers == null || numbers.known() <= index.keyColumnCount()) {
       return -1;
     }
-    return numbers[0] / Math.max(1, numbers[index.keyColumnCount()]);
+    return numbers.rows(0) / Math.max(1, numbers.rows(index.keyColumnCount()));
   }
 
   /**

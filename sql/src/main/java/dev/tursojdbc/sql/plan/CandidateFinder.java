@@ -8,6 +8,7 @@ import dev.tursojdbc.sql.bind.Source;
 import dev.tursojdbc.sql.function.TableFunction;
 import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.schema.IndexColumn;
+import dev.tursojdbc.sql.schema.KeySamples;
 import dev.tursojdbc.sql.schema.Table;
 import dev.tursojdbc.sql.value.Affinity;
 import java.util.List;
@@ -129,7 +130,7 @@ final class CandidateFinder {
 
   private void findOfTable(Source.OfTable source, int position, long prerequisites) {
     Table table = source.table();
-    SourceStatistics statistics = new SourceStatistics(source, input.statistics(source));
+    SourceStatistics statistics = input.sourceStatistics(source);
     boolean indexes = source.hint() == null || source.hint().index() != null;
     String only =
         source.hint() == null || source.hint().index() == null
@@ -179,7 +180,7 @@ final class CandidateFinder {
     scan.prerequisites = prerequisites;
     scan.order = mayHelpToSort(position, null) ? 1 : 0;
     scan.rows = rows;
-    scan.run = rows + SCAN_FACTOR - (statistics.areKnown() ? 2 : 0);
+    scan.run = rows + SCAN_FACTOR - (statistics.areSampled() ? 2 : 0);
     adjustRows(scan, rows);
     found.add(scan);
 
@@ -202,7 +203,8 @@ final class CandidateFinder {
     boolean isTable = source.table().isStoredIn(index);
     boolean covering =
         isTable || input.use(position).isCovering(index, input.mayBeNullRow(position));
-    boolean sorts = mayHelpToSort(position, index);
+    boolean unordered = statistics.isUnordered(index);
+    boolean sorts = !unordered && mayHelpToSort(position, index);
     Candidate start = new Candidate(position, Candidate.Kind.INDEX);
     start.prerequisites = prerequisites;
     start.index = index;
@@ -214,6 +216,7 @@ final class CandidateFinder {
         || index.isPartial()
         || asked
         || (covering
+            && !unordered
             && input.query().number() != ScanQuery.ROWS_TO_CHANGE
             && statistics.entryWidth(index) < statistics.rowWidth())) {
       Candidate scan = start.copy();
@@ -290,8 +293,12 @@ final class CandidateFinder {
         candidate.selfCulling = true;
       }
       candidate.rows--;
-      if (term.isEquality()) {
-        reduction = Math.max(reduction, isSmallInteger(term) ? 10 : 20);
+      if (term.isEquality() && !term.isLikely()) {
+        int guess = isSmallInteger(term) ? 10 : 20;
+        if (guess > reduction) {
+          term.guess();
+          reduction = guess;
+        }
       }
     }
     candidate.rows = Math.min(candidate.rows, tableRows - reduction);
@@ -313,6 +320,7 @@ final class CandidateFinder {
     private final @Nullable Index index;
     private final SourceStatistics statistics;
     private final Source.OfTable source;
+    private final @Nullable SampledIndex sampled;
 
     Search(int position, int tableRows, @Nullable Index index, SourceStatistics statistics) {
       this.position = position;
@@ -321,6 +329,14 @@ final class CandidateFinder {
       this.index = index;
       this.statistics = statistics;
       this.source = (Source.OfTable) input.source(position);
+      this.sampled = sampled();
+    }
+
+    private @Nullable SampledIndex sampled() {
+      KeySamples samples = index == null ? null : statistics.samples(index);
+      return index == null || samples == null
+          ? null
+          : new SampledIndex(source, index, samples, input.encoding(source));
     }
 
     private BoundExpression target(int column) {
@@ -357,7 +373,8 @@ final class CandidateFinder {
       for (Constraint constraint : constraints.on(position, target(column), indexed, source)) {
         if ((constraint.required() & base.self) != 0
             || (base.lower != null && !constraint.kind().isUpper())
-            || (constraint.kind() == Constraint.Kind.IS_NULL && isNotNull(column))) {
+            || (constraint.isAboutNull() && isNotNull(column))
+            || (constraint.kind().isRange() && index != null && statistics.isUnordered(index))) {
           continue;
         }
         add(base, constraint, column, inRows);
@@ -376,6 +393,7 @@ final class CandidateFinder {
       next.prerequisites = (base.prerequisites | constraint.required()) & ~base.self;
       int values = 0;
       int rowsBefore = base.rows;
+      int known = sampled == null ? 0 : sampled.known();
       switch (constraint.kind()) {
         case LESS, LESS_OR_EQUAL -> next.upper = constraint;
         case GREATER, GREATER_OR_EQUAL -> {
@@ -387,7 +405,7 @@ final class CandidateFinder {
         default -> {
           next.equal.add(constraint);
           if (constraint.kind() == Constraint.Kind.IN) {
-            values = inValues(constraint, column);
+            values = inValues(constraint, column, inRows);
             if (values < 0) {
               return;
             }
@@ -398,12 +416,9 @@ final class CandidateFinder {
       }
       boolean range = next.lower != null || next.upper != null;
       if (range) {
-        next.rows = rangeRows(next, base.lower != null ? unboundRows(base) : rowsBefore);
+        next.rows = rangeRows(next, column, rowsBefore);
       } else {
-        next.rows += rowsPerKey(column + 1) - rowsPerKey(column);
-        if (constraint.kind() == Constraint.Kind.IS_NULL) {
-          next.rows += 10;
-        }
+        next.rows = equalRows(rowsBefore, constraint, column, inRows, values);
       }
       int visit = LogEstimate.add(depth, next.rows + entryCost());
       next.run = visit;
@@ -420,10 +435,40 @@ final class CandidateFinder {
       if (next.upper == null) {
         extend(next, inRows + values);
       }
+      if (sampled != null) {
+        sampled.setKnown(known);
+      }
     }
 
-    private int unboundRows(Candidate base) {
-      return base.rows;
+    /** Estimate of the rows for one value of a column. */
+    private int equalRows(int before, Constraint constraint, int column, int inRows, int values) {
+      long matching = inRows == 0 ? sampledRows(constraint, column + 1) : 0;
+      if (matching > 0) {
+        int rows = LogEstimate.of(matching);
+        if (column == 0 && rows + 10 > rowsPerKey(0)) {
+          constraint.term().setLikely();
+        }
+        return Math.min(rows, before) - values;
+      }
+      int rows = before + rowsPerKey(column + 1) - rowsPerKey(column);
+      return constraint.kind() == Constraint.Kind.IS_NULL ? rows + 10 : rows;
+    }
+
+    /** Rows that the samples promise; 0 if they do not tell. */
+    private long sampledRows(Constraint constraint, int columns) {
+      BoundExpression value = constraint.value();
+      if (sampled == null) {
+        return 0;
+      }
+      if (constraint.kind() == Constraint.Kind.IS_NULL) {
+        return sampled.equalToNull(columns);
+      }
+      if (value != null) {
+        return sampled.equal(columns, value);
+      }
+      return constraint.term().expression instanceof BoundExpression.InList list
+          ? sampled.equalToAny(columns, list.elements(), LogEstimate.toLong(rowsPerKey(0)))
+          : 0;
     }
 
     private int entryCost() {
@@ -440,14 +485,15 @@ final class CandidateFinder {
     }
 
     /**
-     * Estimate of the number of values of an IN; -1 if a scan would be better than seeking each.
+     * Estimate of the number of values of an IN; -1 if a scan would be better than seeking each,
+     * which is not asked for the first IN of a search.
      */
-    private int inValues(Constraint constraint, int column) {
+    private int inValues(Constraint constraint, int column, int inRows) {
       int values =
           constraint.term().expression instanceof BoundExpression.InList list
               ? LogEstimate.of(list.elements().size())
               : IN_QUERY_ROWS;
-      if (index != null && statistics.isKnown(index) && depth >= 10) {
+      if (index != null && inRows >= 2 && statistics.isKnown(index) && depth >= 10) {
         int matching = statistics.rowsPerKey(index, column);
         int advantage = matching + LogEstimate.logarithm(values) + 10 - (values + depth);
         if (advantage < 0) {
@@ -478,13 +524,32 @@ final class CandidateFinder {
       return true;
     }
 
-    private int rangeRows(Candidate next, int before) {
-      int bounds = (next.lower != null ? 1 : 0) + (next.upper != null ? 1 : 0);
-      int estimate = before - RANGE_FACTOR * bounds;
+    /** Estimate of the rows in a range: each end that is not known leaves a quarter of the rows. */
+    private int rangeRows(Candidate next, int column, int before) {
+      Constraint lower = next.lower;
+      Constraint upper = next.upper;
+      int rows = before;
+      if (sampled != null) {
+        SampledIndex.Range range = sampled.range(column, before, lower, upper);
+        rows = range.rows();
+        if (range.decided()) {
+          return rows;
+        }
+        lower = range.lower();
+        upper = range.upper();
+      }
+      int bounds = (lower == null ? 0 : 1) + (upper == null ? 0 : 1);
+      int estimate = rows;
+      if (lower != null && !lower.isAboutNull()) {
+        estimate -= RANGE_FACTOR;
+      }
+      if (upper != null) {
+        estimate -= RANGE_FACTOR;
+      }
       if (bounds == 2) {
         estimate -= RANGE_FACTOR;
       }
-      return Math.min(before - bounds, Math.max(estimate, LEAST_RANGE));
+      return Math.min(rows - bounds, Math.max(estimate, LEAST_RANGE));
     }
   }
 

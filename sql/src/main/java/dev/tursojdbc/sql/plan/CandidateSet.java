@@ -45,7 +45,8 @@ final class CandidateSet {
       if ((known.prerequisites & added.prerequisites) == known.prerequisites
           && known.setup <= added.setup
           && known.run <= added.run
-          && known.rows <= added.rows) {
+          && known.rows <= added.rows
+          && !isSearchForScan(known, added)) {
         return;
       }
       if (isBeaten(known, added)) {
@@ -62,6 +63,14 @@ final class CandidateSet {
         && added.kind == Candidate.Kind.INDEX
         && added.hasEquality()
         && (known.prerequisites & added.prerequisites) == added.prerequisites;
+  }
+
+  /** A search takes the place of a scan that costs just as much. */
+  private static boolean isSearchForScan(Candidate known, Candidate added) {
+    return known.run == added.run
+        && known.rows == added.rows
+        && !known.isSearch()
+        && added.isSearch();
   }
 
   private static boolean isBeaten(Candidate known, Candidate added) {

@@ -39,6 +39,10 @@ record Constraint(
     GREATER,
     GREATER_OR_EQUAL;
 
+    boolean isRange() {
+      return isLower() || isUpper();
+    }
+
     boolean isLower() {
       return this == GREATER || this == GREATER_OR_EQUAL;
     }
@@ -50,6 +54,16 @@ record Constraint(
 
   boolean isEquality() {
     return kind == Kind.EQUAL || kind == Kind.IS;
+  }
+
+  /** Whether it is IS NULL or, as a range above NULL, IS NOT NULL. */
+  boolean isAboutNull() {
+    return kind == Kind.IS_NULL || isNotNull();
+  }
+
+  /** Whether it is the lower end of a range without NULLs, which samples make worth while. */
+  boolean isNotNull() {
+    return term.expression instanceof BoundExpression.IsNull test && test.negated();
   }
 
   boolean isOnColumn(int column) {

@@ -7,7 +7,7 @@ import dev.tursojdbc.sql.bind.JoinKind;
 import dev.tursojdbc.sql.bind.References;
 import dev.tursojdbc.sql.bind.Source;
 import dev.tursojdbc.sql.schema.Index;
-import dev.tursojdbc.sql.schema.Statistics;
+import dev.tursojdbc.storage.record.TextEncoding;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -106,8 +106,14 @@ final class JoinInput {
     return -1;
   }
 
-  Statistics statistics(Source.OfTable table) {
-    return planner.context().catalog().schema(table.database()).statistics();
+  SourceStatistics sourceStatistics(Source.OfTable table) {
+    return new SourceStatistics(
+        table, planner.context().catalog().schema(table.database()).statistics());
+  }
+
+  /** The encoding of a table's database. */
+  TextEncoding encoding(Source.OfTable table) {
+    return planner.context().catalog().schema(table.database()).encoding();
   }
 
   ColumnUse use(int position) {
@@ -170,7 +176,7 @@ final class JoinInput {
     if (!(source(position) instanceof Source.OfTable table)) {
       return true;
     }
-    SourceStatistics statistics = new SourceStatistics(table, statistics(table));
+    SourceStatistics statistics = sourceStatistics(table);
     for (Index index : table.table().indexes()) {
       int at = index.positionOf(column);
       if (at < 0 || at >= index.keyColumnCount()) {

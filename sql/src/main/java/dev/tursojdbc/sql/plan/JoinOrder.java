@@ -56,6 +56,15 @@ final class JoinOrder {
   }
 
   private void findCandidates() {
+    findAll();
+    // What samples tell of a term changes also the estimates that were made before they were asked.
+    if (input.terms().stream().anyMatch(Term::wasGuessedWrong)) {
+      candidates.clear();
+      findAll();
+    }
+  }
+
+  private void findAll() {
     long before = 0;
     long prerequisites = 0;
     boolean afterRight = false;

@@ -38,6 +38,21 @@ final class LogEstimate {
     return 10 * log + EIGHTHS[(int) eighths & 7];
   }
 
+  /** The number that an estimate stands for. */
+  static long toLong(int estimate) {
+    int eighths = estimate % 10;
+    int log = estimate / 10;
+    if (eighths >= 5) {
+      eighths -= 2;
+    } else if (eighths >= 1) {
+      eighths--;
+    }
+    if (log > 60) {
+      return Long.MAX_VALUE;
+    }
+    return log >= 3 ? (eighths + 8L) << (log - 3) : (eighths + 8L) >> (3 - log);
+  }
+
   /** The estimate of the sum. */
   static int add(int left, int right) {
     int larger = Math.max(left, right);

@@ -163,9 +163,7 @@ final class LoopDescriber {
     if (column == IndexColumn.EXPRESSION) {
       return "<expr>";
     }
-    return column == IndexColumn.ROWID || column == source.table().rowidColumn()
-        ? "rowid"
-        : source.table().column(column).name();
+    return column == IndexColumn.ROWID ? "rowid" : source.table().column(column).name();
   }
 
   private static void bounds(
@@ -184,7 +182,7 @@ final class LoopDescriber {
   /** Whether a bound itself is inside is not told. */
   private static String bound(List<String> columns, AccessPath.Bound bound, String operator) {
     int count = bound.values().size();
-    if (count == 1) {
+    if (count <= 1) {
       return columns.get(0) + operator + "?";
     }
     String names = String.join(",", columns.subList(0, count));

@@ -170,6 +170,9 @@ final class OrderCheck {
       return false;
     }
     Index index = loop.index;
+    if (index != null && input.sourceStatistics(table).isUnordered(index)) {
+      return false;
+    }
     int keyCount = index == null ? 0 : index.keyColumnCount();
     int columnCount = index == null ? 1 : index.columns().size();
     if (index != null && table.table().isStoredIn(index)) {

@@ -122,6 +122,9 @@ final class PathBuilder {
     if (constraint == null || constraint.value() == null) {
       return null;
     }
+    if (constraint.isNotNull()) {
+      return AccessPath.Bound.ABOVE_NULL;
+    }
     boolean inclusive =
         constraint.kind() == Constraint.Kind.LESS_OR_EQUAL
             || constraint.kind() == Constraint.Kind.GREATER_OR_EQUAL;

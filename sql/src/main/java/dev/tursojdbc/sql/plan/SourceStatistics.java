@@ -4,10 +4,13 @@ import dev.tursojdbc.sql.bind.Source;
 import dev.tursojdbc.sql.schema.Column;
 import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.schema.IndexColumn;
+import dev.tursojdbc.sql.schema.IndexNumbers;
+import dev.tursojdbc.sql.schema.KeySamples;
 import dev.tursojdbc.sql.schema.Statistics;
 import dev.tursojdbc.sql.schema.Table;
 import dev.tursojdbc.sql.value.Affinity;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many rows a table has and how many share a key: from ANALYZE, or SQLite's guesses, which are
@@ -28,29 +31,43 @@ final class SourceStatistics {
     this.statistics = statistics;
   }
 
-  boolean areKnown() {
-    return statistics.rowCount(table.name()) >= 0;
+  /** Whether there are samples of keys of an index. */
+  boolean areSampled() {
+    return table.indexes().stream().anyMatch(index -> samples(index) != null);
   }
 
   /** Estimate of the number of rows. */
   int rows() {
-    long count = statistics.rowCount(table.name());
-    return count >= 0 ? LogEstimate.of(count) : DEFAULT_ROWS;
+    Statistics.OfTable known = statistics.table(table.name());
+    int rows = known == null ? DEFAULT_ROWS : LogEstimate.of(known.rows());
+    return rows < LEAST_ROWS && !table.indexes().stream().allMatch(this::isKnown)
+        ? LEAST_ROWS
+        : rows;
   }
 
   boolean isKnown(Index index) {
-    return statistics.ofIndex(index.name()) != null;
+    return statistics.index(index.name()) != null;
+  }
+
+  /** Whether an index must not be used for ranges, or to sort. */
+  boolean isUnordered(Index index) {
+    IndexNumbers known = statistics.index(index.name());
+    return known != null && known.isUnordered();
+  }
+
+  /** Samples of an index's keys; null if there are none. */
+  @Nullable KeySamples samples(Index index) {
+    return statistics.samples(index.name());
   }
 
   /** Estimate of the rows that share their first so many columns of an index; of all rows for 0. */
   int rowsPerKey(Index index, int columns) {
-    long[] known = statistics.ofIndex(index.name());
-    if (known != null && columns < known.length) {
-      return LogEstimate.of(known[columns]);
+    IndexNumbers known = statistics.index(index.name());
+    if (known != null && columns < known.known()) {
+      return LogEstimate.of(known.rows(columns));
     }
     if (columns == 0) {
-      int rows = Math.max(rows(), LEAST_ROWS);
-      return index.isPartial() ? rows - PARTIAL_INDEX : rows;
+      return index.isPartial() ? rows() - PARTIAL_INDEX : rows();
     }
     if (columns >= index.keyColumnCount()) {
       if (index.isUnique() || columns > index.keyColumnCount()) {
@@ -62,6 +79,10 @@ final class SourceStatistics {
 
   /** Estimate of the width of a row, in units of its own. */
   int rowWidth() {
+    Statistics.OfTable known = statistics.table(table.name());
+    if (known != null && known.size() > 0) {
+      return LogEstimate.of(known.size());
+    }
     int width = table.rowidColumn() < 0 ? 1 : 0;
     for (Column column : table.columns()) {
       width += width(column);
@@ -70,6 +91,10 @@ final class SourceStatistics {
   }
 
   int entryWidth(Index index) {
+    IndexNumbers known = statistics.index(index.name());
+    if (known != null && known.size() > 0) {
+      return LogEstimate.of(known.size());
+    }
     int width = 0;
     List<IndexColumn> columns = index.columns();
     for (IndexColumn column : columns) {

@@ -36,6 +36,15 @@ final class Term {
   /** For an OR whose sides may all use indexes: the terms of each side. Else empty. */
   final List<List<Term>> alternatives = new ArrayList<>();
 
+  /** Whether samples say that it holds for half of the rows or more. */
+  private boolean likely;
+
+  /** Whether it was taken to hold for few rows without asking samples. */
+  private boolean guessed;
+
+  /** Whether that was wrong. */
+  private boolean guessedWrong;
+
   Term(BoundExpression expression, long required, int join, boolean outer, @Nullable Term parent) {
     this.expression = expression;
     this.required = required;
@@ -56,6 +65,24 @@ final class Term {
       }
     }
     return false;
+  }
+
+  boolean isLikely() {
+    return likely;
+  }
+
+  void setLikely() {
+    guessedWrong |= guessed && !likely;
+    likely = true;
+  }
+
+  void guess() {
+    guessed = true;
+  }
+
+  /** Whether estimates that were made before have to be made again. */
+  boolean wasGuessedWrong() {
+    return guessedWrong;
   }
 
   @Override

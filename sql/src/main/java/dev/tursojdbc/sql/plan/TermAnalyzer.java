@@ -3,6 +3,7 @@ package dev.tursojdbc.sql.plan;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundExpression.Column;
 import dev.tursojdbc.sql.bind.ComparisonOperator;
+import dev.tursojdbc.sql.bind.Constant;
 import dev.tursojdbc.sql.bind.FromItem;
 import dev.tursojdbc.sql.bind.JoinKind;
 import dev.tursojdbc.sql.bind.References;
@@ -235,6 +236,8 @@ final class TermAnalyzer {
       addFirstOfRow(term, rows);
     } else if (expression instanceof BoundExpression.Or) {
       addAlternatives(term);
+    } else if (expression instanceof BoundExpression.IsNull test && test.negated()) {
+      addAboveNull(term, test);
     } else {
       PatternRange range = PatternRange.of(expression);
       if (range != null) {
@@ -253,6 +256,27 @@ final class TermAnalyzer {
     if (!virtual.constraints.isEmpty()) {
       virtual.patternEnd = virtual.constraints.remove(0);
       addComparison(virtual, range.lowComparison(), false);
+      terms.add(virtual);
+    }
+  }
+
+  /** A column that is not NULL is in the range above it. */
+  private void addAboveNull(Term parent, BoundExpression.IsNull test) {
+    if (parent.outer || !(test.operand() instanceof Column column) || column.isRowid()) {
+      return;
+    }
+    Term virtual = new Term(test, parent.required, parent.join, false, parent);
+    addConstraint(
+        virtual,
+        column,
+        Constraint.Kind.GREATER,
+        Constant.NULL,
+        0,
+        Affinity.NONE,
+        column.collation(),
+        true,
+        false);
+    if (!virtual.constraints.isEmpty()) {
       terms.add(virtual);
     }
   }

@@ -5,14 +5,15 @@ import dev.tursojdbc.storage.page.DatabaseHeader;
 import dev.tursojdbc.storage.page.PageWriter;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A schema with what it was made of, so that it costs little to find out whether a database that is
  * opened again still has it.
  *
- * <p>A schema follows from the records of sqlite_schema and sqlite_stat1 and from three fields of
- * the header: cookie, encoding, format. Where all of them are the same, the schema is the same,
- * even if it is another file.
+ * <p>A schema follows from the records of sqlite_schema, sqlite_stat1 and sqlite_stat4 and from
+ * three fields of the header: cookie, encoding, format. Where all of them are the same, the schema
+ * is the same, even if it is another file.
  */
 public final class LoadedSchema {
   private final Schema schema;
@@ -20,24 +21,28 @@ public final class LoadedSchema {
   private final long largestRootPage;
   private final List<byte[]> definitions;
   private final List<byte[]> statistics;
+  private final List<byte[]> samples;
 
   /**
    * @param format header field 44; 0 for a database without pages, which is never worth remembering
    * @param largestRootPage a database with fewer pages is damaged
    * @param definitions records of sqlite_schema, in their order
    * @param statistics records of sqlite_stat1
+   * @param samples records of sqlite_stat4
    */
   LoadedSchema(
       Schema schema,
       int format,
       long largestRootPage,
       List<byte[]> definitions,
-      List<byte[]> statistics) {
+      List<byte[]> statistics,
+      List<byte[]> samples) {
     this.schema = schema;
     this.format = format;
     this.largestRootPage = largestRootPage;
     this.definitions = definitions;
     this.statistics = statistics;
+    this.samples = samples;
   }
 
   public Schema schema() {
@@ -54,9 +59,13 @@ public final class LoadedSchema {
         || SchemaLoader.encoding(pages) != schema.encoding()) {
       return false;
     }
-    Table analysed = SchemaLoader.statisticsTable(schema);
     return hasRecords(pages, SchemaTable.ROOT_PAGE, definitions)
-        && (analysed == null || hasRecords(pages, analysed.rootPage(), statistics));
+        && hasRecords(pages, StatisticsLoader.numbers(schema), statistics)
+        && hasRecords(pages, StatisticsLoader.samples(schema), samples);
+  }
+
+  private static boolean hasRecords(PageWriter pages, @Nullable Table table, List<byte[]> records) {
+    return table == null || hasRecords(pages, table.rootPage(), records);
   }
 
   private static boolean hasRecords(PageWriter pages, int rootPage, List<byte[]> records) {

@@ -166,14 +166,17 @@ public final class Schema {
   /** Without a table or view and its indexes. */
   public Schema withoutRelation(String name) {
     Map<String, Relation> changed = new LinkedHashMap<>(relations);
-    changed.remove(Names.key(name));
-    return new Schema(cookie, encoding, temporary, changed, triggers, statistics);
+    Relation gone = changed.remove(Names.key(name));
+    Statistics rest = gone instanceof Table table ? statistics.without(table) : statistics;
+    return new Schema(cookie, encoding, temporary, changed, triggers, rest);
   }
 
   public Schema withoutIndex(String name) {
     Index index = index(name);
     Table table = index == null ? null : table(index.table());
-    return table == null ? this : with(table.withoutIndex(name));
+    return table == null
+        ? this
+        : with(table.withoutIndex(name)).withStatistics(statistics.withoutIndex(name));
   }
 
   public Schema withoutTrigger(String name) {

@@ -3,11 +3,7 @@ package dev.tursojdbc.sql.schema;
 import dev.tursojdbc.storage.btree.TableCursor;
 import dev.tursojdbc.storage.error.CorruptDatabaseException;
 import dev.tursojdbc.storage.page.PageWriter;
-import dev.tursojdbc.storage.record.RecordReader;
-import dev.tursojdbc.storage.record.Register;
-import dev.tursojdbc.storage.record.StorageClass;
 import dev.tursojdbc.storage.record.TextEncoding;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +26,8 @@ public final class SchemaLoader {
   private final List<byte[]> definitions = new ArrayList<>();
 
   private final List<byte[]> statistics = new ArrayList<>();
+
+  private final List<byte[]> samples = new ArrayList<>();
 
   private SchemaLoader(PageWriter pages, boolean temporary) {
     this.pages = pages;
@@ -66,7 +64,8 @@ public final class SchemaLoader {
 
   private LoadedSchema load(boolean checked) {
     if (pages.pageCount() == 0) {
-      return new LoadedSchema(Schema.empty(0, encoding, temporary), 0, 0, definitions, statistics);
+      return new LoadedSchema(
+          Schema.empty(0, encoding, temporary), 0, 0, definitions, statistics, samples);
     }
     SchemaFormat format = SchemaFormat.of(pages);
     SchemaBuilder builder =
@@ -85,10 +84,16 @@ public final class SchemaLoader {
       }
     }
     Schema schema = builder.build();
-    schema = schema.withStatistics(statistics(schema));
+    StatisticsLoader loader = new StatisticsLoader(pages, schema, statistics, samples);
+    schema = schema.withStatistics(loader.load());
     // What was not checked does not tell whether another one may have it.
     return new LoadedSchema(
-        schema, checked ? format.number() : 0, builder.largestRootPage(), definitions, statistics);
+        schema,
+        checked ? format.number() : 0,
+        builder.largestRootPage(),
+        definitions,
+        statistics,
+        samples);
   }
 
   private void readRows(SchemaBuilder builder) {
@@ -121,86 +126,10 @@ public final class SchemaLoader {
     return number;
   }
 
-  private static byte[] nextOf(List<byte[]> records, TableCursor cursor) {
+  /** The record under a cursor, of which note is taken. */
+  static byte[] nextOf(List<byte[]> records, TableCursor cursor) {
     byte[] record = cursor.payload();
     records.add(record);
     return record;
-  }
-
-  private Statistics statistics(Schema schema) {
-    Table table = statisticsTable(schema);
-    if (table == null) {
-      return Statistics.NONE;
-    }
-    Statistics.Builder builder = new Statistics.Builder();
-    try {
-      readStatistics(table, builder);
-    } catch (CorruptDatabaseException damage) {
-      // They only help to plan: what was read will do, as it does in SQLite.
-      return builder.build();
-    }
-    return builder.build();
-  }
-
-  private void readStatistics(Table table, Statistics.Builder builder) {
-    TableCursor cursor = new TableCursor(pages, table.rootPage());
-    RowValues row = new RowValues(encoding, 3);
-    for (boolean more = cursor.first(); more; more = cursor.next()) {
-      row.read(nextOf(statistics, cursor));
-      String name = row.text(0);
-      String integers = row.text(2);
-      if (name != null && integers != null) {
-        builder.add(name, row.text(1), integers);
-      }
-    }
-  }
-
-  /** The table that ANALYZE writes, if there is one that can be read. */
-  static @Nullable Table statisticsTable(Schema schema) {
-    Table table = schema.table("sqlite_stat1");
-    return table == null || table.storedColumnCount() < 3 || table.isWithoutRowid() ? null : table;
-  }
-
-  /** The values of one row as Java objects; for tables that are read once. */
-  private static final class RowValues {
-    private final RecordReader reader;
-    private final Register[] values;
-
-    RowValues(TextEncoding encoding, int count) {
-      reader = new RecordReader(encoding);
-      values = new Register[count];
-      for (int i = 0; i < count; i++) {
-        values[i] = new Register();
-      }
-    }
-
-    void read(byte[] record) {
-      reader.attach(record, 0, record.length);
-      for (int i = 0; i < values.length; i++) {
-        if (reader.read(i, values[i]) == RecordReader.ABSENT) {
-          values[i].setNull();
-        }
-      }
-    }
-
-    boolean isNull(int index) {
-      return values[index].type == StorageClass.NULL;
-    }
-
-    @Nullable String text(int index) {
-      Register value = values[index];
-      return switch (value.type) {
-        case StorageClass.TEXT, StorageClass.BLOB ->
-            new String(value.bytes, value.offset, value.length, StandardCharsets.UTF_8);
-        case StorageClass.INTEGER -> Long.toString(value.integer);
-        case StorageClass.REAL -> Double.toString(value.real);
-        default -> null;
-      };
-    }
-
-    String textOr(int index, String otherwise) {
-      String text = text(index);
-      return text == null ? otherwise : text;
-    }
   }
 }
