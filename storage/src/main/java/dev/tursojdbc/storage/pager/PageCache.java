@@ -3,6 +3,8 @@ package dev.tursojdbc.storage.pager;
 import dev.tursojdbc.storage.wal.Wal;
 import dev.tursojdbc.storage.wal.WalSnapshot;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +29,22 @@ import org.jspecify.annotations.Nullable;
  *       is known about any page: a new cache begins, and old snapshots keep theirs.
  * </ul>
  *
- * <p>Looking up a page takes no lock and allocates nothing; everything else is done under the
- * cache's monitor. The budget counts images; where it is exceeded, a clock's hand goes round and
- * takes those that were not used since it came last.
+ * <p>Looking up a page takes no lock and allocates nothing. There are three kinds of locks, so that
+ * readers who miss pages neither wait for a commit nor for each other:
+ *
+ * <ul>
+ *   <li>The cache's own is for covering, and for the images that are kept for old snapshots. Stamps
+ *       change only under it. A reader takes it if the newest commit is not covered yet, which
+ *       seldom is so: the committer covers at once.
+ *   <li>A {@linkplain CacheSegment segment's monitor} makes checking a stamp and putting an image
+ *       one step: an image that was read before a change of the page cannot get its place after the
+ *       change was covered. It is taken last and held for a few instructions.
+ *   <li>The lock of the clock's hand is only tried: who finds it taken leaves the work to its
+ *       holder.
+ * </ul>
+ *
+ * <p>The budget counts images; where it is exceeded, the clock's hand goes round and takes those
+ * that were not used since it came last. For a moment there may be a few more.
  */
 final class PageCache {
   /** Stands for no position at all. */
@@ -43,26 +58,30 @@ final class PageCache {
   /** Nothing is known about what was changed before this position. */
   private final long firstPosition;
 
+  /** For covering, older images and new segments. */
+  private final ReentrantLock covering = new ReentrantLock();
+
   /** Grows; a stale array only lacks segments. */
   private @Nullable CacheSegment[] segments = new CacheSegment[4];
 
   /** The covered position. Who reads it sees all stamps up to it. */
   private volatile long position;
 
-  /** Generation and frame that the position corresponds to. */
-  private long generation;
+  /** Generation and frame that the position corresponds to; guarded by {@link #covering}. */
+  private volatile long generation;
 
   private int frame;
 
   /** Position on which a writer of this process builds; the commit after it is its own. */
   private long writerBase = NO_POSITION;
 
-  private int capacity;
-  private int imageCount;
+  private volatile int capacity;
+  private final AtomicInteger imageCount = new AtomicInteger();
 
-  /** The clock's hand. */
+  /** The clock's hand, and its lock. */
+  private final ReentrantLock hand = new ReentrantLock();
+
   private int handSegment;
-
   private int handIndex;
 
   private final IntList pagesWithOlder = new IntList();
@@ -88,7 +107,7 @@ final class PageCache {
     return firstPosition;
   }
 
-  synchronized void setBudget(long bytes) {
+  void setBudget(long bytes) {
     capacity = (int) Math.max(MINIMAL_CAPACITY, Math.min(Integer.MAX_VALUE, bytes / pageSize));
     evict();
   }
@@ -117,7 +136,7 @@ final class PageCache {
   }
 
   /** What an old snapshot sees, if it was kept for that. */
-  synchronized byte @Nullable [] findOlder(int pageNumber, long snapshotPosition) {
+  byte @Nullable [] findOlder(int pageNumber, long snapshotPosition) {
     CacheSegment segment = segmentOf(pageNumber);
     return segment == null
         ? null
@@ -126,29 +145,28 @@ final class PageCache {
 
   /**
    * Offers what a snapshot of this position read. It gets the page's place if it is the newest
-   * image; else it is kept for this snapshot alone.
+   * image; else it is kept for this snapshot alone, unless somebody covers the log just now.
    */
-  synchronized void offer(int pageNumber, byte[] image, long snapshotPosition) {
-    CacheSegment segment = segment(pageNumber);
-    int index = pageNumber & CacheSegment.MASK;
-    if (segment.stamp(index) > snapshotPosition) {
-      keepOlder(pageNumber, snapshotPosition, snapshotPosition, image);
-    } else if (segment.image(index) == null) {
-      put(segment, index, image);
+  void offer(int pageNumber, byte[] image, long snapshotPosition) {
+    if (segment(pageNumber).offer(pageNumber & CacheSegment.MASK, image, snapshotPosition)) {
+      evict();
+    } else if (covering.tryLock()) {
+      try {
+        keepOlder(pageNumber, snapshotPosition, snapshotPosition, image);
+      } finally {
+        covering.unlock();
+      }
     }
-  }
-
-  private void put(CacheSegment segment, int index, byte[] image) {
-    if (segment.image(index) == null) {
-      imageCount++;
-    }
-    segment.setImage(index, image);
-    evict();
   }
 
   /** A writer of this process is about to commit on top of this position. */
-  synchronized void announceCommit(long basePosition) {
-    writerBase = basePosition;
+  void announceCommit(long basePosition) {
+    covering.lock();
+    try {
+      writerBase = basePosition;
+    } finally {
+      covering.unlock();
+    }
   }
 
   /**
@@ -158,17 +176,21 @@ final class PageCache {
    */
   boolean cover(Wal wal, WalSnapshot snapshot) {
     return position >= snapshot.changeCount()
-            && (snapshot.maxFrame() > 0 || snapshot.generation() == generationUnlocked())
+            && (snapshot.maxFrame() > 0 || snapshot.generation() == generation)
         ? true
-        : coverLocked(wal, snapshot);
+        : coverNow(wal, snapshot);
   }
 
-  private long generationUnlocked() {
-    // A stale value only leads into the monitor.
-    return generation;
+  private boolean coverNow(Wal wal, WalSnapshot snapshot) {
+    covering.lock();
+    try {
+      return coverLocked(wal, snapshot);
+    } finally {
+      covering.unlock();
+    }
   }
 
-  private synchronized boolean coverLocked(Wal wal, WalSnapshot snapshot) {
+  private boolean coverLocked(Wal wal, WalSnapshot snapshot) {
     if (snapshot.changeCount() <= position) {
       if (snapshot.changeCount() == position && snapshot.maxFrame() == 0) {
         // The log was restarted, and that was all.
@@ -200,14 +222,9 @@ final class PageCache {
     CacheSegment segment = segment(pageNumber);
     int index = pageNumber & CacheSegment.MASK;
     long oldStamp = segment.stamp(index);
-    byte[] image = segment.image(index);
-    segment.setStamp(index, newStamp);
-    if (image != null) {
-      segment.setImage(index, null);
-      imageCount--;
-      if (active.anyWithin(oldStamp, newStamp - 1)) {
-        keepOlder(pageNumber, oldStamp, newStamp - 1, image);
-      }
+    byte[] image = segment.change(index, newStamp);
+    if (image != null && active.anyWithin(oldStamp, newStamp - 1)) {
+      keepOlder(pageNumber, oldStamp, newStamp - 1, image);
     }
   }
 
@@ -243,51 +260,66 @@ final class PageCache {
   }
 
   /** Puts the images of a commit, whose position is covered, into their places. */
-  synchronized void publish(int[] pageNumbers, byte[][] images, int count, long commitPosition) {
+  void publish(int[] pageNumbers, byte[][] images, int count, long commitPosition) {
     for (int i = 0; i < count; i++) {
-      CacheSegment segment = segment(pageNumbers[i]);
-      int index = pageNumbers[i] & CacheSegment.MASK;
-      if (segment.stamp(index) == commitPosition) {
-        put(segment, index, images[i]);
-      }
+      segment(pageNumbers[i])
+          .publish(pageNumbers[i] & CacheSegment.MASK, images[i], commitPosition);
     }
+    evict();
   }
 
   private CacheSegment segment(int pageNumber) {
-    int number = pageNumber >>> CacheSegment.SHIFT;
-    if (number >= segments.length) {
-      segments = Arrays.copyOf(segments, Math.max(number + 1, segments.length * 2));
+    CacheSegment segment = segmentOf(pageNumber);
+    return segment != null ? segment : makeSegment(pageNumber >>> CacheSegment.SHIFT);
+  }
+
+  private CacheSegment makeSegment(int number) {
+    covering.lock();
+    try {
+      if (number >= segments.length) {
+        segments = Arrays.copyOf(segments, Math.max(number + 1, segments.length * 2));
+      }
+      CacheSegment segment = segments[number];
+      if (segment == null) {
+        segment = new CacheSegment(imageCount);
+        segments[number] = segment;
+      }
+      return segment;
+    } finally {
+      covering.unlock();
     }
-    CacheSegment segment = segments[number];
-    if (segment == null) {
-      segment = new CacheSegment();
-      segments[number] = segment;
+  }
+
+  private void evict() {
+    if (imageCount.get() > capacity && hand.tryLock()) {
+      try {
+        moveHand();
+      } finally {
+        hand.unlock();
+      }
     }
-    return segment;
   }
 
   /** Moves the clock's hand until the images fit. Two rounds suffice: the first takes the marks. */
-  private void evict() {
-    while (imageCount > capacity) {
+  private void moveHand() {
+    @Nullable CacheSegment[] all = segments;
+    while (imageCount.get() > capacity) {
       if (++handIndex == CacheSegment.PAGES) {
         handIndex = 0;
-        handSegment = handSegment + 1 < segments.length ? handSegment + 1 : 0;
+        handSegment = handSegment + 1 < all.length ? handSegment + 1 : 0;
+        all = segments;
       }
-      CacheSegment segment = segments[handSegment];
+      CacheSegment segment = handSegment < all.length ? all[handSegment] : null;
       if (segment == null) {
         handIndex = CacheSegment.MASK;
-        continue;
-      }
-      int index = handIndex;
-      if (segment.image(index) != null && !segment.clearUsed(index)) {
-        segment.setImage(index, null);
-        imageCount--;
+      } else if (segment.hasImage(handIndex)) {
+        segment.pass(handIndex);
       }
     }
   }
 
   /** For tests and statistics. */
-  synchronized int imageCount() {
-    return imageCount;
+  int imageCount() {
+    return imageCount.get();
   }
 }
