@@ -14,6 +14,7 @@ import dev.tursojdbc.sql.schema.Column;
 import dev.tursojdbc.sql.schema.Relation;
 import dev.tursojdbc.sql.schema.Table;
 import dev.tursojdbc.sql.schema.View;
+import dev.tursojdbc.sql.value.Affinity;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.record.Collation;
@@ -317,6 +318,33 @@ public final class Binder {
   public Source.OfRow qualifiedRow(Table table, String databaseName, String name) {
     return register(
         new Source.OfRow(newSource(), name, null, table, columnsOf(table, databaseName), true));
+  }
+
+  /**
+   * As {@link #qualifiedRow}, for SQL of a user's: there SQLite takes such a column for an
+   * expression like any other, that has no affinity in a comparison.
+   */
+  public Source.OfRow namedRow(Table table, String databaseName, String name) {
+    return register(
+        new Source.OfRow(
+            newSource(), name, null, table, withoutAffinity(columnsOf(table, databaseName)), true));
+  }
+
+  private static List<SourceColumn> withoutAffinity(List<SourceColumn> columns) {
+    return columns.stream()
+        .map(
+            column ->
+                new SourceColumn(
+                    column.name(),
+                    column.tableName(),
+                    column.role(),
+                    Affinity.NONE,
+                    column.collation(),
+                    column.declaredType(),
+                    column.origin(),
+                    column.hidden(),
+                    column.notNull()))
+        .toList();
   }
 
   /** A row in registers that is not a table's. */

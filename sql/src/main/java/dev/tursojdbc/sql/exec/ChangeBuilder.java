@@ -1,5 +1,6 @@
 package dev.tursojdbc.sql.exec;
 
+import dev.tursojdbc.sql.ast.ConflictAction;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundQuery;
 import dev.tursojdbc.sql.plan.BoundTable;
@@ -11,6 +12,7 @@ import dev.tursojdbc.sql.plan.RowTriggers;
 import dev.tursojdbc.sql.plan.SideEffects;
 import dev.tursojdbc.sql.plan.TriggerPlan;
 import dev.tursojdbc.storage.page.PageWriter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the operation that carries out a {@link ChangePlan}. */
@@ -200,8 +202,7 @@ public final class ChangeBuilder {
     return context.writer(table.database());
   }
 
-  private TableChanger changer(
-      ChangePlan plan, dev.tursojdbc.sql.ast.@Nullable ConflictAction action) {
+  private TableChanger changer(ChangePlan plan, @Nullable ConflictAction action) {
     TableChanger changer =
         new TableChanger(plan.target(), builder, live, writer(plan.target()), action, ignoreChecks);
     changer.setPins(pins);
@@ -211,7 +212,7 @@ public final class ChangeBuilder {
   /** A changer that sees to it that foreign keys hold. */
   private TableChanger changer(
       ChangePlan plan,
-      dev.tursojdbc.sql.ast.@Nullable ConflictAction action,
+      @Nullable ConflictAction action,
       @Nullable ForeignKeyPlan own,
       @Nullable ForeignKeyPlan replaced) {
     TableChanger changer = changer(plan, action);
@@ -245,14 +246,18 @@ public final class ChangeBuilder {
     TableChanger changer = changer(plan, plan.action(), foreignKeys.own(), foreignKeys.replaced());
     UpsertOperation upsert = null;
     if (!plan.upserts().isEmpty()) {
-      TableChanger updating = changer(plan, null, foreignKeys.upsert(), foreignKeys.replaced());
+      // What the constraints say about conflicts does not count for the row that is updated.
+      TableChanger updating =
+          changer(plan, ConflictAction.ABORT, foreignKeys.upsert(), foreignKeys.replaced());
       updating.changeOnly(
           ChangedColumns.of(
               plan.target(),
               plan.upserts().stream().flatMap(clause -> clause.assignments().stream()).toList()));
-      RowUpdater updater =
-          new RowUpdater(updating, triggers(effects.triggers().upsert(), updating));
-      upsert = new UpsertOperation(plan.upserts(), changer, updater, live, builder);
+      List<RowUpdater> updaters =
+          effects.triggers().upserts().stream()
+              .map(plans -> new RowUpdater(updating, triggers(plans, updating)))
+              .toList();
+      upsert = new UpsertOperation(plan.upserts(), changer, updating, updaters, live, builder);
       changer.setConflictHandler(upsert);
     }
     return new InsertOperation(

@@ -2,6 +2,7 @@ package dev.tursojdbc.sql.exec;
 
 import dev.tursojdbc.sql.bind.ResultColumn;
 import dev.tursojdbc.sql.plan.ChangePlan;
+import dev.tursojdbc.sql.schema.Table;
 import dev.tursojdbc.storage.record.RecordReader;
 import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.TextEncoding;
@@ -121,19 +122,28 @@ public abstract class ChangeOperation {
 
   /** A row was changed by the statement. */
   final void changed(ChangedRow row) {
+    changed(row.table(), row.registers());
+  }
+
+  /** As {@link #changed(ChangedRow)}. */
+  final void changed(Table table, RegisterRow row) {
     context.countChange();
-    show(row);
+    show(table, row);
   }
 
   /** This is what RETURNING shows of a row. */
   final void show(ChangedRow row) {
+    show(row.table(), row.registers());
+  }
+
+  private void show(Table table, RegisterRow row) {
     Evaluator[] columns = returning;
     RegisterRow target = returnedRow;
     if (columns == null || target == null) {
       return;
     }
-    for (int i = 0; i < row.table().columnCount(); i++) {
-      target.column(i).set(row.column(i));
+    for (int i = 0; i < table.columnCount(); i++) {
+      target.column(i).set(i == table.rowidColumn() ? row.rowid() : row.column(i));
     }
     target.rowid().set(row.rowid());
     anewFrame.begin();

@@ -49,7 +49,10 @@ final class DeleteOperation extends ChangeOperation {
       }
       if (found && fireBefore()) {
         changer.delete();
-        changed(changer.oldRow());
+        // As OLD, RETURNING has what the row was before a BEFORE trigger changed it.
+        changed(
+            changer.oldRow().table(),
+            triggers.hasBefore() ? triggers.oldRow() : changer.oldRow().registers());
         triggers.fireAfter();
       }
       previous = changer.oldRow().rowid().integer;

@@ -58,6 +58,11 @@ final class FiredTriggers {
     return before.length > 0;
   }
 
+  /** OLD; with BEFORE triggers what {@link #keepOld} has taken over. */
+  RegisterRow oldRow() {
+    return oldRow;
+  }
+
   /** Takes over OLD, when there are BEFORE triggers. */
   void keepOld(ChangedRow row) {
     Register[] columns = oldRow.columns();

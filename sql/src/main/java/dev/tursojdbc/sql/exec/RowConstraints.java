@@ -20,6 +20,8 @@ final class RowConstraints {
   /** Of an UPDATE; null if every column may change. */
   private @Nullable ChangedColumns changedColumns;
 
+  private boolean putDefaults;
+
   /**
    * @param override what the statement's OR clause says, or null
    * @param ignoreChecks whether CHECK constraints are not looked at
@@ -49,20 +51,28 @@ final class RowConstraints {
   /**
    * NOT NULL of each column that may change; REPLACE puts the default in place of a NULL.
    *
+   * @param generated whether those columns are looked at that are computed from the others, or the
+   *     others
    * @return false if the row is to be left out
    */
-  boolean checkNotNull(Frame frame) {
+  boolean checkNotNull(Frame frame, boolean generated) {
     int alias = table.rowidColumn();
+    putDefaults = false;
     for (int i = 0; i < table.columnCount(); i++) {
       Column column = table.column(i);
       ConflictAction declared = column.notNull();
-      if (declared == null || i == alias || !row.column(i).isNull() || !mayChange(i)) {
+      if (declared == null
+          || i == alias
+          || column.isGenerated() != generated
+          || !row.column(i).isNull()
+          || !mayChange(i)) {
         continue;
       }
       ConflictAction action = override == null ? declared : override;
-      if (action == ConflictAction.REPLACE && !column.isGenerated() && row.hasDefault(i)) {
+      if (action == ConflictAction.REPLACE && !generated && row.hasDefault(i)) {
         row.setDefault(frame, i);
         if (!row.column(i).isNull()) {
+          putDefaults = true;
           continue;
         }
       }
@@ -72,6 +82,11 @@ final class RowConstraints {
       throw ConstraintErrors.notNull(table, i, failing(action));
     }
     return true;
+  }
+
+  /** Whether the last look at NOT NULL has changed the row. */
+  boolean hasPutDefaults() {
+    return putDefaults;
   }
 
   private boolean mayChange(int column) {

@@ -29,17 +29,20 @@ final class RowUpdater {
       List<ChangePlan.ColumnAssignment> assignments, Evaluator[] values, Frame frame) {
     ChangedRow row = changer.newRow();
     row.copyFrom(changer.oldRow());
+    boolean rowid = false;
     for (int i = 0; i < values.length; i++) {
       int column = assignments.get(i).column();
-      Register target =
-          column == ChangePlan.ColumnAssignment.ROWID ? row.rowid() : row.column(column);
+      boolean isRowid = column == ChangePlan.ColumnAssignment.ROWID;
+      rowid |= isRowid;
+      Register target = isRowid ? row.rowid() : row.column(column);
       values[i].into(frame, target);
       SameValues.own(target);
-      if (column == ChangePlan.ColumnAssignment.ROWID) {
-        RowidValue.convert(target);
-        if (target.isNull()) {
-          throw new TursoException(ErrorCode.MISMATCH);
-        }
+    }
+    if (rowid) {
+      // Only the last of several values has to be one.
+      RowidValue.convert(row.rowid());
+      if (row.rowid().isNull()) {
+        throw new TursoException(ErrorCode.MISMATCH);
       }
     }
     if (triggers.hasBefore() && !fireBefore(assignments)) {

@@ -349,8 +349,16 @@ public final class TableChanger {
       conversions.apply(newRow);
       newRow.computeGenerated(frame);
     }
-    if (!constraints.checkNotNull(frame)) {
+    if (!constraints.checkNotNull(frame, false)) {
       return Outcome.IGNORED;
+    }
+    if (hasGeneratedColumns) {
+      if (constraints.hasPutDefaults()) {
+        convertNew();
+      }
+      if (!constraints.checkNotNull(frame, true)) {
+        return Outcome.IGNORED;
+      }
     }
     conversions.apply(newRow);
     return constraints.checkConditions(frame) ? Outcome.WRITTEN : Outcome.IGNORED;

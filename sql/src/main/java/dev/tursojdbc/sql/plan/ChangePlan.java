@@ -132,6 +132,13 @@ public sealed interface ChangePlan {
     public Update {
       assignments = List.copyOf(assignments);
     }
+
+    /** As for every change, but keys that are not assigned to cannot conflict. */
+    @Override
+    public boolean mayReplace() {
+      return ChangePlan.super.mayReplace()
+          && ChangedColumns.of(target, assignments).affectsUniqueKey();
+    }
   }
 
   /**

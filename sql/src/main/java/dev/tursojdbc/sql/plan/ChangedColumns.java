@@ -71,6 +71,17 @@ public final class ChangedColumns {
     return columns.stream().anyMatch(column -> changed[column]);
   }
 
+  /** Whether the row's own key or a unique index may change. */
+  boolean affectsUniqueKey() {
+    return key
+        || target.indexes().stream().anyMatch(index -> index.index().isUnique() && affects(index));
+  }
+
+  /** Whether entries of any index may change. */
+  boolean affectsIndex() {
+    return target.indexes().stream().anyMatch(this::affects);
+  }
+
   /** Whether entries of an index may change; with the row's own key all do. */
   public boolean affects(BoundTable.BoundIndex bound) {
     if (key || affects(bound.predicate())) {

@@ -77,6 +77,7 @@ public final class ForeignKeyPlanner {
       ForeignKeyPlan upsert = upsert(insert);
       boolean single =
           alone
+              && insert.returning() == null
               && insert.query() == null
               && insert.rows().size() == 1
               && replaced == null

@@ -87,7 +87,8 @@ final class InsertPlanner {
     for (int i = 0; !defaults && i < valueColumns.size(); i++) {
       int column = valueColumns.get(i);
       if (column < 0 || column == table.rowidColumn()) {
-        rowid = rowid == DEFAULT ? i : rowid;
+        // Of a column that is named twice the first value counts, of the rowid the last.
+        rowid = i;
       } else if (columns.get(column) == DEFAULT) {
         columns.set(column, i);
       }

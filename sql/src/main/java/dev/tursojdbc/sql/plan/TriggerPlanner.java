@@ -94,23 +94,25 @@ final class TriggerPlanner {
             ? triggers(plan.target(), Event.DELETE, List.of(), ConflictAction.REPLACE)
             : RowTriggers.NONE;
     if (plan instanceof ChangePlan.Insert insert) {
-      List<ChangePlan.ColumnAssignment> assignments = new ArrayList<>();
-      insert.upserts().forEach(clause -> assignments.addAll(clause.assignments()));
-      RowTriggers upsert =
-          assignments.isEmpty()
-              ? RowTriggers.NONE
-              : triggers(plan.target(), Event.UPDATE, names(assignments), ConflictAction.ABORT);
       return new TriggerPlans(
-          triggers(plan.target(), Event.INSERT, List.of(), plan.action()), replaced, upsert);
+          triggers(plan.target(), Event.INSERT, List.of(), plan.action()),
+          replaced,
+          insert.upserts().stream().map(clause -> upsert(plan.target(), clause)).toList());
     }
     if (plan instanceof ChangePlan.Update update) {
       return new TriggerPlans(
           triggers(plan.target(), Event.UPDATE, names(update.assignments()), plan.action()),
           replaced,
-          RowTriggers.NONE);
+          List.of());
     }
     return new TriggerPlans(
-        triggers(plan.target(), Event.DELETE, List.of(), null), RowTriggers.NONE, RowTriggers.NONE);
+        triggers(plan.target(), Event.DELETE, List.of(), null), RowTriggers.NONE, List.of());
+  }
+
+  private RowTriggers upsert(BoundTable target, ChangePlan.UpsertClause clause) {
+    return clause.isDoNothing()
+        ? RowTriggers.NONE
+        : triggers(target, Event.UPDATE, names(clause.assignments()), ConflictAction.ABORT);
   }
 
   private static List<String> names(List<ChangePlan.ColumnAssignment> assignments) {
@@ -157,8 +159,8 @@ final class TriggerPlanner {
 
   private Rows rows(BoundTable target) {
     return new Rows(
-        binder.qualifiedRow(target.table(), target.databaseName(), "old"),
-        binder.qualifiedRow(target.table(), target.databaseName(), "new"));
+        binder.namedRow(target.table(), target.databaseName(), "old"),
+        binder.namedRow(target.table(), target.databaseName(), "new"));
   }
 
   private void planBody(

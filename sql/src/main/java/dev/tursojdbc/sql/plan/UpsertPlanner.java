@@ -45,7 +45,7 @@ final class UpsertPlanner {
   private ChangePlan.UpsertClause plan(
       Upsert upsert, int position, int count, @Nullable With with) {
     Source.OfRow existing = planner.binder().row(table, target.databaseName(), rowName);
-    Source.OfRow excluded = planner.binder().qualifiedRow(table, target.databaseName(), "excluded");
+    Source.OfRow excluded = planner.binder().namedRow(table, target.databaseName(), "excluded");
     Index index = null;
     ChangePlan.UpsertTarget kind = ChangePlan.UpsertTarget.ANY;
     if (!upsert.target().isEmpty()) {

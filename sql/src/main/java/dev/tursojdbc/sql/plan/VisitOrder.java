@@ -1,5 +1,6 @@
 package dev.tursojdbc.sql.plan;
 
+import dev.tursojdbc.sql.ast.ConflictAction;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundQuery;
 import dev.tursojdbc.sql.bind.References;
@@ -35,6 +36,7 @@ public final class VisitOrder {
   private boolean isCollected() {
     if (update.returning() != null
         || update.mayReplace()
+        || (update.action() == ConflictAction.REPLACE && changedColumns().affectsIndex())
         || changesKey()
         || hasQueryInWhere(update.scan())) {
       return true;
@@ -63,7 +65,10 @@ public final class VisitOrder {
 
   /** Whether entries of the index that finds the rows are changed. */
   private boolean changes(AccessPath.IndexSearch search) {
-    return ChangedColumns.of(update.target(), update.assignments())
-        .affects(update.target().index(search.index()));
+    return changedColumns().affects(update.target().index(search.index()));
+  }
+
+  private ChangedColumns changedColumns() {
+    return ChangedColumns.of(update.target(), update.assignments());
   }
 }
