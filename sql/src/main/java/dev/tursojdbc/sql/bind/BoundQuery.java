@@ -170,9 +170,15 @@ public sealed interface BoundQuery {
     }
   }
 
-  /** VALUES. */
+  /**
+   * VALUES.
+   *
+   * @param apart whether SQLite makes a query of each row and so knows how many they are: in a
+   *     view, and in a statement with WITH
+   */
   record Values(
       int number,
+      boolean apart,
       List<List<BoundExpression>> rows,
       List<ResultColumn> columns,
       List<OrderTerm> orderBy,

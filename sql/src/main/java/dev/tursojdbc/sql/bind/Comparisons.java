@@ -22,10 +22,10 @@ public final class Comparisons {
           && leftRow.elements().size() == rightRow.elements().size()) {
         return rows(operator, leftRow.elements(), rightRow.elements());
       }
-      throw misuse(leftRow, right);
+      throw BindErrors.rowValueMisused();
     }
-    if (right instanceof BoundExpression.Row rightRow) {
-      throw misuse(rightRow, left);
+    if (right instanceof BoundExpression.Row) {
+      throw BindErrors.rowValueMisused();
     }
     return new BoundExpression.Comparison(
         operator,
@@ -33,12 +33,6 @@ public final class Comparisons {
         right,
         Affinity.ofComparison(left.affinity(), right.affinity()),
         collation(left, right));
-  }
-
-  private static RuntimeException misuse(BoundExpression.Row row, BoundExpression other) {
-    return other instanceof BoundExpression.Row
-        ? BindErrors.rowValueMisused()
-        : ExpressionBinder.notOneValue(row);
   }
 
   private static BoundExpression rows(

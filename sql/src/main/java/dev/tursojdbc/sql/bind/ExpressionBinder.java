@@ -311,7 +311,7 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
       columns.add(new ResultColumn("column" + (i + 1), null, rows.get(0).get(i), null, null));
     }
     return Comparisons.inQuery(
-        row.elements(), new BoundQuery.Values(0, rows, columns, List.of(), null, null));
+        row.elements(), new BoundQuery.Values(0, false, rows, columns, List.of(), null, null));
   }
 
   @Override

@@ -89,9 +89,11 @@ final class QueryBinder {
       return aggregated(number, columns, scope);
     }
     CompoundBinder compound = new CompoundBinder(binder, scope.outer, scope.commonTables);
-    BoundQuery bound = new BoundQuery.Values(number, rows, columns, List.of(), null, null);
+    boolean apart = rows.size() > 1 && (scope.commonTables != null || binder.isInView());
+    BoundQuery bound = new BoundQuery.Values(number, apart, rows, columns, List.of(), null, null);
     return new BoundQuery.Values(
         number,
+        apart,
         rows,
         columns,
         compound.orderBy(orderBy, List.of(bound), collations),

@@ -106,10 +106,18 @@ public final class References {
     new References(visitor).query(query);
   }
 
-  /** As {@link #walk}, but expressions that equal one of these are not entered. */
+  /**
+   * As {@link #walk}, but does not enter queries in FROM: these do not know the other sources of
+   * that FROM.
+   */
+  public static void walkBesideFrom(BoundQuery query, Consumer<BoundExpression> visitor) {
+    ownExpressions(query, new References(visitor)::expression);
+  }
+
+  /** As {@link #walkBesideFrom}, but expressions that equal one of these are not entered. */
   public static void walkOutside(
       BoundQuery query, Set<BoundExpression> skipped, Consumer<BoundExpression> visitor) {
-    new References(visitor, skipped).query(query);
+    ownExpressions(query, new References(visitor, skipped)::expression);
   }
 
   private static void walkCollecting(

@@ -160,6 +160,8 @@ abstract class QueryBuilder extends SourceBuilder {
         rows.size() > 1
             && lastWindowCall >= start(context)
             && rows.stream().allMatch(row -> row.size() == rows.get(0).size());
+    // SQLite makes a query around several rows.
+    queries += rows.size() > 1 && !hasWindows ? 1 : 0;
     SelectCore core =
         hasWindows
             ? ValuesAsSelects.of(rows, () -> ++queries)

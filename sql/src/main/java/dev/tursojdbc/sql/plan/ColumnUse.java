@@ -23,7 +23,7 @@ final class ColumnUse {
   ColumnUse(Source source, BoundQuery.Select query) {
     this.source = source;
     this.query = query;
-    References.walk(query, this::collect);
+    References.walkBesideFrom(query, this::collect);
   }
 
   private void collect(BoundExpression expression) {

@@ -83,7 +83,7 @@ final class Flattening {
 
   private boolean readsRowid() {
     boolean[] found = {false};
-    References.walk(
+    References.walkBesideFrom(
         outer,
         e ->
             found[0] |=
@@ -132,7 +132,7 @@ final class Flattening {
     boolean nullable = item.join() == JoinKind.LEFT;
     Replacement values = new Replacement(inner, nullable);
     BoundExpression on = new Replacement(inner, false).substitution.optional(item.condition());
-    BoundQuery.Select rewritten = values.substitution.select(outer);
+    BoundQuery.Select rewritten = values.substitution.selectBesideFrom(outer);
     List<FromItem> from = new ArrayList<>();
     List<BoundExpression> outerConditions = new ArrayList<>();
     BoundExpression where = inner.where();

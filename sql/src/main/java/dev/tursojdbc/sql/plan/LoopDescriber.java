@@ -60,13 +60,14 @@ final class LoopDescriber {
     return source.name().isEmpty()
         && source.query() instanceof BoundQuery.Values values
         && values.rows().size() > 1
+        && !values.apart()
         && values.orderBy().isEmpty()
         && values.limit() == null;
   }
 
   private static String namelessQuery(BoundQuery query) {
     if (query instanceof BoundQuery.Values values && values.rows().size() > 1) {
-      return PlanDescriber.valuesName(values.rows().size());
+      return PlanDescriber.valuesName(values.apart() ? 0 : values.rows().size());
     }
     return "(subquery-" + query.number() + ")";
   }

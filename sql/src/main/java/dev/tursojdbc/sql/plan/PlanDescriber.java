@@ -105,7 +105,8 @@ public final class PlanDescriber {
 
   private void values(QueryPlan.Values values, List<PlanNode> nodes) {
     int rows = values.rows().size();
-    nodes.add(PlanNode.leaf("SCAN " + (rows == 1 ? "CONSTANT ROW" : valuesName(rows))));
+    String some = values.apart() ? rows + " CONSTANT ROWS" : valuesName(rows);
+    nodes.add(PlanNode.leaf("SCAN " + (rows == 1 ? "CONSTANT ROW" : some)));
     for (List<BoundExpression> row : values.rows()) {
       row.forEach(value -> expression(value, nodes));
     }

@@ -118,8 +118,11 @@ public final class Planner {
       return plan;
     }
     if (query instanceof BoundQuery.Values values) {
-      rows.put(query, values.rows().size() == 1 ? 0 : SourceStatistics.DEFAULT_ROWS);
-      return new QueryPlan.Values(values.rows(), values.orderBy(), values.limit(), values.offset());
+      int count = values.rows().size();
+      // For rows apart SQLite takes their number itself for an estimate.
+      rows.put(query, values.apart() ? count : count == 1 ? 0 : SourceStatistics.DEFAULT_ROWS);
+      return new QueryPlan.Values(
+          values.apart(), values.rows(), values.orderBy(), values.limit(), values.offset());
     }
     if (query instanceof BoundQuery.Compound compound) {
       passRuns(query, compound.first());

@@ -55,6 +55,7 @@ public sealed interface QueryPlan {
 
   /** VALUES. */
   record Values(
+      boolean apart,
       List<List<BoundExpression>> rows,
       List<OrderTerm> sort,
       @Nullable BoundExpression limit,

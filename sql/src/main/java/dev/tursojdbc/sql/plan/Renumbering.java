@@ -60,6 +60,7 @@ final class Renumbering {
     if (query instanceof BoundQuery.Values values) {
       return new BoundQuery.Values(
           values.number(),
+          values.apart(),
           values.rows().stream().map(this::expressions).toList(),
           columns(values.columns()),
           orderBy(values.orderBy()),

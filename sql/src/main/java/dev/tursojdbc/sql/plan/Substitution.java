@@ -100,6 +100,7 @@ final class Substitution {
     if (query instanceof BoundQuery.Values values) {
       return new BoundQuery.Values(
           values.number(),
+          values.apart(),
           values.rows().stream().map(row -> list(row, this::expression)).toList(),
           list(values.columns(), this::column),
           list(values.orderBy(), this::term),
@@ -133,9 +134,18 @@ final class Substitution {
 
   /** The same SELECT with all its expressions rewritten. */
   BoundQuery.Select select(BoundQuery.Select select) {
+    return select(select, this::item);
+  }
+
+  /** The same but for the queries in FROM, which do not know its other sources. */
+  BoundQuery.Select selectBesideFrom(BoundQuery.Select select) {
+    return select(select, this::condition);
+  }
+
+  private BoundQuery.Select select(BoundQuery.Select select, UnaryOperator<FromItem> item) {
     return new BoundQuery.Select(
         select.number(),
-        list(select.from(), this::item),
+        list(select.from(), item),
         optional(select.where()),
         list(select.groupBy(), this::expression),
         select.aggregate(),
@@ -161,6 +171,13 @@ final class Substitution {
     return source == item.source() && condition == item.condition()
         ? item
         : new FromItem(source, item.join(), condition);
+  }
+
+  private FromItem condition(FromItem item) {
+    BoundExpression condition = optional(item.condition());
+    return condition == item.condition()
+        ? item
+        : new FromItem(item.source(), item.join(), condition);
   }
 
   private ResultColumn column(ResultColumn column) {
