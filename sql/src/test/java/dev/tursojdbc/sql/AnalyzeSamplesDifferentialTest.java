@@ -154,4 +154,36 @@ class AnalyzeSamplesDifferentialTest {
         select tbl, idx, neq, nlt, ndlt, sample from sqlite_stat4
         """);
   }
+
+  @Example
+  void whateverIsWrittenIntoTheStatisticsTheyOnlyHelpToPlan() {
+    compare(
+        """
+        create table t(a, b)
+        create index tab on t(a, b)
+        insert into t values(1, 1), (2, 2), (3, 3), (4, 4)
+        analyze
+        update sqlite_stat4 set sample = x'' where rowid = 1
+        analyze sqlite_schema
+        select * from t where a = 1
+        update sqlite_stat4 set sample = x'ffff'
+        analyze sqlite_schema
+        select * from t where a = 1 and b > 0
+        update sqlite_stat4 set sample = 'text', neq = null, nlt = 'x', ndlt = 1.5
+        analyze sqlite_schema
+        select * from t where a > 1 and a < 3
+        insert into sqlite_stat4 values('t', 'nosuch', '1', '1', '1', x'0109')
+        insert into sqlite_stat4 values('nosuch', null, '1', '1', '1', x'0109')
+        insert into sqlite_stat1 values('nosuch', 'tab', '99999999999999999999 3')
+        insert into sqlite_stat1 values('t', 't', '7'), (null, 'tab', '1'), ('t', 'tab', null)
+        analyze sqlite_schema
+        select * from t where a in (1, 3)
+        update sqlite_stat4 set neq = '0 0 0', nlt = '0 0 0', ndlt = '0 0 0'
+        analyze sqlite_schema
+        select * from t where a = 3
+        update sqlite_stat1 set stat = ''
+        analyze sqlite_schema
+        select * from t where a is not null order by b
+        """);
+  }
 }

@@ -222,11 +222,13 @@ final class SampledIndex {
   }
 
   private void readSampled(int sample, int column, Register target) {
+    if (column >= samples.valueCount(sample)) {
+      target.setNull();
+      return;
+    }
     byte[] record = samples.key(sample);
     reader.attach(record, 0, record.length);
-    if (reader.read(column, target) == RecordReader.ABSENT) {
-      target.setNull();
-    }
+    reader.read(column, target);
   }
 
   private int compare(int column, Register left, Register right) {
@@ -251,7 +253,7 @@ final class SampledIndex {
       int test = (from + to) / 2;
       int sample = test / columns;
       int prefix = prefix(sample, test % columns + 1, columns);
-      int compared = -order.compare(key, prefix, samples.key(sample), 0, length(sample));
+      int compared = compare(sample, prefix);
       if (compared < 0) {
         less = samples.less(sample, prefix - 1) + samples.equal(sample, prefix - 1);
         from = test + 1;
@@ -277,8 +279,11 @@ final class SampledIndex {
     return sample;
   }
 
-  private int length(int sample) {
-    return samples.key(sample).length;
+  /** Compares a sample with the key, in as many columns as both have. */
+  private int compare(int sample, int columns) {
+    int count = Math.min(columns, samples.valueCount(sample));
+    byte[] record = samples.key(sample);
+    return count == 0 ? 0 : -order.compare(key, count, record, 0, record.length);
   }
 
   /** The shortest prefix, of at least this length, that the sample before does not have. */

@@ -15,12 +15,14 @@ public final class KeySamples {
     final long[] less;
     final long[] distinctLess;
     final byte[] key;
+    final int values;
 
-    Sample(long[] equal, long[] less, long[] distinctLess, byte[] key) {
+    Sample(long[] equal, long[] less, long[] distinctLess, byte[] key, int values) {
       this.equal = equal;
       this.less = less;
       this.distinctLess = distinctLess;
       this.key = key;
+      this.values = values;
     }
   }
 
@@ -100,6 +102,11 @@ public final class KeySamples {
   /** The record; not to be changed. */
   public byte[] key(int sample) {
     return samples.get(sample).key;
+  }
+
+  /** How many values can be read of the record. */
+  public int valueCount(int sample) {
+    return samples.get(sample).values;
   }
 
   /** How many entries are equal, up to a column, to a key that is not among the samples. */

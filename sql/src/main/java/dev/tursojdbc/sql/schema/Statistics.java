@@ -81,9 +81,6 @@ public final class Statistics {
 
   /** Collects the rows of sqlite_stat1, then those of sqlite_stat4. */
   static final class Builder {
-    /** A record that is equal to every key, as SQLite finds what is no record. */
-    private static final byte[] NO_VALUES = {1};
-
     private final Schema schema;
     private final Map<String, OfTable> tables = new HashMap<>();
     private final Map<String, IndexNumbers> numbers = new HashMap<>();
@@ -143,16 +140,18 @@ public final class Statistics {
                   integers(equal, columns),
                   integers(less, columns),
                   integers(distinctLess, columns),
-                  isRecord(key) ? key : NO_VALUES));
+                  key,
+                  valueCount(key)));
     }
 
-    private boolean isRecord(byte[] key) {
+    /** What is no record is equal to every key, as if it had no values: so SQLite takes it. */
+    private int valueCount(byte[] key) {
       RecordReader reader = new RecordReader(schema.encoding());
       try {
         reader.attach(key, 0, key.length);
-        return reader.columnCount() > 0;
+        return reader.columnCount();
       } catch (CorruptDatabaseException malformed) {
-        return false;
+        return 0;
       }
     }
 
