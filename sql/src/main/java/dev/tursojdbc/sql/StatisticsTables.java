@@ -141,7 +141,7 @@ final class StatisticsTables {
       if (reader.read(i, values[i]) == RecordReader.ABSENT) {
         values[i].setNull();
       } else if (reals[i] && values[i].type == StorageClass.INTEGER) {
-        values[i].setReal(values[i].integer);
+        values[i].setReal((double) values[i].integer);
       }
     }
     encoder.encode(values, values.length);

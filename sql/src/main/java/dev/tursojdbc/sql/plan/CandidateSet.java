@@ -2,6 +2,7 @@ package dev.tursojdbc.sql.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** The candidates of all sources, without those that another one beats in every respect. */
 final class CandidateSet {
@@ -117,7 +118,7 @@ final class CandidateSet {
     if (smaller.run > larger.run && smaller.rows > larger.rows) {
       return false;
     }
-    if (smaller.index == larger.index && smaller.equal.size() < larger.equal.size()) {
+    if (Objects.equals(smaller.index, larger.index) && smaller.equal.size() < larger.equal.size()) {
       return true;
     }
     List<Constraint> some = smaller.constraints();

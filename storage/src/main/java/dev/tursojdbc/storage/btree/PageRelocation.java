@@ -45,7 +45,7 @@ final class PageRelocation {
     byte[] target = writer.writable(to);
     System.arraycopy(writer.page(from), 0, target, 0, target.length);
     if (treePage) {
-      boolean table = checkTreePage(writer, target, from);
+      boolean table = checkTreePage(target, from);
       ChildPointers.write(writer, target, to, table);
     } else {
       int next = PageBytes.getInt(target, 0);
@@ -61,7 +61,7 @@ final class PageRelocation {
   /**
    * @return whether the page is of a table tree
    */
-  private static boolean checkTreePage(PageWriter writer, byte[] image, int pageNumber) {
+  private static boolean checkTreePage(byte[] image, int pageNumber) {
     int header = TreePage.headerOffset(pageNumber);
     int kind = TreePage.kind(image, header);
     boolean table = kind == TreePage.TABLE_LEAF || kind == TreePage.TABLE_INTERIOR;
@@ -71,7 +71,7 @@ final class PageRelocation {
 
   private static void replaceInTreePage(
       PageWriter writer, byte[] image, int pageNumber, int from, int to, boolean child) {
-    boolean table = checkTreePage(writer, image, pageNumber);
+    boolean table = checkTreePage(image, pageNumber);
     int header = TreePage.headerOffset(pageNumber);
     boolean leaf = TreePage.isLeaf(image, header);
     int count = TreePage.cellCount(image, header);

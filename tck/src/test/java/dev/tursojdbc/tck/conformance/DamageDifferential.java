@@ -1,6 +1,8 @@
 package dev.tursojdbc.tck.conformance;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -109,7 +111,7 @@ public final class DamageDifferential {
         break;
       }
       boolean same = differences.compare(caseName, steps.get(i), expected.get(i), ours);
-      if (!same && steps.get(0) == DamageScript.PREPARATION) {
+      if (!same && steps.get(0).equals(DamageScript.PREPARATION)) {
         // From here on the files are not the same.
         break;
       }
@@ -137,16 +139,19 @@ public final class DamageDifferential {
         outcomes.add(new StatementOutcome(List.of(), "OPEN " + engine.message(e)));
       }
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     } finally {
-      for (String suffix : List.of("", "-wal", "-shm", "-journal")) {
-        try {
-          Files.deleteIfExists(Path.of(copy + suffix));
-        } catch (IOException e) {
-          throw new java.io.UncheckedIOException(e);
-        }
-      }
+      delete(copy);
     }
     return outcomes;
+  }
+
+  private static void delete(Path copy) {
+    for (String suffix : List.of("", "-wal", "-shm", "-journal")) {
+      File file = new File(copy + suffix);
+      if (file.exists() && !file.delete()) {
+        System.err.println("left behind: " + file);
+      }
+    }
   }
 }
