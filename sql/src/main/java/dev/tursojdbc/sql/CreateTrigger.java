@@ -5,6 +5,7 @@ import dev.tursojdbc.sql.ast.CreateTriggerStatement.Time;
 import dev.tursojdbc.sql.ast.DeleteStatement;
 import dev.tursojdbc.sql.ast.InsertStatement;
 import dev.tursojdbc.sql.ast.Name;
+import dev.tursojdbc.sql.ast.QualifiedName;
 import dev.tursojdbc.sql.ast.Statement;
 import dev.tursojdbc.sql.ast.UpdateStatement;
 import dev.tursojdbc.sql.parse.ParsedStatement;
@@ -51,6 +52,12 @@ final class CreateTrigger extends SchemaChange {
     requireFit(statement, relation);
     if (!parsed.parameterNames().isEmpty()) {
       throw error("trigger cannot use variables");
+    }
+    if (database != SessionDatabases.TEMP
+        && statement.body().stream().anyMatch(CreateTrigger::changesNamedDatabase)) {
+      throw error(
+          "qualified table names are not allowed on INSERT, UPDATE, and DELETE statements within"
+              + " triggers");
     }
     if (statement.body().stream().anyMatch(CreateTrigger::hasReturning)) {
       throw error("cannot use RETURNING in a trigger");
@@ -123,6 +130,19 @@ final class CreateTrigger extends SchemaChange {
     if (!view && instead) {
       throw error("cannot create INSTEAD OF trigger on table: " + statement.table().name().text());
     }
+  }
+
+  /** Whether the table to change has a database before it; a trigger of temp may reach out. */
+  private static boolean changesNamedDatabase(Statement statement) {
+    QualifiedName table = null;
+    if (statement instanceof InsertStatement insert) {
+      table = insert.table();
+    } else if (statement instanceof UpdateStatement update) {
+      table = update.table();
+    } else if (statement instanceof DeleteStatement delete) {
+      table = delete.table();
+    }
+    return table != null && table.schema() != null;
   }
 
   private static boolean hasReturning(Statement statement) {

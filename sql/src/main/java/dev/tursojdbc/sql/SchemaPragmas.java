@@ -115,7 +115,7 @@ final class SchemaPragmas {
           rows.add(
               row(
                   extended,
-                  (long) i,
+                  (long) rows.size(),
                   column.name(),
                   column.declaredType() == null ? "" : column.declaredType(),
                   column.notNull() == null ? 0L : 1L,

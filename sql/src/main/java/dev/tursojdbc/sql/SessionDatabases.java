@@ -164,12 +164,22 @@ final class SessionDatabases implements AutoCloseable {
     open.add(attached(path, name).connected());
   }
 
+  /** A database that goes with its last connection may have beside it one that stays. */
+  private Pager connect(String path) {
+    if (!options.temporary()) {
+      return DatabaseFile.connect(fileSystem, path, options);
+    }
+    OpenOptions lasting =
+        new OpenOptions(options.readOnly(), true, options.immutable(), options.pageSize());
+    return DatabaseFile.connect(OperatingSystemFileSystem.INSTANCE, path, lasting);
+  }
+
   private SessionDatabase attached(String path, String name) {
     if (path.equals(IN_MEMORY) || path.isEmpty()) {
       return new SessionDatabase(name, "", false, false, this::openInMemory);
     }
     try {
-      Pager pager = DatabaseFile.connect(fileSystem, path, options);
+      Pager pager = connect(path);
       pager.setBusyHandler(busyHandler);
       return new SessionDatabase(
           name, pager.database().path(), false, options.readOnly(), () -> pager);

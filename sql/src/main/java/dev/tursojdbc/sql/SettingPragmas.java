@@ -124,7 +124,7 @@ final class SettingPragmas {
     }
     return PragmaProgram.action(
         () -> {
-          settings.deferForeignKeys = call.flag();
+          settings.deferForeignKeys = call.flag() && !call.session().isAutocommit();
           if (!settings.deferForeignKeys) {
             call.session().transactions().foreignKeys().forgetDeferredImmediate();
           }

@@ -113,12 +113,13 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
 
   @Override
   public BoundExpression visit(Expression.ColumnReference reference) {
+    BoundExpression found = binder.names().resolve(reference, scope);
     if (reference.table() != null
         && scope.restriction != null
         && !scope.restriction.allowsQualifiedNames()) {
       throw BindErrors.error("the \".\" operator prohibited in " + scope.restriction.place());
     }
-    return binder.names().resolve(reference, scope);
+    return found;
   }
 
   @Override

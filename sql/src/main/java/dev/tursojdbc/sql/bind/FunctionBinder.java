@@ -49,7 +49,12 @@ final class FunctionBinder {
     if (expressions.binder().listener != null && functions.find(name, count) == null) {
       return unknown(call);
     }
-    SqlFunction function = find(name, count);
+    SqlFunction function = functions.find(name, count);
+    if (function == null) {
+      // What is wrong in the arguments is told first.
+      unknown(call);
+      throw notFound(name, count);
+    }
     if (function instanceof WindowFunction) {
       throw BindErrors.error("misuse of window function " + name + "()");
     }
@@ -66,7 +71,7 @@ final class FunctionBinder {
         (ScalarFunction) function, arguments(function, expressions.values(call.arguments())));
   }
 
-  /** Where only names of tables and columns count, a function need not exist. */
+  /** Where only names of tables and columns count, or go first, a function need not exist. */
   private BoundExpression unknown(Expression.FunctionCall call) {
     expressions.values(call.arguments());
     call.orderBy().forEach(term -> expressions.value(term.expression()));
@@ -102,7 +107,11 @@ final class FunctionBinder {
     if (function != null) {
       return function;
     }
-    throw BindErrors.error(
+    throw notFound(name, count);
+  }
+
+  private RuntimeException notFound(String name, int count) {
+    return BindErrors.error(
         functions.knows(name) || InternalFunctions.takesOther(name, count)
             ? "wrong number of arguments to function " + name + "()"
             : "no such function: " + name);
@@ -146,28 +155,29 @@ final class FunctionBinder {
     int count = call.arguments().size();
     switch (name.toLowerCase(Locale.ROOT)) {
       case "coalesce" -> {
-        requireCount(name, count >= 2);
+        requireCount(call, count >= 2);
         return new BoundExpression.Coalesce(expressions.values(call.arguments()), false);
       }
       case "ifnull" -> {
-        requireCount(name, count == 2);
+        requireCount(call, count == 2);
         return new BoundExpression.Coalesce(expressions.values(call.arguments()), false);
       }
       case "iif", "if" -> {
-        requireCount(name, count >= 2);
+        requireCount(call, count >= 2);
         return conditional(expressions.values(call.arguments()));
       }
       case "likely", "unlikely" -> {
-        requireCount(name, count == 1);
+        requireCount(call, count == 1);
         return hinted(expressions.value(call.arguments().get(0)));
       }
       case "likelihood" -> {
-        requireCount(name, count == 2);
+        requireCount(call, count == 2);
         if (scope.isDefault()) {
           return hinted(expressions.value(call.arguments().get(0)));
         }
         if (!(call.arguments().get(1) instanceof Expression.RealLiteral probability)
             || Double.parseDouble(probability.text()) > 1.0) {
+          expressions.value(call.arguments().get(0));
           throw BindErrors.error(
               "second argument to likelihood() must be a constant between 0.0 and 1.0");
         }
@@ -179,9 +189,10 @@ final class FunctionBinder {
     }
   }
 
-  private static void requireCount(String name, boolean right) {
+  private void requireCount(Expression.FunctionCall call, boolean right) {
     if (!right) {
-      throw BindErrors.error("wrong number of arguments to function " + name + "()");
+      unknown(call);
+      throw BindErrors.error("wrong number of arguments to function " + call.name().text() + "()");
     }
   }
 
@@ -217,6 +228,7 @@ final class FunctionBinder {
   private BoundExpression aggregate(AggregateFunction function, Expression.FunctionCall call) {
     String name = call.name().text();
     if (!scope.clause.aggregates) {
+      unknown(call);
       throw BindErrors.error("misuse of aggregate function " + name + "()");
     }
     if (call.star() && !Names.same(name, "count")) {

@@ -123,7 +123,7 @@ final class NameResolver {
     if (!matches.isEmpty()) {
       return matches.size() == 1 ? matches.get(0) : new BoundExpression.Coalesce(matches, true);
     }
-    if (rowid != null && isRowidName(reference.column())) {
+    if (rowid != null && isRowidName(reference.column()) && !forbidsRowid(from)) {
       if (withRowid > 1) {
         throw BindErrors.ambiguousColumn(spelling(reference));
       }
@@ -133,6 +133,10 @@ final class NameResolver {
       return rowid;
     }
     return reference.table() == null ? alias(place, column, from) : null;
+  }
+
+  private static boolean forbidsRowid(Scope scope) {
+    return scope.restriction != null && !scope.restriction.allowsRowid();
   }
 
   private static boolean isNested(Source source) {

@@ -34,6 +34,11 @@ public enum Restriction {
     return qualifiedNames;
   }
 
+  /** Whether the rowid may be named, be it not as a column. */
+  boolean allowsRowid() {
+    return qualifiedNames;
+  }
+
   boolean allowsNondeterministic() {
     return nondeterministic;
   }

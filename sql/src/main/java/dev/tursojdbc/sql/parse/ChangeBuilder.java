@@ -19,7 +19,6 @@ import dev.tursojdbc.sql.ast.Upsert;
 import dev.tursojdbc.sql.ast.With;
 import dev.tursojdbc.sql.grammar.SqliteParser;
 import java.util.List;
-import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
 
@@ -56,16 +55,6 @@ abstract class ChangeBuilder extends QueryBuilder {
   public void exitAliasedName(SqliteParser.AliasedNameContext context) {
     Name alias = stack.popIf(context.alias, Name.class);
     QualifiedName table = stack.pop(QualifiedName.class);
-    ParserRuleContext statement = context.getParent();
-    if (table.schema() != null
-        && (statement instanceof SqliteParser.TriggerInsertContext
-            || statement instanceof SqliteParser.TriggerUpdateContext
-            || statement instanceof SqliteParser.TriggerDeleteContext)) {
-      stack.fail(
-          "qualified table names are not allowed on INSERT, UPDATE, and DELETE statements within"
-              + " triggers",
-          -1);
-    }
     stack.push(new Target(table, alias));
   }
 
@@ -148,7 +137,7 @@ abstract class ChangeBuilder extends QueryBuilder {
 
   @Override
   public void exitTriggerUpdate(SqliteParser.TriggerUpdateContext context) {
-    update(context.action, null, context.from, context.where, List.of(), List.of(), null);
+    update(context.action, context.hint, context.from, context.where, List.of(), List.of(), null);
   }
 
   private void update(
@@ -210,6 +199,7 @@ abstract class ChangeBuilder extends QueryBuilder {
   @Override
   public void exitTriggerDelete(SqliteParser.TriggerDeleteContext context) {
     Expression where = stack.popIf(context.where, Expression.class);
+    stack.popIf(context.hint, IndexHint.class);
     Target target = stack.pop(Target.class);
     stack.push(
         new DeleteStatement(

@@ -83,6 +83,9 @@ final class UpsertPlanner {
     List<BoundExpression> terms = new ArrayList<>();
     Scope scope = Scope.of(List.of(target.row()));
     for (OrderingTerm term : upsert.target()) {
+      if (term.nulls() != null) {
+        throw ChangeErrors.error("unsupported use of NULLS " + term.nulls());
+      }
       terms.add(planner.binder().expression(term.expression(), scope));
     }
     Expression targetWhere = upsert.targetWhere();

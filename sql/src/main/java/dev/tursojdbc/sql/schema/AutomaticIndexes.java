@@ -73,6 +73,7 @@ final class AutomaticIndexes {
   private List<IndexColumn> keyColumns(List<OrderingTerm> terms) {
     List<IndexColumn> result = new ArrayList<>(terms.size());
     for (OrderingTerm term : terms) {
+      KeyTerm.requireNoNulls(term);
       String name = KeyTerm.columnName(term.expression());
       if (name == null) {
         throw SchemaErrors.error("expressions prohibited in PRIMARY KEY and UNIQUE constraints");

@@ -30,9 +30,7 @@ public final class IndexBuilder {
   }
 
   private static IndexColumn column(OrderingTerm term, Table table) {
-    if (term.nulls() != null) {
-      throw SchemaErrors.error("unsupported use of NULLS " + term.nulls());
-    }
+    KeyTerm.requireNoNulls(term);
     Expression expression = term.expression();
     String collation = KeyTerm.collation(expression);
     String name = KeyTerm.columnName(expression);

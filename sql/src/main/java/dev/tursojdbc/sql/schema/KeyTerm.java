@@ -2,11 +2,19 @@ package dev.tursojdbc.sql.schema;
 
 import dev.tursojdbc.sql.ast.Expression;
 import dev.tursojdbc.sql.ast.Name;
+import dev.tursojdbc.sql.ast.OrderingTerm;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a term of an index or key: {@code column COLLATE collation} in a nutshell. */
 final class KeyTerm {
   private KeyTerm() {}
+
+  /** Refuses NULLS FIRST and NULLS LAST, which no index can have. */
+  static void requireNoNulls(OrderingTerm term) {
+    if (term.nulls() != null) {
+      throw SchemaErrors.error("unsupported use of NULLS " + term.nulls());
+    }
+  }
 
   /** The expression below any COLLATE. */
   static Expression withoutCollation(Expression term) {

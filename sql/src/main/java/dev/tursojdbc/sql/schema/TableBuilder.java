@@ -259,6 +259,7 @@ public final class TableBuilder implements TableConstraint.Visitor<@Nullable Voi
     }
     List<OrderingTerm> terms = constraint.columns();
     if (terms.size() == 1 && primaryKey.size() == 1 && isInteger(primaryKey.get(0))) {
+      KeyTerm.requireNoNulls(terms.get(0));
       rowidAlias(
           primaryKey.get(0),
           constraint.onConflict(),

@@ -1,0 +1,26 @@
+-- Of two errors in a call the one in the arguments is told.
+CREATE TABLE t(a,b);
+SELECT nosuch(nosuchcol);
+SELECT abs(nosuchcol, 2);
+SELECT nosuchcol + abs(1,2);
+SELECT abs(1,2), nosuchcol;
+SELECT sum(nosuch) FROM t WHERE sum(a);
+SELECT * FROM t WHERE sum(nosuch);
+SELECT * FROM t WHERE sum(sum(a));
+SELECT sum(sum(a)) FROM t;
+SELECT sum(nosuch(a)) FROM t;
+SELECT nosuch(a) OVER (ORDER BY q) FROM t;
+SELECT abs(a) FILTER (WHERE nosuch) FROM t;
+SELECT likelihood(nosuch, 5);
+SELECT likelihood(1, nosuch);
+SELECT coalesce(nosuch);
+SELECT coalesce();
+SELECT nosuch(DISTINCT a) FROM t;
+SELECT nosuch(*) FROM t;
+SELECT nosuch(*, q) FROM t;
+SELECT count(*) FROM t WHERE count(*);
+SELECT group_concat(DISTINCT a, b) FROM t;
+SELECT max(a) FROM t ORDER BY nosuch(1);
+SELECT a FROM t GROUP BY sum(nosuch);
+SELECT a FROM t GROUP BY sum(a);
+SELECT type, name, tbl_name, sql FROM sqlite_schema;
