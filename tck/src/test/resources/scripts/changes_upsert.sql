@@ -87,3 +87,36 @@ INSERT INTO e4 VALUES ('1', 2, '3', 4, 5) ON CONFLICT(a) DO UPDATE SET e = typeo
 INSERT INTO e5 VALUES ('1', 2, '3', 4, 5) ON CONFLICT(a) DO UPDATE SET e = typeof(excluded.a) || typeof(excluded.b) || typeof(excluded.c) || typeof(excluded.d);
 INSERT INTO e1 SELECT '1', 2, max(c, '7'), 4, 5 FROM e1 WHERE true ON CONFLICT DO UPDATE SET c = max(e1.c, excluded.c), b = excluded.b;
 SELECT * FROM e1 UNION ALL SELECT * FROM e2 UNION ALL SELECT * FROM e3 UNION ALL SELECT * FROM e4 UNION ALL SELECT a, b, c, d, e FROM e5;
+
+-- A trigger that is running is not fired again; the other triggers see OLD nevertheless.
+CREATE TABLE w(a INTEGER PRIMARY KEY, b);
+CREATE TRIGGER wb BEFORE UPDATE ON w BEGIN UPDATE w SET b = b + 1 WHERE a = new.a; END;
+CREATE TRIGGER wa AFTER UPDATE ON w BEGIN INSERT INTO log VALUES ('w', old.b, new.b); END;
+CREATE TRIGGER wd BEFORE DELETE ON w BEGIN DELETE FROM w WHERE a = old.a + 1; END;
+CREATE TRIGGER we AFTER DELETE ON w BEGIN INSERT INTO log VALUES ('d', old.a, old.b); END;
+INSERT INTO w VALUES (1, 10), (2, 20), (3, 30);
+UPDATE w SET b = 5 WHERE a < 3;
+DELETE FROM w WHERE a = 1;
+SELECT * FROM log WHERE e IN ('w', 'd');
+SELECT * FROM w;
+
+-- A target without COLLATE means the first index on its column, whatever the collation.
+CREATE TABLE c(a, b COLLATE NOCASE UNIQUE, c UNIQUE);
+CREATE UNIQUE INDEX cn ON c(c COLLATE NOCASE);
+INSERT INTO c VALUES (1, 'a', 'a'), (2, 'b', 'b');
+INSERT INTO c VALUES (3, 'x', 'A') ON CONFLICT(c) DO UPDATE SET a = a + 10;
+INSERT INTO c VALUES (3, 'x', 'A') ON CONFLICT(c COLLATE binary) DO UPDATE SET a = a + 10;
+INSERT INTO c VALUES (3, 'x', 'A') ON CONFLICT(c COLLATE nocase) DO UPDATE SET a = a + 10;
+INSERT INTO c VALUES (3, 'x', 'a') ON CONFLICT(c) DO UPDATE SET a = a + 10;
+INSERT INTO c VALUES (3, 'A', 'z') ON CONFLICT(b) DO UPDATE SET a = a + 10;
+INSERT INTO c VALUES (3, 'A', 'z') ON CONFLICT(b COLLATE binary) DO UPDATE SET a = a + 10;
+INSERT INTO c VALUES (3, 'A', 'z') ON CONFLICT(b COLLATE nocase) DO UPDATE SET a = a + 10;
+SELECT * FROM c;
+
+-- What the statement says about conflicts goes before what the constraints say.
+CREATE TABLE o(a INTEGER PRIMARY KEY, b UNIQUE, c UNIQUE ON CONFLICT REPLACE) WITHOUT ROWID;
+INSERT INTO o VALUES (1, 'b', NULL), (2, 'B', NULL), (3, 'A', NULL);
+UPDATE OR FAIL o SET c = 4 WHERE b >= 'A';
+SELECT * FROM o;
+UPDATE o SET c = 5 WHERE b >= 'A';
+SELECT * FROM o;

@@ -32,20 +32,22 @@ final class FiredTriggers {
     if (plans.isEmpty()) {
       return none();
     }
+    List<TriggerPlan> before = notBlocked(plans.before(), builder);
     RegisterRow old =
-        plans.before().isEmpty()
-            ? oldRow.registers()
-            : new RegisterRow(oldRow.table().columnCount());
+        before.isEmpty() ? oldRow.registers() : new RegisterRow(oldRow.table().columnCount());
     return new FiredTriggers(
-        programs(plans.before(), old, newRow, builder),
-        programs(plans.after(), old, newRow, builder),
+        programs(before, old, newRow, builder),
+        programs(notBlocked(plans.after(), builder), old, newRow, builder),
         old);
+  }
+
+  private static List<TriggerPlan> notBlocked(List<TriggerPlan> plans, ChangeBuilder builder) {
+    return plans.stream().filter(plan -> !ActiveTriggers.blocks(builder.active(), plan)).toList();
   }
 
   private static TriggerProgram[] programs(
       List<TriggerPlan> plans, RegisterRow oldRow, ChangedRow newRow, ChangeBuilder builder) {
     return plans.stream()
-        .filter(plan -> !ActiveTriggers.blocks(builder.active(), plan))
         .map(plan -> new TriggerProgram(plan, oldRow, newRow.registers(), builder))
         .toArray(TriggerProgram[]::new);
   }

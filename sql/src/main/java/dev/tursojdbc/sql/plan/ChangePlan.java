@@ -20,8 +20,10 @@ public sealed interface ChangePlan {
 
   /** Whether a conflict may delete other rows. */
   default boolean mayReplace() {
-    return action() == ConflictAction.REPLACE
-        || target().table().rowidConflict() == ConflictAction.REPLACE
+    if (action() != null) {
+      return action() == ConflictAction.REPLACE;
+    }
+    return target().table().rowidConflict() == ConflictAction.REPLACE
         || target().indexes().stream()
             .anyMatch(index -> index.index().onConflict() == ConflictAction.REPLACE);
   }

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Plans ON CONFLICT clauses of an INSERT: finds the unique key that each is about.
  *
- * <p>A target matches an index if it has the same columns with the same collations, in whatever
- * order; a partial index only if the target's WHERE is the index's.
+ * <p>A target matches an index if it has the same columns, in whatever order; one that it gives a
+ * COLLATE only with that collation. It matches a partial index only if its WHERE is the index's. Of
+ * several indexes it means the first.
  */
 final class UpsertPlanner {
   private final ChangePlanner planner;
@@ -143,8 +144,6 @@ final class UpsertPlanner {
     }
     return inner instanceof BoundExpression.Column reference
         && reference.source() == target.row().id()
-        && (reference.isRowid() ? table.rowidColumn() : reference.column()) == column.column()
-        && (collation != null
-            || Names.same(table.column(column.column()).collation(), column.collation()));
+        && (reference.isRowid() ? table.rowidColumn() : reference.column()) == column.column();
   }
 }
