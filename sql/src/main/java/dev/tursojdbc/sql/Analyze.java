@@ -72,6 +72,17 @@ final class Analyze extends RowsProgram {
     return program;
   }
 
+  /**
+   * The analysis of some tables.
+   *
+   * @param limit as for {@code PRAGMA analysis_limit}; negative: as that has set it
+   */
+  static Analyze tables(Session session, int database, List<Table> tables, int limit) {
+    Analyze program = new Analyze(session, limit);
+    tables.forEach(table -> program.tasks.add(new Task(database, table, null)));
+    return program;
+  }
+
   private void addNamed(QualifiedName target) {
     String schema = DefinedNames.schemaOf(target);
     if (schema != null && session.databases().find(schema) < 0) {

@@ -24,14 +24,24 @@ sealed interface CompiledStatement {
   /** What EXPLAIN QUERY PLAN shows. */
   List<PlanNode> describe();
 
+  /** The planner of its queries. */
+  Planner planner();
+
   /** A query. */
   record Select(BoundQuery query, Planner planner, List<ColumnInfo> columns)
       implements CompiledStatement {
     @Override
     public Program instantiate(Session session, Register[] parameters) {
       StatementBuilder builder = new StatementBuilder(planner, encoding(session));
-      return new SelectProgram(
-          session, query, builder.query(query), columns, new ProgramFrames(session, parameters));
+      SelectProgram program =
+          new SelectProgram(
+              session,
+              query,
+              builder.query(query),
+              columns,
+              new ProgramFrames(session, parameters));
+      session.noteSearched(planner);
+      return program;
     }
 
     @Override
@@ -61,6 +71,7 @@ sealed interface CompiledStatement {
                   new SequenceRoots(session.schemas()),
                   session.settings().ignoreCheckConstraints)
               .build(plan);
+      session.noteSearched(planner);
       return new ChangeProgram(session, this, operation, frames);
     }
 

@@ -1,6 +1,7 @@
 package dev.tursojdbc.sql;
 
 import dev.tursojdbc.sql.parse.ParsedStatement;
+import dev.tursojdbc.sql.plan.Planner;
 import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
@@ -417,6 +418,13 @@ public final class Session implements AutoCloseable {
     }
     if (transactions.isAutocommit()) {
       transactions.commitStatement();
+    }
+  }
+
+  /** PRAGMA optimize analyses the tables that statements of the session search by indexes. */
+  void noteSearched(Planner planner) {
+    for (Planner.SearchedTable searched : planner.searched()) {
+      databases.get(searched.database()).noteSearched(searched.table());
     }
   }
 

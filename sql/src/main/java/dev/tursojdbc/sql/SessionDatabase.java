@@ -1,6 +1,7 @@
 package dev.tursojdbc.sql;
 
 import dev.tursojdbc.sql.schema.LoadedSchema;
+import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.sql.schema.Schema;
 import dev.tursojdbc.sql.schema.SchemaLoader;
 import dev.tursojdbc.storage.btree.AutoVacuum;
@@ -10,6 +11,8 @@ import dev.tursojdbc.storage.pager.OpenOptions;
 import dev.tursojdbc.storage.pager.Pager;
 import dev.tursojdbc.storage.record.TextEncoding;
 import dev.tursojdbc.storage.wal.SyncMode;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +68,9 @@ final class SessionDatabase implements AutoCloseable {
 
   /** Whether the transaction has written into sqlite_schema as into any table. */
   private boolean schemaEdited;
+
+  /** Tables that statements of this session search by indexes. */
+  private final Set<String> searched = new HashSet<>();
 
   /**
    * @param path empty for one in memory
@@ -280,6 +286,15 @@ final class SessionDatabase implements AutoCloseable {
   void setOwnSchema(Schema changed) {
     schema = changed;
     schemaIsOwn = true;
+  }
+
+  /** The names of tables for which statistics would have helped to plan statements. */
+  boolean wasSearched(String table) {
+    return searched.contains(Names.key(table));
+  }
+
+  void noteSearched(String table) {
+    searched.add(Names.key(table));
   }
 
   /** Raises the schema cookie, so that every other connection notices. @return the new value */

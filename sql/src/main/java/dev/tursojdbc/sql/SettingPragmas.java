@@ -140,7 +140,7 @@ final class SettingPragmas {
     number(pragmas, "soft_heap_limit", s -> s.softHeapLimit, call -> setSoftHeapLimit(call));
     number(pragmas, "hard_heap_limit", s -> s.hardHeapLimit, call -> setHardHeapLimit(call));
     pragmas.put("shrink_memory", call -> PragmaProgram.action(() -> {}));
-    pragmas.put("optimize", call -> PragmaProgram.of(RowsProgram::none, "optimize"));
+    pragmas.put("optimize", Optimize::compile);
   }
 
   private static void setThreads(PragmaCall call) {

@@ -230,7 +230,12 @@ final class StatementCompiler {
         // What has no plan is still checked.
         statement.accept(this);
       }
-      return new ExplainedPlan(session, compiled == null ? List.of() : compiled.describe());
+      if (compiled == null) {
+        return new ExplainedPlan(session, List.of());
+      }
+      ExplainedPlan plan = new ExplainedPlan(session, compiled.describe());
+      session.noteSearched(compiled.planner());
+      return plan;
     }
   }
 }

@@ -227,7 +227,11 @@ final class CandidateFinder {
       adjustRows(scan, rows);
       found.add(scan);
     }
-    new Search(position, rows, index, statistics).extend(start, 0);
+    Search search = new Search(position, rows, index, statistics);
+    search.extend(start, 0);
+    if (search.isByManyKeysOnly()) {
+      input.planner().noteSearched(source.database(), source.table().name());
+    }
   }
 
   /**
@@ -322,6 +326,12 @@ final class CandidateFinder {
     private final Source.OfTable source;
     private final @Nullable SampledIndex sampled;
 
+    /** Whether all columns of a unique key were constrained. */
+    private boolean byUniqueKey;
+
+    /** Whether others were. */
+    private boolean byOtherKey;
+
     Search(int position, int tableRows, @Nullable Index index, SourceStatistics statistics) {
       this.position = position;
       this.tableRows = tableRows;
@@ -330,6 +340,11 @@ final class CandidateFinder {
       this.statistics = statistics;
       this.source = (Source.OfTable) input.source(position);
       this.sampled = sampled();
+    }
+
+    /** Whether terms constrain the index, but never all of a unique key. */
+    boolean isByManyKeysOnly() {
+      return byOtherKey && !byUniqueKey;
     }
 
     private @Nullable SampledIndex sampled() {
@@ -393,6 +408,11 @@ final class CandidateFinder {
       next.prerequisites = (base.prerequisites | constraint.required()) & ~base.self;
       int values = 0;
       int rowsBefore = base.rows;
+      if (index != null && index.isUnique() && column == index.keyColumnCount() - 1) {
+        byUniqueKey = true;
+      } else {
+        byOtherKey = true;
+      }
       int known = sampled == null ? 0 : sampled.known();
       switch (constraint.kind()) {
         case LESS, LESS_OR_EQUAL -> next.upper = constraint;

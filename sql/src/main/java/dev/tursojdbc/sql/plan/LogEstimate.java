@@ -4,7 +4,7 @@ package dev.tursojdbc.sql.plan;
  * Estimates of row counts and costs as ten times their binary logarithm, as SQLite keeps them: 10
  * is 2, 33 is 10, 66 is 100, 99 is 1000. Products are sums; sums need {@link #add}.
  */
-final class LogEstimate {
+public final class LogEstimate {
   /** Ten times log2 of 8/8 to 15/8. */
   private static final int[] EIGHTHS = {0, 2, 3, 5, 6, 7, 8, 9};
 
@@ -29,7 +29,7 @@ final class LogEstimate {
 
   private LogEstimate() {}
 
-  static int of(long value) {
+  public static int of(long value) {
     if (value < 2) {
       return 0;
     }

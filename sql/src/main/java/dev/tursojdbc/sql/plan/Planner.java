@@ -6,7 +6,9 @@ import dev.tursojdbc.sql.bind.BoundQuery;
 import dev.tursojdbc.sql.bind.Constant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Plans queries, and remembers the plan of each: a statement that is built again, for this or
@@ -26,6 +28,11 @@ public final class Planner {
 
   /** Number of the last query that a rewrite made. */
   private int lastQuery;
+
+  private final Set<SearchedTable> searched = new LinkedHashSet<>();
+
+  /** A table of which statistics would help to plan. */
+  public record SearchedTable(int database, String table) {}
 
   /** Estimates of the rows of queries. */
   private final IdentityHashMap<BoundQuery, Integer> rows = new IdentityHashMap<>(FEW);
@@ -48,6 +55,16 @@ public final class Planner {
 
   BindingContext context() {
     return context;
+  }
+
+  /** Takes note of a table of which a search by an index was thought of, but for one row. */
+  synchronized void noteSearched(int database, String table) {
+    searched.add(new SearchedTable(database, table));
+  }
+
+  /** The tables, in the queries planned so far, of which statistics help to plan. */
+  public synchronized List<SearchedTable> searched() {
+    return List.copyOf(searched);
   }
 
   /** The plan of a query; the same for the same object. */

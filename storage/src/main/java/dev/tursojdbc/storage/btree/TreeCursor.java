@@ -248,6 +248,21 @@ public abstract sealed class TreeCursor permits TableCursor, IndexCursor {
     }
   }
 
+  /**
+   * Rough number of entries, as if all pages of a level had as many cells as the first one. Leaves
+   * the cursor on the first entry.
+   */
+  public final long estimateCount() {
+    if (!first()) {
+      return 0;
+    }
+    long product = cellCount;
+    for (int level = 0; level < depth; level++) {
+      product *= cellCounts[level];
+    }
+    return product;
+  }
+
   // Leaf-at-a-time access.
 
   /** Number of cells in the page under the cursor. */
