@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * Runs each workload on both engines, in JVMs of their own that take turns, and prints the medians
- * and their ratio: {@code Benchmarks [rounds] [part of a workload's name ...]}.
+ * and their ratio: {@code Benchmarks [rounds] [part of a workload's name ...]}. Parts may also be
+ * in the system property {@code bench.parts}, with commas between them.
  *
  * <p>A child JVM runs the workloads of one engine once each, after a warm-up; the median is over
  * the children. Above 1 in the last column, we are faster.
@@ -28,8 +29,11 @@ public final class Benchmarks {
 
   public static void main(String[] arguments) throws Exception {
     int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : DEFAULT_ROUNDS;
-    List<String> parts =
-        List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
+    List<String> parts = new ArrayList<>();
+    parts.addAll(List.of(arguments).subList(Math.min(1, arguments.length), arguments.length));
+    Stream.of(System.getProperty("bench.parts", "").split(",", -1))
+        .filter(part -> !part.isBlank())
+        .forEach(parts::add);
     Map<String, List<Double>> turso = new LinkedHashMap<>();
     Map<String, List<Double>> sqlite = new LinkedHashMap<>();
     for (int round = 0; round < rounds; round++) {

@@ -130,6 +130,7 @@ class ReopenedSchemaTest {
         "CREATE INDEX t_a ON t(a)",
         "CREATE INDEX t_b ON t(b)",
         "ANALYZE",
+        "DELETE FROM sqlite_stat4",
         "DELETE FROM sqlite_stat1",
         "INSERT INTO sqlite_stat1 VALUES ('t', 't_a', '1000 500'), ('t', 't_b', '1000 2')");
     String plan = "EXPLAIN QUERY PLAN SELECT * FROM t WHERE a = 1 AND b = 'one'";
