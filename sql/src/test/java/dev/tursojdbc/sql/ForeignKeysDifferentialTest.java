@@ -317,4 +317,30 @@ class ForeignKeysDifferentialTest {
         select count(*) from t
         """);
   }
+
+  @Test
+  void updatesOfKeysRequireAllThatNameTheTableToFit() {
+    compare(
+        """
+        PRAGMA foreign_keys = 1
+        CREATE TABLE t1(x INTEGER PRIMARY KEY)
+        CREATE TABLE t0(a, b REFERENCES t1(x) ON DELETE SET DEFAULT)
+        CREATE TABLE t3(y REFERENCES t0 ON UPDATE SET NULL)
+        REPLACE INTO t1 VALUES(13)
+        UPDATE t0 SET a=1
+        UPDATE t0 SET b=1
+        DELETE FROM t1
+        DELETE FROM t0
+        CREATE TABLE p(i, "a" REFERENCES p ON UPDATE CASCADE)
+        UPDATE p SET i= '000'
+        UPDATE p SET a= '000'
+        INSERT INTO p VALUES(1,NULL)
+        CREATE TABLE q(k PRIMARY KEY, b REFERENCES q(zz), c REFERENCES q(k), d)
+        INSERT INTO q VALUES(1,NULL,NULL,1)
+        UPDATE q SET d=2
+        UPDATE q SET c=1
+        UPDATE q SET k=1
+        UPDATE q SET b=1
+        """);
+  }
 }

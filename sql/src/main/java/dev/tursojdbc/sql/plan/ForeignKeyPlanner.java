@@ -117,10 +117,32 @@ public final class ForeignKeyPlanner {
       boolean hasNew,
       @Nullable ChangedColumns changed,
       boolean single) {
+    if (changed != null) {
+      if (!touches(table, changed)) {
+        return null;
+      }
+      requireMatchingParentKeys(table.table(), schema(table));
+    }
     ForeignKeyPlan plan =
         new ForeignKeyPlan(
             parents(table, changed), children(table, hasOld, hasNew, changed, single), single);
     return plan.isEmpty() ? null : plan;
+  }
+
+  /** Whether an UPDATE has to do with any foreign key. */
+  private boolean touches(BoundTable table, ChangedColumns changed) {
+    return table.table().foreignKeys().stream().anyMatch(key -> changed.containsAny(key.columns()))
+        || schema(table).referencesTo(table.table().name()).stream()
+            .anyMatch(reference -> changed.touchesParent(table.table(), reference.key()));
+  }
+
+  /** An UPDATE that has to do with one requires all that name its table to fit, as in SQLite. */
+  private void requireMatchingParentKeys(Table parent, Schema schema) {
+    for (Schema.Reference reference : schema.referencesTo(parent.name())) {
+      if (ParentKey.find(parent, reference.key()) == null) {
+        refuseMismatch(reference.child(), reference.key().clause().table().text());
+      }
+    }
   }
 
   private Schema schema(BoundTable table) {
