@@ -7,11 +7,19 @@ import org.jspecify.annotations.Nullable;
 public sealed interface TableReference {
   @Nullable Name alias();
 
+  /** The same under another name, or without one. */
+  TableReference withAlias(@Nullable Name newAlias);
+
   <R> R accept(Visitor<R> visitor);
 
   /** A table, a view or a common table expression. */
   record Table(QualifiedName name, @Nullable Name alias, @Nullable IndexHint hint)
       implements TableReference {
+    @Override
+    public Table withAlias(@Nullable Name newAlias) {
+      return new Table(name, newAlias, hint);
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visit(this);
@@ -26,6 +34,11 @@ public sealed interface TableReference {
     }
 
     @Override
+    public TableFunction withAlias(@Nullable Name newAlias) {
+      return new TableFunction(name, arguments, newAlias);
+    }
+
+    @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visit(this);
     }
@@ -33,6 +46,11 @@ public sealed interface TableReference {
 
   /** {@code (SELECT …)}. */
   record Derived(SelectStatement query, @Nullable Name alias) implements TableReference {
+    @Override
+    public Derived withAlias(@Nullable Name newAlias) {
+      return new Derived(query, newAlias);
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visit(this);
@@ -45,6 +63,11 @@ public sealed interface TableReference {
    * @param number among the queries of the statement; 0 for a single table
    */
   record Group(int number, FromClause from, @Nullable Name alias) implements TableReference {
+    @Override
+    public Group withAlias(@Nullable Name newAlias) {
+      return new Group(number, from, newAlias);
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visit(this);

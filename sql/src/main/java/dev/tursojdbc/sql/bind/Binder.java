@@ -337,6 +337,7 @@ public final class Binder {
                 new SourceColumn(
                     column.name(),
                     column.tableName(),
+                    column.innerName(),
                     column.role(),
                     Affinity.NONE,
                     column.collation(),
@@ -376,8 +377,6 @@ public final class Binder {
       columns.add(
           new SourceColumn(
               column.name(),
-              null,
-              SourceColumn.Role.ORDINARY,
               column.affinity(),
               collation(column.collation()),
               column.declaredType(),

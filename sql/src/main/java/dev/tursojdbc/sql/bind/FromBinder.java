@@ -393,8 +393,6 @@ final class FromBinder implements TableReference.Visitor<Source> {
       columns.add(
           new SourceColumn(
               column.name(),
-              null,
-              SourceColumn.Role.ORDINARY,
               Affinity.BLOB,
               Collation.BINARY,
               column.declaredType(),
@@ -439,9 +437,21 @@ final class FromBinder implements TableReference.Visitor<Source> {
 
   @Override
   public Source visit(TableReference.Group group) {
-    if (group.alias() == null && group.from().joins().isEmpty()) {
-      return group.from().first().accept(this);
+    TableReference single = single(group.from());
+    if (single != null) {
+      // An alias inside of the parentheses is lost.
+      return single.withAlias(group.alias()).accept(this);
     }
     return new NestedJoinBinder(binder, scope).bind(group);
+  }
+
+  /** The one source that stands in parentheses, however many there are; null if it is a join. */
+  private static @Nullable TableReference single(FromClause from) {
+    if (!from.joins().isEmpty()) {
+      return null;
+    }
+    return from.first() instanceof TableReference.Group group && group.alias() == null
+        ? single(group.from())
+        : from.first();
   }
 }

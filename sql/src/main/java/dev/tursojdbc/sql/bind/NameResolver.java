@@ -89,7 +89,13 @@ final class NameResolver {
         // A table that happens to be called excluded, new or old comes first.
         continue;
       }
+      boolean nested = isNested(source);
       int index = find(source, reference, from, 0);
+      boolean single = !nested;
+      if (index < 0 && nested && reference.table() != null && qualifies(source, reference, from)) {
+        index = source.columnIndex(column);
+        single = true;
+      }
       if (index < 0) {
         if (source.hasRowid() && qualifies(source, reference, from)) {
           withRowid++;
@@ -105,7 +111,6 @@ final class NameResolver {
         continue;
       }
       tellColumn(reference, source, index);
-      boolean single = !isNested(source);
       for (boolean first = true; index >= 0; first = false) {
         if (!matches.isEmpty() && (!entry.uses(column) || (!first && entry.join().keepsRight()))) {
           throw BindErrors.ambiguousColumn(spelling(reference));
@@ -139,7 +144,7 @@ final class NameResolver {
     return scope.restriction != null && !scope.restriction.allowsRowid();
   }
 
-  private static boolean isNested(Source source) {
+  static boolean isNested(Source source) {
     for (SourceColumn column : source.columns()) {
       if (column.tableName() != null) {
         return true;
@@ -170,16 +175,14 @@ final class NameResolver {
     boolean qualified = qualifies(source, reference, scope);
     for (int i = from; i < columns.size(); i++) {
       SourceColumn candidate = columns.get(i);
-      if (candidate.role() == SourceColumn.Role.ROWID || !Names.same(candidate.name(), column)) {
+      if (candidate.role() == SourceColumn.Role.ROWID
+          || !Names.same(candidate.innerName(), column)) {
         continue;
       }
-      if (qualified) {
-        return i;
-      }
       String inner = candidate.tableName();
-      if (inner != null
-          && reference.table() != null
-          && Names.same(inner, reference.table().text())) {
+      if (inner == null
+          ? qualified
+          : reference.table() == null || Names.same(inner, reference.table().text())) {
         return i;
       }
     }

@@ -35,13 +35,31 @@ final class Namesakes {
 
   /** Refuses a column of a source if there is another under the same name. */
   static void requireUnambiguous(Scope scope, int position, String column) {
+    Source source = scope.entries.get(position).source();
     for (int i = 0; i < scope.entries.size(); i++) {
       if (areNamesakes(scope, position, i)
           && scope.entries.get(i).source().columnIndex(column) >= 0
           && !scope.entries.get(Math.max(i, position)).uses(column)) {
-        throw ambiguous(scope.entries.get(position).source(), column);
+        throw ambiguous(source, column);
+      }
+      if (position != i && hasInside(scope.entries.get(i).source(), source, column)) {
+        throw ambiguous(source, column);
       }
     }
+  }
+
+  /** Whether a join in parentheses has a column of that name, of a source of that name. */
+  private static boolean hasInside(Source nested, Source source, String column) {
+    for (SourceColumn inside : nested.columns()) {
+      String table = inside.tableName();
+      if (table != null
+          && inside.role() == SourceColumn.Role.ORDINARY
+          && Names.same(table, source.name())
+          && Names.same(inside.innerName(), column)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A column that is called like the rowid comes before rowids, here too. */

@@ -8,20 +8,24 @@ import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.sql.value.Affinity;
 import dev.tursojdbc.storage.record.Collation;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Binds a join in parentheses as a query over it, which keeps the names of the tables inside.
  *
  * <p>Of {@code (t1 JOIN t2 USING (a))} the query has: the joined {@code a}, all columns of t1, all
  * of t2, the rowids of both. {@code *} takes the joined one only; {@code t1.a} and {@code t2.a} are
- * found all the same.
+ * found all the same. With the alias of the join before them names mean the columns of the query as
+ * these are called, which are {@code a}, {@code a:1} and so on.
  */
 final class NestedJoinBinder {
   private final Binder binder;
   private final Scope scope;
   private final List<ResultColumn> columns = new ArrayList<>();
   private final List<SourceColumn> offered = new ArrayList<>();
+  private final Set<String> names = new HashSet<>();
 
   NestedJoinBinder(Binder binder, Scope scope) {
     this.binder = binder;
@@ -77,7 +81,7 @@ final class NestedJoinBinder {
       BoundExpression expression = binder.names().resolve(written, inner);
       SourceColumn column = source.columns().get(Math.max(0, source.columnIndex(name.text())));
       boolean again = offered.stream().anyMatch(c -> isJoined(c, name));
-      offer(expression, column, name.text(), "", SourceColumn.Role.JOINED, again);
+      offer(expression, column, name.text(), "", name.text(), SourceColumn.Role.JOINED, again);
     }
     for (int i = 0; i < source.columns().size(); i++) {
       SourceColumn column = source.columns().get(i);
@@ -85,13 +89,22 @@ final class NestedJoinBinder {
       SourceColumn.Role role =
           column.role() == SourceColumn.Role.JOINED ? SourceColumn.Role.ORDINARY : column.role();
       boolean hidden = column.hidden() || entry.uses(column.name()) || contains(joined, column);
-      offer(NameResolver.column(source, i), column, column.name(), tableName, role, hidden);
+      offer(
+          NameResolver.column(source, i),
+          column,
+          column.name(),
+          tableName,
+          column.innerName(),
+          role,
+          hidden);
     }
     if (source.hasRowid()) {
+      String name = QueryColumns.unique("_ROWID_", names);
       SourceColumn column =
           new SourceColumn(
-              "rowid",
+              name,
               source.name(),
+              "_ROWID_",
               SourceColumn.Role.ROWID,
               Affinity.INTEGER,
               Collation.BINARY,
@@ -99,7 +112,7 @@ final class NestedJoinBinder {
               null,
               true,
               false);
-      columns.add(new ResultColumn("rowid", null, NameResolver.rowid(source), "INTEGER", null));
+      columns.add(new ResultColumn(name, null, NameResolver.rowid(source), "INTEGER", null));
       offered.add(column);
     }
   }
@@ -107,15 +120,18 @@ final class NestedJoinBinder {
   private void offer(
       BoundExpression expression,
       SourceColumn column,
-      String name,
+      String wantedName,
       String tableName,
+      String innerName,
       SourceColumn.Role role,
       boolean hidden) {
+    String name = QueryColumns.unique(wantedName, names);
     columns.add(new ResultColumn(name, null, expression, column.declaredType(), column.origin()));
     offered.add(
         new SourceColumn(
             name,
             tableName,
+            innerName,
             role,
             expression.affinity(),
             Comparisons.collation(expression),
@@ -126,7 +142,7 @@ final class NestedJoinBinder {
   }
 
   private static boolean isJoined(SourceColumn column, Name name) {
-    return column.role() == SourceColumn.Role.JOINED && Names.same(column.name(), name.text());
+    return column.role() == SourceColumn.Role.JOINED && Names.same(column.innerName(), name.text());
   }
 
   private static boolean contains(List<Name> names, SourceColumn column) {

@@ -55,8 +55,6 @@ final class QueryColumns {
       columns.add(
           new SourceColumn(
               unique.get(i),
-              null,
-              SourceColumn.Role.ORDINARY,
               affinity(query, i),
               Comparisons.collation(column.expression()),
               column.declaredType(),
@@ -73,13 +71,18 @@ final class QueryColumns {
     Set<String> used = new HashSet<>();
     for (String name : names) {
       boolean truth = Names.same(name, "true") || Names.same(name, "false");
-      String candidate = truth ? "column" + (unique.size() + 1) : name;
-      for (int number = 1; !used.add(Names.key(candidate)); number++) {
-        candidate = withoutNumber(candidate) + ":" + number;
-      }
-      unique.add(candidate);
+      unique.add(unique(truth ? "column" + (unique.size() + 1) : name, used));
     }
     return unique;
+  }
+
+  /** A name with a number behind it if it is used already; adds it to the used ones. */
+  static String unique(String name, Set<String> used) {
+    String candidate = name;
+    for (int number = 1; !used.add(Names.key(candidate)); number++) {
+      candidate = withoutNumber(candidate) + ":" + number;
+    }
+    return candidate;
   }
 
   private static String withoutNumber(String name) {

@@ -53,7 +53,7 @@ final class ResultColumnBinder
     boolean found = false;
     for (int i = 0; i < scope.entries.size(); i++) {
       Source source = scope.entries.get(i).source();
-      if (Names.same(source.name(), table)) {
+      if (Names.same(source.name(), table) && !NameResolver.isNested(source)) {
         found = true;
         NameListener listener = binder.listener;
         if (listener != null) {
@@ -84,10 +84,17 @@ final class ResultColumnBinder
       BoundExpression expression =
           all && isJoinedFromTheRight(entryIndex, column.name())
               ? resolve(column.name())
-              : NameResolver.column(source, i);
+              : column(source, i);
       String name = nameInStar(source, column);
       columns.add(new ResultColumn(name, name, expression, column.declaredType(), column.origin()));
     }
+  }
+
+  /** Of a join in parentheses that stands alone, a star is a list of names without its alias. */
+  private BoundExpression column(Source source, int index) {
+    return scope.entries.size() == 1 && NameResolver.isNested(source)
+        ? resolve(source.columns().get(index).name())
+        : NameResolver.column(source, index);
   }
 
   private String nameInStar(Source source, SourceColumn column) {
@@ -127,11 +134,7 @@ final class ResultColumnBinder
         String name = nameInStar(source, column);
         columns.add(
             new ResultColumn(
-                name,
-                name,
-                NameResolver.column(source, i),
-                column.declaredType(),
-                column.origin()));
+                name, name, column(source, i), column.declaredType(), column.origin()));
       }
     }
     return found;

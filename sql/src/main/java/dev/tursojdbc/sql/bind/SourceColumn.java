@@ -7,8 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column that a source offers to names.
  *
+ * @param name each name is there once
  * @param tableName for a column of a parenthesised join: the name of the source inside that it
  *     comes from; else null
+ * @param innerName for a column of a parenthesised join: its name inside, which others may have,
+ *     too; names that do not begin with the alias of the join mean this one. Else {@code name}
  * @param role what names find it by
  * @param hidden whether {@code *} leaves it out
  * @param origin where it comes from, for result set metadata; null for an expression
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record SourceColumn(
     String name,
     @Nullable String tableName,
+    String innerName,
     Role role,
     Affinity affinity,
     Collation collation,
@@ -24,6 +28,28 @@ public record SourceColumn(
     @Nullable Origin origin,
     boolean hidden,
     boolean notNull) {
+
+  /** A column that is not of a parenthesised join. */
+  SourceColumn(
+      String name,
+      Affinity affinity,
+      Collation collation,
+      @Nullable String declaredType,
+      @Nullable Origin origin,
+      boolean hidden,
+      boolean notNull) {
+    this(
+        name,
+        null,
+        name,
+        Role.ORDINARY,
+        affinity,
+        collation,
+        declaredType,
+        origin,
+        hidden,
+        notNull);
+  }
 
   /** How names find a column. */
   public enum Role {

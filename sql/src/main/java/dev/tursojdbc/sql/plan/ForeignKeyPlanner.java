@@ -117,15 +117,15 @@ public final class ForeignKeyPlanner {
       boolean hasNew,
       @Nullable ChangedColumns changed,
       boolean single) {
-    if (changed != null) {
-      if (!touches(table, changed)) {
-        return null;
-      }
-      requireMatchingParentKeys(table.table(), schema(table));
+    if (changed != null && !touches(table, changed)) {
+      return null;
     }
     ForeignKeyPlan plan =
         new ForeignKeyPlan(
             parents(table, changed), children(table, hasOld, hasNew, changed, single), single);
+    if (changed != null) {
+      requireMatchingParentKeys(table.table(), schema(table));
+    }
     return plan.isEmpty() ? null : plan;
   }
 
@@ -136,12 +136,19 @@ public final class ForeignKeyPlanner {
             .anyMatch(reference -> changed.touchesParent(table.table(), reference.key()));
   }
 
-  /** An UPDATE that has to do with one requires all that name its table to fit, as in SQLite. */
+  /**
+   * An UPDATE that has to do with one requires all that name its table to fit. Of several that do
+   * not, SQLite tells the last one.
+   */
   private void requireMatchingParentKeys(Table parent, Schema schema) {
+    Schema.Reference misfit = null;
     for (Schema.Reference reference : schema.referencesTo(parent.name())) {
       if (ParentKey.find(parent, reference.key()) == null) {
-        refuseMismatch(reference.child(), reference.key().clause().table().text());
+        misfit = reference;
       }
+    }
+    if (misfit != null) {
+      refuseMismatch(misfit.child(), misfit.key().clause().table().text());
     }
   }
 
