@@ -1,6 +1,7 @@
 package dev.tursojdbc.sql.exec;
 
 import dev.tursojdbc.sql.function.FunctionContext;
+import dev.tursojdbc.sql.function.JsonCache;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.page.PageSource;
@@ -61,6 +62,7 @@ public final class Frame extends Register {
 
   /** Ends a run: temporary files are closed, and kept rows are let go. */
   public void end() {
+    call.json = null;
     if (resources.isEmpty()) {
       return;
     }
@@ -161,6 +163,9 @@ public final class Frame extends Register {
     private String function = "";
     private @Nullable String place;
 
+    /** Null as long as the run has read no JSON. */
+    private @Nullable JsonCache json;
+
     Call(FunctionContext functions) {
       this.functions = functions;
     }
@@ -217,6 +222,16 @@ public final class Frame extends Register {
     public List<@Nullable Object[]> pragma(
         String name, @Nullable String argument, @Nullable String schema) {
       return functions.pragma(name, argument, schema);
+    }
+
+    @Override
+    public JsonCache jsonCache() {
+      JsonCache cache = json;
+      if (cache == null) {
+        cache = new JsonCache();
+        json = cache;
+      }
+      return cache;
     }
 
     @Override

@@ -52,6 +52,11 @@ public interface FunctionContext {
     throw new IllegalStateException("no pragmas here");
   }
 
+  /** The JSON texts that the statement has read last; null if none are kept. */
+  default @Nullable JsonCache jsonCache() {
+    return null;
+  }
+
   /** Longest text or blob in bytes; a longer result is TOOBIG. */
   int lengthLimit();
 }

@@ -128,7 +128,7 @@ final class JsonBuildingFunctions {
     if (arguments[0].isNull()) {
       return;
     }
-    Jsonb target = JsonValues.parse(context, arguments[0]);
+    Jsonb target = JsonValues.parseToChange(context, arguments[0]);
     if (!arguments[1].isNull()) {
       Jsonb patch = JsonValues.parse(context, arguments[1]);
       JsonFunctions.whole(context, JsonPatch.merge(target, patch), binary, result);
@@ -141,7 +141,7 @@ final class JsonBuildingFunctions {
     if (arguments.length == 0 || arguments[0].isNull()) {
       return;
     }
-    Jsonb json = JsonValues.parse(context, arguments[0]);
+    Jsonb json = JsonValues.parseToChange(context, arguments[0]);
     for (int i = 1; i < arguments.length; i++) {
       if (arguments[i].isNull()) {
         return;
@@ -167,7 +167,7 @@ final class JsonBuildingFunctions {
       if (arguments[0].isNull()) {
         return;
       }
-      Jsonb json = JsonValues.parse(context, arguments[0]);
+      Jsonb json = JsonValues.parseToChange(context, arguments[0]);
       for (int i = 1; i < arguments.length; i += 2) {
         if (!arguments[i].isNull()) {
           change(json, Arguments.text(arguments[i]), change, arguments[i + 1]);

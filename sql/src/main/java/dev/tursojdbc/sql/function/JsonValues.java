@@ -41,10 +41,35 @@ final class JsonValues {
   /**
    * A value that is to be JSON as a whole: JSONB, or the text of any other value.
    *
+   * @return what others may share, and must not be changed
    * @throws dev.tursojdbc.storage.error.TursoException malformed JSON
    */
   static Jsonb parse(FunctionContext context, Register value) {
-    return isJsonb(value) ? Jsonb.copyOf(value) : JsonReader.read(text(context, value));
+    if (isJsonb(value)) {
+      return Jsonb.copyOf(value);
+    }
+    Register text = text(context, value);
+    JsonCache cache = context.jsonCache();
+    if (cache == null) {
+      return JsonReader.read(text);
+    }
+    Jsonb json = cache.find(text);
+    if (json == null) {
+      json = JsonReader.read(text);
+      cache.put(text, json);
+    }
+    return json;
+  }
+
+  /** As {@link #parse}, for somebody who changes it. */
+  static Jsonb parseToChange(FunctionContext context, Register value) {
+    if (isJsonb(value)) {
+      return Jsonb.copyOf(value);
+    }
+    Register text = text(context, value);
+    JsonCache cache = context.jsonCache();
+    Jsonb known = cache == null ? null : cache.find(text);
+    return known == null ? JsonReader.read(text) : known.copyOf(0);
   }
 
   /** A value as text; a blob's bytes are text in the database's encoding. */

@@ -21,6 +21,14 @@ final class FunctionAsserts {
   /** A connection that has done nothing yet. */
   static final FunctionContext CONTEXT =
       new FunctionContext() {
+        /** What is shared by it must never be changed. */
+        private final JsonCache jsonCache = new JsonCache();
+
+        @Override
+        public JsonCache jsonCache() {
+          return jsonCache;
+        }
+
         @Override
         public Collation collation() {
           return Collation.BINARY;

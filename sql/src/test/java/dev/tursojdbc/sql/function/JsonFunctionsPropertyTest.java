@@ -75,6 +75,20 @@ class JsonFunctionsPropertyTest {
     }
   }
 
+  @Property(tries = 200)
+  void whatIsReadOnceIsNotChangedByOtherCalls(@ForAll Random random) {
+    String text = new JsonSamples(random).text();
+
+    for (int i = 0; i < 3; i++) {
+      assertLikeSqlite("json", text);
+      assertLikeSqlite("json_set", text, "$.a", 1L, "$[0]", 2L);
+      assertLikeSqlite("json_remove", text, "$.a", "$[#-1]");
+      assertLikeSqlite("json_patch", text, "{\"a\":null,\"b\":1}");
+      assertLikeSqlite("json_patch", "{\"a\":{},\"b\":1}", text);
+      assertLikeSqlite("jsonb", text);
+    }
+  }
+
   @Example
   void pathsEndAtZeroBytes() {
     for (Object path : List.of("a\0b", "$.a\0b", "[0]\0", "\0", "$\0")) {
