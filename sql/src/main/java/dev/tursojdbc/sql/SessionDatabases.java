@@ -102,7 +102,7 @@ final class SessionDatabases implements AutoCloseable {
       return DatabaseFile.connect(new MemoryFileSystem(), IN_MEMORY, temporary);
     }
     String path = beside.path() + "-vacuum" + Long.toHexString(System.nanoTime());
-    Pager pager = DatabaseFile.connect(fileSystem, path, temporary);
+    Pager pager = DatabaseFile.connect(files(), path, temporary);
     pager.setSyncMode(SyncMode.OFF);
     return pager;
   }
@@ -112,13 +112,19 @@ final class SessionDatabases implements AutoCloseable {
    *
    * @throws TursoException if it is not
    */
-  Pager openForCopy(String path, int pageSize) {
+  Pager openForCopy(String file, int pageSize) {
+    String path = DatabaseUri.parse(file).path();
     FileSystem files =
         fileSystem instanceof MemoryFileSystem ? OperatingSystemFileSystem.INSTANCE : fileSystem;
     if (files.size(files.canonicalPath(path)) > 0) {
       throw error("output file already exists");
     }
     return DatabaseFile.connect(files, path, new OpenOptions(false, true, false, pageSize));
+  }
+
+  /** Where files are: a database that goes with its last connection is not among them. */
+  private FileSystem files() {
+    return options.temporary() ? OperatingSystemFileSystem.INSTANCE : fileSystem;
   }
 
   void setBusyHandler(BusyHandler handler) {
@@ -153,39 +159,40 @@ final class SessionDatabases implements AutoCloseable {
     return -1;
   }
 
-  /** Connects to another database under a name. */
-  void attach(String path, String name) {
+  /**
+   * Connects to another database under a name.
+   *
+   * @param file a path or a URI
+   */
+  void attach(String file, String name) {
     if (open.size() - 2 >= MAX_ATTACHED) {
       throw error("too many attached databases - max " + MAX_ATTACHED);
     }
     if (find(name) >= 0) {
       throw error("database " + name + " is already in use");
     }
-    open.add(attached(path, name).connected());
+    open.add(attached(file, name).connected());
   }
 
-  /** A database that goes with its last connection may have beside it one that stays. */
-  private Pager connect(String path) {
-    if (!options.temporary()) {
-      return DatabaseFile.connect(fileSystem, path, options);
-    }
-    OpenOptions lasting =
-        new OpenOptions(options.readOnly(), true, options.immutable(), options.pageSize());
-    return DatabaseFile.connect(OperatingSystemFileSystem.INSTANCE, path, lasting);
-  }
-
-  private SessionDatabase attached(String path, String name) {
-    if (path.equals(IN_MEMORY) || path.isEmpty()) {
+  private SessionDatabase attached(String file, String name) {
+    DatabaseUri uri = DatabaseUri.parse(file);
+    if (uri.memory()) {
       return new SessionDatabase(name, "", false, false, this::openInMemory);
     }
+    boolean readOnly = options.readOnly() || uri.readOnly();
+    OpenOptions wanted =
+        new OpenOptions(
+            readOnly,
+            (options.create() || options.temporary()) && uri.create(),
+            options.immutable() || uri.immutable(),
+            options.pageSize());
     try {
-      Pager pager = connect(path);
+      Pager pager = DatabaseFile.connect(files(), uri.path(), wanted);
       pager.setBusyHandler(busyHandler);
-      return new SessionDatabase(
-          name, pager.database().path(), false, options.readOnly(), () -> pager);
+      return new SessionDatabase(name, pager.database().path(), false, readOnly, () -> pager);
     } catch (TursoException failure) {
       if (failure.code().primaryCode() == ErrorCode.CANTOPEN.code()) {
-        throw new TursoException(failure.code(), "unable to open database: " + path, failure);
+        throw new TursoException(failure.code(), "unable to open database: " + file, failure);
       }
       throw failure;
     }
