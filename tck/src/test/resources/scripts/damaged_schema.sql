@@ -177,3 +177,40 @@ WITH RECURSIVE s(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM s LIMIT 20) INSERT IN
 PRAGMA wal_checkpoint(TRUNCATE);
 INSERT INTO t1 VALUES(zeroblob(750));
 PRAGMA wal_checkpoint;
+
+-- Two indexes with one root, and a schema that a rolled back transaction read.
+.file
+CREATE TABLE t1(w, x, y, z, UNIQUE(w, x), UNIQUE(y, z));
+INSERT INTO t1 VALUES(1, 1, 1, 1);
+CREATE TABLE t1idx(x, y, i INTEGER, PRIMARY KEY(x)) WITHOUT ROWID;
+INSERT INTO t1idx VALUES(10, NULL, 5);
+PRAGMA writable_schema = 1;
+UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name='t1idx') WHERE type = 'index';
+.reopen
+PRAGMA writable_schema = ON;
+INSERT INTO t1(rowid, w, x, y, z) VALUES(5, 10, 11, 10, NULL);
+
+.file
+BEGIN;
+CREATE TABLE p1(x PRIMARY KEY);
+CREATE TABLE c1(y);
+PRAGMA schema_version = 0;
+PRAGMA writable_schema = RESET;
+INSERT INTO c1 VALUES(1000);
+ROLLBACK;
+PRAGMA table_info = p1;
+SELECT * FROM p1;
+PRAGMA integrity_check;
+
+-- REINDEX sorts the rows of a table without rowids, too.
+.file
+CREATE TABLE t1(a PRIMARY KEY, b) WITHOUT ROWID;
+INSERT INTO t1 VALUES('a', 1), ('B', 2), ('c', 3);
+PRAGMA writable_schema = ON;
+UPDATE sqlite_schema SET sql = 'CREATE TABLE t1(a COLLATE NOCASE PRIMARY KEY, b) WITHOUT ROWID' WHERE name='t1';
+.reopen
+PRAGMA integrity_check;
+REINDEX;
+PRAGMA integrity_check;
+SELECT * FROM t1;
+SELECT * FROM t1 WHERE a='b';

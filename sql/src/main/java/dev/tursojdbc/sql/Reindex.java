@@ -11,7 +11,6 @@ import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.sql.schema.Relation;
 import dev.tursojdbc.sql.schema.Table;
-import dev.tursojdbc.storage.btree.TreeRoots;
 import dev.tursojdbc.storage.record.Register;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +70,7 @@ final class Reindex extends RowsProgram {
 
   private void add(int database, Table table, Predicate<Index> condition) {
     for (Index index : table.indexes()) {
-      if (!table.isStoredIn(index) && condition.test(index)) {
+      if (condition.test(index)) {
         tasks.add(new Task(database, table, index));
       }
     }
@@ -111,7 +110,6 @@ final class Reindex extends RowsProgram {
                 database.name(),
                 task.table(),
                 database.schema().encoding());
-        new TreeRoots(database.pager()).clear(task.index().rootPage());
         IndexFiller.fill(
             bound,
             task.index().name(),

@@ -66,6 +66,12 @@ final class SessionDatabase implements AutoCloseable {
 
   private boolean schemaIsWritable;
 
+  /**
+   * Whether this connection's own schema was read from the pages and not changed since. As in
+   * SQLite it then stays when the transaction is rolled back, unless the cookie says otherwise.
+   */
+  private boolean schemaOutlivesRollback;
+
   /** Whether the transaction has written into sqlite_schema as into any table. */
   private boolean schemaEdited;
 
@@ -286,6 +292,7 @@ final class SessionDatabase implements AutoCloseable {
   void setOwnSchema(Schema changed) {
     schema = changed;
     schemaIsOwn = true;
+    schemaOutlivesRollback = false;
   }
 
   /** The names of tables for which statistics would have helped to plan statements. */
@@ -329,6 +336,7 @@ final class SessionDatabase implements AutoCloseable {
     }
     if (schemaEdited || schemaIsOwn) {
       reloadOwnSchema();
+      schemaOutlivesRollback = true;
       return;
     }
     shared().forgetSchema();
@@ -429,7 +437,10 @@ final class SessionDatabase implements AutoCloseable {
   void rollback() {
     savepointCount = 0;
     schemaEdited = false;
-    if (schemaIsOwn) {
+    if (schemaIsOwn && schemaOutlivesRollback) {
+      schemaIsOwn = false;
+      schemaSnapshot = NEVER;
+    } else if (schemaIsOwn) {
       forgetSchema();
     }
     Pager writer = pager;

@@ -45,7 +45,7 @@ final class DeleteOperation extends ChangeOperation {
       frame.checkInterrupted();
       boolean found = blind ? changer.hasOld() : changer.readOld();
       if (!found && alone) {
-        requireTwice(previous);
+        requireKnown(previous);
       }
       if (found && fireBefore()) {
         changer.delete();
@@ -59,9 +59,12 @@ final class DeleteOperation extends ChangeOperation {
     }
   }
 
-  /** If nothing but this deletes rows, one that is not there is one that came along before. */
-  private void requireTwice(long previous) {
-    if (changer.oldRow().rowid().integer != previous) {
+  /**
+   * If nothing but this deletes rows, one that is not there came along before, or is out of order,
+   * or an index leads to it that is not the table's.
+   */
+  private void requireKnown(long previous) {
+    if (changer.oldRow().rowid().integer != previous && !changer.hasOldOutOfOrder()) {
       throw new TursoException(ErrorCode.CORRUPT_INDEX);
     }
   }

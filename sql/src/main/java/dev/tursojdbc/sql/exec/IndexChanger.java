@@ -53,6 +53,16 @@ final class IndexChanger {
     return tree.find(newKeys.values(), index.keyColumnCount());
   }
 
+  /** Whether the new row has an entry here. */
+  boolean newHasEntry() {
+    return newHasEntry;
+  }
+
+  /** Whether {@link #findConflict} has looked for the new row's key. */
+  boolean wasSearched() {
+    return index.isUnique() && newHasEntry && !newKeys.keyHasNull();
+  }
+
   void insertNew(RecordEncoder encoder) {
     if (newHasEntry) {
       newKeys.encode(encoder);

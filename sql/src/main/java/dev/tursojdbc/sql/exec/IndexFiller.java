@@ -8,14 +8,16 @@ import dev.tursojdbc.storage.btree.IndexCursor;
 import dev.tursojdbc.storage.btree.IndexTree;
 import dev.tursojdbc.storage.btree.TableCursor;
 import dev.tursojdbc.storage.btree.TreeCursor;
+import dev.tursojdbc.storage.btree.TreeRoots;
 import dev.tursojdbc.storage.page.PageWriter;
 import dev.tursojdbc.storage.record.KeyOrder;
 import dev.tursojdbc.storage.record.RecordEncoder;
 import dev.tursojdbc.storage.record.Register;
 
 /**
- * Fills an empty index from the rows of its table: computes all entries, sorts them, and puts them
- * into the tree in ascending order, which leaves its pages full.
+ * Fills an index from the rows of its table: computes all entries, sorts them, and puts them into
+ * the emptied tree in ascending order, which leaves its pages full. The tree of a WITHOUT ROWID
+ * table is filled from itself.
  */
 public final class IndexFiller {
   private final BoundTable bound;
@@ -57,10 +59,14 @@ public final class IndexFiller {
 
   private void fill() {
     KeyOrder order = index.order();
-    int count = index.index().columns().size();
+    int count =
+        bound.table().isStoredIn(index.index())
+            ? index.index().keyColumnCount()
+            : index.index().columns().size();
     Sorter entries = new Sorter(order, count, bound.encoding());
     addEntries(entries);
     entries.sort(frame);
+    new TreeRoots(writer).clear(index.index().rootPage());
     IndexTree tree = new IndexTree(writer, index.index().rootPage(), order, count);
     tree.setAscending(true);
     Register[] key = Registers.of(count);

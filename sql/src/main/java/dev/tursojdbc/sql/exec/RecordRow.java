@@ -1,6 +1,7 @@
 package dev.tursojdbc.sql.exec;
 
 import dev.tursojdbc.storage.btree.TreeCursor;
+import dev.tursojdbc.storage.error.CorruptDatabaseException;
 import dev.tursojdbc.storage.record.RecordReader;
 import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.StorageClass;
@@ -74,12 +75,30 @@ abstract class RecordRow implements RowBinding, NullableRow {
   }
 
   private void fetch(int position) {
-    if (reader.requiredLength(position) > available) {
+    // The header may be cut off, too, and tells how much is needed only when it is here.
+    for (int needed = reader.requiredLength(position);
+        needed > available;
+        needed = reader.requiredLength(position)) {
       TreeCursor cursor = positioned();
-      byte[] whole = cursor.payload();
-      reader.attach(whole, 0, whole.length, whole.length, cursor.pageNumber());
-      available = whole.length;
-      overflows = false;
+      byte[] bytes = whole(cursor, needed);
+      reader.attach(bytes, 0, bytes.length, cursor.payloadSize(), cursor.pageNumber());
+      available = bytes.length;
+      overflows = available < cursor.payloadSize();
+    }
+  }
+
+  /** The whole record; where that is damaged, as much of it as is needed. */
+  private static byte[] whole(TreeCursor cursor, int needed) {
+    try {
+      return cursor.payload();
+    } catch (CorruptDatabaseException damaged) {
+      if (needed >= cursor.payloadSize()) {
+        throw damaged;
+      }
+      cursor.requirePlausibleSize(needed);
+      byte[] bytes = new byte[needed];
+      cursor.copyPayload(0, bytes, 0, needed);
+      return bytes;
     }
   }
 }

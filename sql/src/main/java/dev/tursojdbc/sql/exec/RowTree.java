@@ -5,6 +5,7 @@ import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.schema.Table;
 import dev.tursojdbc.storage.btree.IndexCursor;
 import dev.tursojdbc.storage.btree.IndexTree;
+import dev.tursojdbc.storage.btree.TableCursor;
 import dev.tursojdbc.storage.btree.TableTree;
 import dev.tursojdbc.storage.btree.TreeCursor;
 import dev.tursojdbc.storage.page.PageWriter;
@@ -26,6 +27,9 @@ abstract class RowTree {
 
   /** Finds the row with the key of the given one. @return a cursor on it, or null */
   abstract @Nullable TreeCursor find(ChangedRow row);
+
+  /** Whether a row that is not found is there all the same, in a tree that is not in order. */
+  abstract boolean isOutOfOrder(ChangedRow row);
 
   /** Finds the row that an entry of one of the table's indexes leads to. */
   abstract @Nullable TreeCursor findByEntry(Index index, IndexCursor entry, EntryReader reader);
@@ -58,6 +62,17 @@ abstract class RowTree {
     @Override
     @Nullable TreeCursor find(ChangedRow row) {
       return tree.contains(row.rowid().integer) ? tree.cursor() : null;
+    }
+
+    @Override
+    boolean isOutOfOrder(ChangedRow row) {
+      TableCursor cursor = tree.cursor();
+      for (boolean more = cursor.first(); more; more = cursor.next()) {
+        if (cursor.rowid() == row.rowid().integer) {
+          return true;
+        }
+      }
+      return false;
     }
 
     @Override
@@ -118,6 +133,12 @@ abstract class RowTree {
     @Override
     @Nullable TreeCursor find(ChangedRow row) {
       return tree.find(row.stored(), keyColumnCount);
+    }
+
+    @Override
+    boolean isOutOfOrder(ChangedRow row) {
+      // Nobody asks: rows that an index leads to in vain are passed over.
+      return true;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.schema.Table;
 import dev.tursojdbc.storage.btree.IndexCursor;
 import dev.tursojdbc.storage.btree.TreeCursor;
+import dev.tursojdbc.storage.error.CorruptDatabaseException;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.page.PageWriter;
@@ -46,6 +47,10 @@ public final class TableChanger {
   private final RecordEncoder encoder;
   private final EntryReader entryReader;
   private final @Nullable ConflictAction override;
+
+  /** Whether trees of several indexes have the same root, which is damage. */
+  private final boolean sharedRoots;
+
   private @Nullable ForeignKeyChecks foreignKeys;
   private @Nullable PinnedTables pins;
 
@@ -107,6 +112,7 @@ public final class TableChanger {
     }
     this.indexes = all.toArray(IndexChanger[]::new);
     this.replaced = new ReplacedRow(bound, rows, replacedRow, replacedIndexes);
+    this.sharedRoots = hasSharedRoots();
     this.keys = sequence(keyOrder());
     this.constraints = new RowConstraints(bound, newRow, override, ignoreChecks);
     this.conversions = new ColumnConversions(table);
@@ -247,6 +253,11 @@ public final class TableChanger {
     return rows.find(oldRow) != null;
   }
 
+  /** Whether there is a row with the key of {@link #oldRow()} where a search does not find it. */
+  boolean hasOldOutOfOrder() {
+    return rows.isOutOfOrder(oldRow);
+  }
+
   /** Whether rows by rowid change one at a time, nothing else changing with them. */
   boolean isAlone() {
     return table.hasRowid() && foreignKeys == null;
@@ -276,7 +287,37 @@ public final class TableChanger {
     return Outcome.WRITTEN;
   }
 
+  private boolean hasSharedRoots() {
+    for (int i = 0; i < indexes.length; i++) {
+      for (int k = 0; k < i; k++) {
+        if (indexes[i].index().rootPage() == indexes[k].index().rootPage()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * SQLite notices shared roots when it inserts an entry at a place that it has found for it, and
+   * the tree has changed meanwhile through another index; it inserts into the newest index first.
+   */
+  private void requireOwnPlaces() {
+    for (int i = 0; i < indexes.length; i++) {
+      for (int k = 0; k < i && indexes[i].wasSearched(); k++) {
+        if (indexes[k].newHasEntry()
+            && indexes[k].index().rootPage() == indexes[i].index().rootPage()) {
+          throw CorruptDatabaseException.atPage(
+              indexes[i].index().rootPage(), "the root of several indexes");
+        }
+      }
+    }
+  }
+
   private void insertNew() {
+    if (sharedRoots && override != ConflictAction.REPLACE) {
+      requireOwnPlaces();
+    }
     for (int i = indexes.length - 1; i >= 0; i--) {
       indexes[i].insertNew(encoder);
     }

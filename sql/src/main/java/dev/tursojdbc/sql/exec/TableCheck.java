@@ -144,8 +144,9 @@ public final class TableCheck {
         cursor.payloadSize(),
         cursor.pageNumber());
     if (header.headerSize() > cursor.localSize()) {
-      byte[] whole = cursor.payload();
-      header.attach(whole, 0, whole.length, whole.length, cursor.pageNumber());
+      byte[] bytes = new byte[header.headerSize()];
+      cursor.copyPayload(0, bytes, 0, bytes.length);
+      header.attach(bytes, 0, bytes.length, cursor.payloadSize(), cursor.pageNumber());
     }
     header.serialType(last);
   }

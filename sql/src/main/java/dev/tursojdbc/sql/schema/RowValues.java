@@ -46,11 +46,20 @@ final class RowValues {
     Register value = values[index];
     return switch (value.type) {
       case StorageClass.TEXT, StorageClass.BLOB ->
-          new String(value.bytes, value.offset, value.length, StandardCharsets.UTF_8);
+          new String(value.bytes, value.offset, lengthToZero(value), StandardCharsets.UTF_8);
       case StorageClass.INTEGER -> Long.toString(value.integer);
       case StorageClass.REAL -> Double.toString(value.real);
       default -> null;
     };
+  }
+
+  /** A zero byte ends a text here, as it does where SQLite reads definitions. */
+  private static int lengthToZero(Register value) {
+    int length = 0;
+    while (length < value.length && value.bytes[value.offset + length] != 0) {
+      length++;
+    }
+    return length;
   }
 
   String textOr(int index, String otherwise) {

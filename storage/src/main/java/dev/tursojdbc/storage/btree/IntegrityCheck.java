@@ -300,7 +300,7 @@ public final class IntegrityCheck {
       int header = TreePage.headerOffset(number);
       if (!isTreePage(image, header)) {
         add("btreeInitPage() returns error code 11");
-      } else if (!hasSoundFreeSpace(image, header)) {
+      } else if (!PageSpace.isSound(image, header, usableSize)) {
         add("free space corruption");
       } else {
         depth = checkCells(image, number, isTable(image, header), largestKey, level);
@@ -322,29 +322,6 @@ public final class IntegrityCheck {
   private static boolean isTable(byte[] image, int header) {
     int kind = TreePage.kind(image, header);
     return kind == TreePage.TABLE_LEAF || kind == TreePage.TABLE_INTERIOR;
-  }
-
-  /** Whether the freeblocks ascend within the page, and their sizes are possible. */
-  private boolean hasSoundFreeSpace(byte[] image, int header) {
-    int pointersEnd = TreePage.cellPointers(image, header) + 2 * TreePage.cellCount(image, header);
-    int top = TreePage.contentStart(image, header);
-    int total = TreePage.fragmentedBytes(image, header) + top;
-    int lowest = top;
-    int block = TreePage.firstFreeblock(image, header);
-    while (block != 0) {
-      if (block < lowest || block > usableSize - TreePage.MIN_CELL_SIZE) {
-        return false;
-      }
-      int size = PageBytes.getShort(image, block + 2);
-      lowest = block + size + TreePage.MIN_CELL_SIZE;
-      total += size;
-      block = PageBytes.getShort(image, block);
-      boolean ends = block != 0 || lowest - TreePage.MIN_CELL_SIZE <= usableSize;
-      if (size < TreePage.MIN_CELL_SIZE || !ends) {
-        return false;
-      }
-    }
-    return total <= usableSize && total >= pointersEnd;
   }
 
   /**

@@ -14,16 +14,16 @@ import dev.tursojdbc.storage.page.PageSource;
 final class OverflowReader {
   private OverflowReader() {}
 
-  /** Refuses a payload that needs more overflow pages than the database has. */
+  /** Refuses a payload that is larger than the database. */
   static void checkSize(PageSource source, CellReader cell, int pageNumber) {
-    if (cell.sizes.overflowPageCount(cell.payloadSize) >= source.pageCount()) {
+    checkSize(source, cell.payloadSize, pageNumber);
+  }
+
+  static void checkSize(PageSource source, int size, int pageNumber) {
+    if (size > (long) source.pageSize() * source.pageCount()) {
       throw CorruptDatabaseException.atPage(
           pageNumber,
-          "payload of "
-              + cell.payloadSize
-              + " bytes in a file of "
-              + source.pageCount()
-              + " pages");
+          "payload of " + size + " bytes in a file of " + source.pageCount() + " pages");
     }
   }
 
@@ -56,7 +56,7 @@ final class OverflowReader {
     if (rest == 0) {
       return;
     }
-    checkSize(source, cell, pageNumber);
+    checkSize(source, from + count, pageNumber);
     int capacity = cell.sizes.overflowCapacity();
     int pageStart = cell.localSize;
     int next = cell.firstOverflowPage(image);

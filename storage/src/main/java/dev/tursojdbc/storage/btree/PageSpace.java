@@ -45,6 +45,32 @@ final class PageSpace {
     image[header + 7] = 0;
   }
 
+  /**
+   * Whether freeblocks and counts could be right, as far as SQLite looks before it uses a page's
+   * free space: freeblocks ascend within the page, and the sum fits.
+   */
+  static boolean isSound(byte[] image, int header, int usableSize) {
+    int pointersEnd = cellPointers(image, header) + 2 * cellCount(image, header);
+    int top = contentStart(image, header);
+    int total = fragmentedBytes(image, header) + top;
+    int lowest = top;
+    int block = firstFreeblock(image, header);
+    while (block != 0) {
+      if (block < lowest || block > usableSize - MIN_FREEBLOCK_SIZE) {
+        return false;
+      }
+      int size = getShort(image, block + 2);
+      lowest = block + size + MIN_FREEBLOCK_SIZE;
+      total += size;
+      block = getShort(image, block);
+      boolean ends = block != 0 || lowest - MIN_FREEBLOCK_SIZE <= usableSize;
+      if (size < MIN_FREEBLOCK_SIZE || !ends) {
+        return false;
+      }
+    }
+    return total <= usableSize && total >= pointersEnd;
+  }
+
   /** Number of free bytes, in which cells and their pointers fit. Checks the list of freeblocks. */
   int freeBytes(byte[] image, int pageNumber, int header) {
     int pointersEnd = cellPointers(image, header) + 2 * cellCount(image, header);

@@ -1,5 +1,6 @@
 package dev.tursojdbc.storage.btree;
 
+import dev.tursojdbc.storage.error.CorruptDatabaseException;
 import dev.tursojdbc.storage.page.PageBytes;
 import dev.tursojdbc.storage.page.PageWriter;
 import dev.tursojdbc.storage.page.PointerType;
@@ -168,6 +169,10 @@ abstract sealed class Tree permits TableTree, IndexTree {
 
   final byte[] makeWritable() {
     byte[] image = writer.writable(path.pageNumber);
+    int header = TreePage.headerOffset(path.pageNumber);
+    if (image != path.image && !PageSpace.isSound(image, header, writer.usableSize())) {
+      throw CorruptDatabaseException.atPage(path.pageNumber, "free space that cannot be");
+    }
     path.image = image;
     path.images[path.depth] = image;
     return image;

@@ -188,8 +188,13 @@ public abstract sealed class TreeCursor permits TableCursor, IndexCursor {
 
   /** Refuses a payload that the database's pages cannot hold; who makes room for one asks first. */
   public final void requirePlausibleSize() {
-    if (cell.hasOverflow()) {
-      OverflowReader.checkSize(source, cell, pageNumber);
+    requirePlausibleSize(cell.payloadSize);
+  }
+
+  /** The same for a part of a payload. */
+  public final void requirePlausibleSize(int size) {
+    if (size > cell.localSize) {
+      OverflowReader.checkSize(source, size, pageNumber);
     }
   }
 

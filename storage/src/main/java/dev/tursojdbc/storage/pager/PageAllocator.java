@@ -23,7 +23,7 @@ final class PageAllocator {
   }
 
   int allocate(int near) {
-    int pageNumber = freelist.size() > 0 ? freelist.take(near) : grow();
+    int pageNumber = freelist.size() != 0 ? freelist.take(near) : grow();
     pager.makeBlank(pageNumber);
     return pageNumber;
   }

@@ -101,7 +101,8 @@ public final class KeyOrder {
    */
   public int compare(Register[] key, int count, byte[] record, int offset, int length) {
     // Nearly every header is shorter than 128 bytes, so that its size is one byte.
-    int headerSize = length > 0 ? record[offset] : -1;
+    // Of an empty record SQLite looks at the byte behind it.
+    int headerSize = offset < record.length ? record[offset] : -1;
     int at = offset + 1;
     if (headerSize < 0) {
       int sizeLength = Varint.length(record, offset, offset + length);
@@ -109,13 +110,13 @@ public final class KeyOrder {
       at = offset + sizeLength;
     }
     if (headerSize > length) {
-      throw malformed("record header ends behind its record");
+      return compareMalformed(key[0], record, offset);
     }
     int headerEnd = offset + headerSize;
     int end = offset + length;
     int body = headerEnd;
     for (int i = 0; i < count && body <= end; i++) {
-      if (at >= headerEnd) {
+      if (at >= headerEnd && (i > 0 || at >= record.length)) {
         throw malformed("record of " + i + " values only");
       }
       int type = record[at];
@@ -139,6 +140,26 @@ public final class KeyOrder {
       body += size;
     }
     return 0;
+  }
+
+  /**
+   * Where the size of the header cannot be, SQLite still compares an INTEGER with an INTEGER in the
+   * first column, which it takes from where the low six bits of the size say. Behind the page that
+   * is whatever there is, hardly ever something equal.
+   */
+  private int compareMalformed(Register key, byte[] record, int offset) {
+    int type = offset + 1 < record.length ? record[offset + 1] : 0;
+    int body = offset + (record[offset] & 0x3F);
+    if (key.type == StorageClass.INTEGER && type > SerialType.NULL && SerialType.isInteger(type)) {
+      int order =
+          body + SerialType.size(type) > record.length
+              ? -1
+              : Long.compare(key.integer, SerialType.readInteger(type, record, body));
+      if (order != 0) {
+        return directed(0, order, false);
+      }
+    }
+    throw malformed("record header ends behind its record");
   }
 
   /** Refuses a value that ends behind its record, if the comparison reads it. */
