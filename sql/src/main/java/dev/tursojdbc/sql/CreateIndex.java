@@ -61,7 +61,7 @@ final class CreateIndex extends SchemaChange {
     }
     if (schema.index(name) != null) {
       if (statement.ifNotExists()) {
-        return nothing(session);
+        return nothing(session, database);
       }
       throw error("index " + name + " already exists");
     }

@@ -40,7 +40,7 @@ final class CreateTable extends SchemaChange {
     names.requireFree(name);
     Schema schema = session.databases().get(database).schema();
     if (names.relationExists(schema, name, statement.ifNotExists())) {
-      return nothing(session);
+      return nothing(session, database);
     }
     if (statement.asSelect() != null) {
       return CreateTableAsSelect.compile(session, database, statement, parameters);

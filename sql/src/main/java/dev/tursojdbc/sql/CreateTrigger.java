@@ -44,7 +44,7 @@ final class CreateTrigger extends SchemaChange {
     new DefinedNames(session).requireFree(name);
     if (session.databases().get(database).schema().trigger(name) != null) {
       if (statement.ifNotExists()) {
-        return nothing(session);
+        return nothing(session, database);
       }
       throw error(
           "trigger " + DefinedNames.spelled(statement.trigger().name()) + " already exists");

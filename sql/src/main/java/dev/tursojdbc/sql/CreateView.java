@@ -23,7 +23,7 @@ final class CreateView extends SchemaChange {
     names.requireFree(name);
     Schema schema = session.databases().get(database).schema();
     if (names.relationExists(schema, name, statement.ifNotExists())) {
-      return nothing(session);
+      return nothing(session, database);
     }
     names.requireHome(
         "view", DefinedNames.spelled(statement.view().name()), database, sourceDatabases);

@@ -39,7 +39,7 @@ final class DropPrograms {
 
   private static Program missing(Session session, DropStatement statement, String kind) {
     if (statement.ifExists()) {
-      return SchemaChange.nothing(session);
+      return SchemaChange.nothingAnywhere(session);
     }
     throw SchemaChange.error("no such " + kind + ": " + DefinedNames.display(statement.name()));
   }

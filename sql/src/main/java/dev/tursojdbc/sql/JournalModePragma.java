@@ -90,7 +90,7 @@ final class JournalModePragma {
     JournalMode present = database.pager().journalMode();
     boolean changesWal = (present == JournalMode.WAL) != (wanted == JournalMode.WAL);
     if (changesWal
-        && !database.pager().hasChanges()
+        && !database.pager().hasWritten()
         && (!session.isAutocommit() || session.areOthersRunning())) {
       throw new TursoException(
           ErrorCode.ERROR,

@@ -81,8 +81,30 @@ abstract class SchemaChange extends RowsProgram {
     return session.databases().isCurrent(compiledAgainst);
   }
 
-  /** A statement that turns out to have nothing to do, such as CREATE … IF NOT EXISTS. */
+  /** A statement that has nothing to do. */
   static Program nothing(Session session) {
+    return nothing(session, RowsProgram.NO_DATABASE);
+  }
+
+  /** CREATE … IF NOT EXISTS of what exists: it still looks at the database. */
+  static Program nothing(Session session, int database) {
+    boolean isOpen = session.databases().get(database).isOpen();
+    return nothing(session, isOpen ? 1L << database : RowsProgram.NO_DATABASE);
+  }
+
+  /** DROP … IF EXISTS of what does not: it looks at all databases. */
+  static Program nothingAnywhere(Session session) {
+    long reads = RowsProgram.NO_DATABASE;
+    List<SessionDatabase> open = session.databases().open();
+    for (int i = 0; i < open.size(); i++) {
+      if (open.get(i).isOpen()) {
+        reads |= 1L << i;
+      }
+    }
+    return nothing(session, reads);
+  }
+
+  private static Program nothing(Session session, long reads) {
     Catalog catalog = session.schemas();
     return new RowsProgram() {
       @Override
@@ -92,7 +114,7 @@ abstract class SchemaChange extends RowsProgram {
 
       @Override
       long reads() {
-        return NO_DATABASE;
+        return reads;
       }
 
       @Override

@@ -78,7 +78,8 @@ public final class Session implements AutoCloseable {
   /**
    * Does something with the schemas of the newest committed state, or of the snapshot held. A
    * snapshot that is taken for this alone goes back, even inside a transaction: its first statement
-   * takes the one that counts.
+   * takes the one that counts. Where a database is locked, the schema that is known must do: the
+   * first step says that it is locked, or that the schema has changed.
    */
   <T> T withSchemas(Supplier<T> action) {
     List<SessionDatabase> taken = new ArrayList<>();
@@ -86,6 +87,9 @@ public final class Session implements AutoCloseable {
       for (SessionDatabase database : databases.open()) {
         if (database.isOpen()) {
           if (!database.pager().isReading()) {
+            if (database.knowsSchema() && !database.pager().tryBeginRead()) {
+              continue;
+            }
             transactions.beginRead(database);
             taken.add(database);
           }

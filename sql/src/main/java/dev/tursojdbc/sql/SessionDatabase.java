@@ -253,6 +253,11 @@ final class SessionDatabase implements AutoCloseable {
     toldJournalMode = mode;
   }
 
+  /** Whether a schema was read or taken over that may be the newest. */
+  boolean knowsSchema() {
+    return schema != null;
+  }
+
   boolean schemaIsOwn() {
     return schemaIsOwn;
   }

@@ -135,7 +135,7 @@ final class StatementCompiler {
       names.requireFree(name);
       Schema schema = session.databases().get(database).schema();
       if (names.relationExists(schema, name, create.ifNotExists())) {
-        return SchemaChange.nothing(session);
+        return SchemaChange.nothing(session, database);
       }
       throw DefinedNames.error("no such module: " + create.module().text());
     }

@@ -158,12 +158,13 @@ final class Transactions {
     }
   }
 
+  /** As in SQLite, locks are taken first, and stay even if there is a transaction already. */
   void begin(TransactionStatement.Mode mode) {
-    if (!autocommit) {
-      throw error("cannot start a transaction within a transaction");
-    }
     if (mode != TransactionStatement.Mode.DEFERRED) {
       beginWriteEverywhere(mode == TransactionStatement.Mode.EXCLUSIVE);
+    }
+    if (!autocommit) {
+      throw error("cannot start a transaction within a transaction");
     }
     open();
   }
@@ -199,15 +200,35 @@ final class Transactions {
         if (database.isOpen() && database.isReadOnly()) {
           beginRead(database);
         } else if (database.isOpen()) {
+          boolean isNew = !database.pager().isWriting();
+          boolean wasReading = database.pager().isReading();
           beginWrite(database);
-          if (exclusive) {
-            database.pager().lockExclusively();
+          if (exclusive && isNew) {
+            lockExclusively(database, wasReading);
           }
         }
       }
     } catch (TursoException failure) {
-      rollbackDatabases();
+      if (autocommit) {
+        rollbackDatabases();
+      }
       throw failure;
+    }
+  }
+
+  /** If the file cannot be had for oneself, nothing stays locked that was not before. */
+  private static void lockExclusively(SessionDatabase database, boolean wasReading) {
+    boolean locked = false;
+    try {
+      database.lockForCommit();
+      locked = true;
+    } finally {
+      if (!locked) {
+        database.rollback();
+        if (!wasReading) {
+          database.endRead();
+        }
+      }
     }
   }
 

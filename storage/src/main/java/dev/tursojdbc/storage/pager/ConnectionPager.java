@@ -99,6 +99,30 @@ final class ConnectionPager implements Pager {
       throw new IllegalStateException("already reading");
     }
     waitWhileBusy(beginningRead);
+    return adoptSnapshot();
+  }
+
+  @Override
+  public boolean tryBeginRead() {
+    if (isReading()) {
+      throw new IllegalStateException("already reading");
+    }
+    try {
+      snapshot.begin();
+    } catch (TursoException e) {
+      if (e.code().primaryCode() != ErrorCode.BUSY.code()) {
+        throw e;
+      }
+      return false;
+    }
+    adoptSnapshot();
+    return true;
+  }
+
+  /**
+   * @return whether the snapshot differs from the last one
+   */
+  private boolean adoptSnapshot() {
     pageCount = snapshot.pages().pageCount();
     long id = snapshot.id();
     if (id == snapshotId) {
@@ -468,6 +492,11 @@ final class ConnectionPager implements Pager {
     return writing && !dirtyPages.isEmpty();
   }
 
+  @Override
+  public boolean hasWritten() {
+    return writing && dirtyPages.numbers().size() > 0;
+  }
+
   private void requireWriting() {
     if (!writing) {
       throw new IllegalStateException("not writing");
@@ -498,17 +527,9 @@ final class ConnectionPager implements Pager {
   }
 
   @Override
-  public void lockExclusively() {
-    requireWriting();
-    snapshot.log().lockForCommit(busyHandler);
-  }
-
-  @Override
   public void lockForCommit() {
     requireWriting();
-    if (hasChanges()) {
-      snapshot.log().lockForCommit(busyHandler);
-    }
+    snapshot.log().lockForCommit(busyHandler);
   }
 
   @Override

@@ -32,7 +32,7 @@ final class DatabaseSettings {
 
   JournalMode setJournalMode(JournalMode mode) {
     JournalMode present = journalMode();
-    if (mode == present || database.isInMemory() || pager.hasChanges()) {
+    if (mode == present || database.isInMemory() || pager.hasWritten()) {
       return present;
     }
     if (mode != JournalMode.WAL && present != JournalMode.WAL) {

@@ -31,6 +31,9 @@ public interface Pager extends PageWriter, AutoCloseable {
    */
   boolean beginRead();
 
+  /** As {@link #beginRead}, without waiting. @return false if the database is locked */
+  boolean tryBeginRead();
+
   /**
    * Gives the snapshot back. All views must be closed. If the log has grown to the limit of {@link
    * #autoActions()}, a passive checkpoint follows.
@@ -69,6 +72,9 @@ public interface Pager extends PageWriter, AutoCloseable {
   /** Whether the write transaction has changed anything. */
   boolean hasChanges();
 
+  /** Whether it ever had, be it that a savepoint has undone everything. */
+  boolean hasWritten();
+
   /**
    * Makes the database a copy of another one with the same page size; what the file header says of
    * the journal mode stays.
@@ -84,15 +90,10 @@ public interface Pager extends PageWriter, AutoCloseable {
   void replaceBy(PageWriter content);
 
   /**
-   * Takes the file for this transaction alone, which only a database with rollback journals can:
-   * {@code BEGIN EXCLUSIVE}. Waits by the busy handler.
-   */
-  void lockExclusively();
-
-  /**
    * Makes sure that a commit will not fail for a lock. Without a write-ahead log it needs the file
    * for itself, and waits for that by the busy handler. BUSY leaves the transaction as it is, so
-   * the commit can be tried again; meanwhile nobody new gets to read.
+   * the commit can be tried again; meanwhile nobody new gets to read. {@code BEGIN EXCLUSIVE} does
+   * it at the beginning. As in SQLite it is also for a transaction that has changed nothing.
    */
   void lockForCommit();
 
