@@ -314,16 +314,36 @@ final class SchemaPragmas {
           function.flags().contains(FunctionFlag.WINDOW)
               ? "w"
               : function instanceof AggregateFunction ? "a" : "s";
-      rows.add(
-          new Object[] {
-            function.name(), 1L, type, "utf8", (long) function.argumentCount(), flags(function)
-          });
+      for (long count : argumentCounts(function)) {
+        rows.add(new Object[] {function.name(), 1L, type, "utf8", count, flags(function)});
+      }
     }
     return rows;
   }
 
+  /** Each number of arguments; of a function that takes any from N on, -2-N, or -1 if N is 0. */
+  private static List<Long> argumentCounts(SqlFunction function) {
+    int least = 0;
+    while (!function.accepts(least)) {
+      least++;
+    }
+    if (function.accepts(Integer.MAX_VALUE)) {
+      // min(X) and max(X) are there as aggregates, too.
+      boolean isExtreme = function.flags().contains(FunctionFlag.NEEDS_COLLATION);
+      return List.of(least == 0 ? -1L : isExtreme ? -3L : -2L - least);
+    }
+    List<Long> counts = new ArrayList<>();
+    for (int count = least; function.accepts(count); count++) {
+      counts.add((long) count);
+    }
+    return counts;
+  }
+
   private static long flags(SqlFunction function) {
-    long bits = function.isDeterministic() ? 0x800 : 0;
+    boolean isDeterministic =
+        function.flags().contains(FunctionFlag.DETERMINISTIC)
+            || function.flags().contains(FunctionFlag.DETERMINISTIC_BUT_FOR_NOW);
+    long bits = isDeterministic ? 0x800 : 0;
     bits |= function.flags().contains(FunctionFlag.INNOCUOUS) ? 0x200000 : 0;
     bits |= function.flags().contains(FunctionFlag.SUBTYPE) ? 0x100000 : 0;
     bits |= function.flags().contains(FunctionFlag.DIRECT_ONLY) ? 0x80000 : 0;

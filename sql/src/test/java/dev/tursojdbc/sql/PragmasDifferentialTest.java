@@ -257,4 +257,12 @@ class PragmasDifferentialTest {
         pragma table_info(d)
         """);
   }
+
+  @Test
+  void functionsHaveSqlitesCountsAndFlags() {
+    compare(
+        """
+        select name, type, enc, narg, flags from pragma_function_list where builtin and name not in ('load_extension', 'sqlite_log', 'match') order by 1, 4
+        """);
+  }
 }

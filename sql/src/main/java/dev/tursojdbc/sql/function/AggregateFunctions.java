@@ -8,14 +8,10 @@ final class AggregateFunctions {
   private AggregateFunctions() {}
 
   static void register(FunctionRegistry registry) {
-    Set<FunctionFlag> window =
-        EnumSet.of(FunctionFlag.DETERMINISTIC, FunctionFlag.INNOCUOUS, FunctionFlag.WINDOW);
+    Set<FunctionFlag> window = EnumSet.of(FunctionFlag.INNOCUOUS, FunctionFlag.WINDOW);
     Set<FunctionFlag> collating =
-        EnumSet.of(
-            FunctionFlag.DETERMINISTIC,
-            FunctionFlag.INNOCUOUS,
-            FunctionFlag.NEEDS_COLLATION,
-            FunctionFlag.WINDOW);
+        EnumSet.of(FunctionFlag.INNOCUOUS, FunctionFlag.NEEDS_COLLATION, FunctionFlag.WINDOW);
+    Set<FunctionFlag> percentile = EnumSet.of(FunctionFlag.WINDOW);
 
     registry.aggregate("count", 0, 1, window, CountAccumulator::new);
     registry.aggregate("sum", 1, 1, window, () -> new SumAccumulator(SumAccumulator.Kind.SUM));
@@ -25,20 +21,21 @@ final class AggregateFunctions {
     registry.aggregate("max", 1, 1, collating, () -> new ExtremeAccumulator(true));
     registry.aggregate("group_concat", 1, 2, window, ConcatAccumulator::new);
     registry.aggregate("string_agg", 2, 2, window, ConcatAccumulator::new);
-    registry.aggregate("median", 1, 1, window, () -> new PercentileAccumulator("median", 1, false));
     registry.aggregate(
-        "percentile", 2, 2, window, () -> new PercentileAccumulator("percentile", 100, false));
+        "median", 1, 1, percentile, () -> new PercentileAccumulator("median", 1, false));
+    registry.aggregate(
+        "percentile", 2, 2, percentile, () -> new PercentileAccumulator("percentile", 100, false));
     registry.aggregate(
         "percentile_cont",
         2,
         2,
-        window,
+        percentile,
         () -> new PercentileAccumulator("percentile_cont", 1, false));
     registry.aggregate(
         "percentile_disc",
         2,
         2,
-        window,
+        percentile,
         () -> new PercentileAccumulator("percentile_disc", 1, true));
   }
 }

@@ -45,14 +45,18 @@ final class GeneralFunctions {
         EnumSet.of(FunctionFlag.DETERMINISTIC, FunctionFlag.INNOCUOUS, FunctionFlag.SUBTYPE),
         GeneralFunctions::subtype);
 
-    Set<FunctionFlag> none = Set.of();
-    registry.scalar("changes", 0, 0, none, (c, a, result) -> result.setInteger(c.changes()));
+    Set<FunctionFlag> innocuous = Set.of(FunctionFlag.INNOCUOUS);
+    registry.scalar("changes", 0, 0, innocuous, (c, a, result) -> result.setInteger(c.changes()));
     registry.scalar(
-        "total_changes", 0, 0, none, (c, a, result) -> result.setInteger(c.totalChanges()));
+        "total_changes", 0, 0, innocuous, (c, a, result) -> result.setInteger(c.totalChanges()));
     registry.scalar(
-        "last_insert_rowid", 0, 0, none, (c, a, result) -> result.setInteger(c.lastInsertRowid()));
+        "last_insert_rowid",
+        0,
+        0,
+        innocuous,
+        (c, a, result) -> result.setInteger(c.lastInsertRowid()));
 
-    Set<FunctionFlag> stable = Set.of(FunctionFlag.STABLE);
+    Set<FunctionFlag> stable = Set.of(FunctionFlag.STABLE, FunctionFlag.INNOCUOUS);
     registry.scalar(
         "sqlite_version", 0, 0, stable, (c, a, result) -> result.setText(ascii(SQLITE_VERSION)));
     registry.scalar("sqlite_source_id", 0, 0, stable, GeneralFunctions::sourceId);

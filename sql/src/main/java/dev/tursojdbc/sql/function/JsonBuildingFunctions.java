@@ -15,6 +15,10 @@ final class JsonBuildingFunctions {
           FunctionFlag.SUBTYPE,
           FunctionFlag.RESULT_SUBTYPE);
 
+  /** Of what takes JSON only, and no values to put into it. */
+  private static final Set<FunctionFlag> JSON_ONLY_FLAGS =
+      EnumSet.of(FunctionFlag.DETERMINISTIC, FunctionFlag.INNOCUOUS, FunctionFlag.RESULT_SUBTYPE);
+
   private static final Set<FunctionFlag> AGGREGATE_FLAGS =
       EnumSet.of(
           FunctionFlag.DETERMINISTIC,
@@ -28,8 +32,8 @@ final class JsonBuildingFunctions {
   static void register(FunctionRegistry registry) {
     both(registry, "_array", 0, -1, JsonBuildingFunctions::array);
     both(registry, "_object", 0, -1, JsonBuildingFunctions::object);
-    both(registry, "_patch", 2, 2, JsonBuildingFunctions::patch);
-    both(registry, "_remove", 0, -1, JsonBuildingFunctions::remove);
+    both(registry, "_patch", 2, 2, JSON_ONLY_FLAGS, JsonBuildingFunctions::patch);
+    both(registry, "_remove", 0, -1, JSON_ONLY_FLAGS, JsonBuildingFunctions::remove);
     both(registry, "_set", 0, -1, changing("json_set", JsonPath.Change.SET));
     both(registry, "_insert", 0, -1, changing("json_insert", JsonPath.Change.INSERT));
     both(registry, "_replace", 0, -1, changing("json_replace", JsonPath.Change.REPLACE));
@@ -57,17 +61,27 @@ final class JsonBuildingFunctions {
 
   private static void both(
       FunctionRegistry registry, String suffix, int minArguments, int maxArguments, Body body) {
+    both(registry, suffix, minArguments, maxArguments, FLAGS, body);
+  }
+
+  private static void both(
+      FunctionRegistry registry,
+      String suffix,
+      int minArguments,
+      int maxArguments,
+      Set<FunctionFlag> flags,
+      Body body) {
     registry.scalar(
         "json" + suffix,
         minArguments,
         maxArguments,
-        FLAGS,
+        flags,
         (context, arguments, result) -> body.call(context, arguments, false, result));
     registry.scalar(
         "jsonb" + suffix,
         minArguments,
         maxArguments,
-        FLAGS,
+        flags,
         (context, arguments, result) -> body.call(context, arguments, true, result));
   }
 
