@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -106,7 +107,7 @@ class PageCacheStressTest {
       PageCache cache = attachment.cacheFor(wal, snapshot(n));
       cache.publish(numbers, images, PAGES_PER_COMMIT, n);
       if (n % 8 == 0) {
-        Thread.yield();
+        LockSupport.parkNanos(1000);
       }
     }
     return null;
