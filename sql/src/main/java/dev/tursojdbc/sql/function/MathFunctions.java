@@ -34,16 +34,16 @@ final class MathFunctions {
     unary(registry, "cos", Math::cos);
     unary(registry, "sin", Math::sin);
     unary(registry, "tan", Math::tan);
-    unary(registry, "cosh", Math::cosh);
-    unary(registry, "sinh", Math::sinh);
+    unary(registry, "cosh", AccurateMath::cosh);
+    unary(registry, "sinh", AccurateMath::sinh);
     unary(registry, "tanh", Math::tanh);
-    unary(registry, "acosh", MathFunctions::acosh);
-    unary(registry, "asinh", MathFunctions::asinh);
-    unary(registry, "atanh", MathFunctions::atanh);
+    unary(registry, "acosh", AccurateMath::acosh);
+    unary(registry, "asinh", AccurateMath::asinh);
+    unary(registry, "atanh", AccurateMath::atanh);
     unary(registry, "degrees", x -> x * DEGREES_PER_RADIAN);
     unary(registry, "radians", x -> x * RADIANS_PER_DEGREE);
 
-    binary(registry, "atan2", Math::atan2);
+    binary(registry, "atan2", AccurateMath::atan2);
     binary(registry, "mod", (x, y) -> x % y);
     binary(registry, "pow", MathFunctions::pow);
     binary(registry, "power", MathFunctions::pow);
@@ -116,7 +116,7 @@ final class MathFunctions {
     result.setReal(
         switch (base) {
           case E -> Math.log(x);
-          case TEN -> Math.log10(x);
+          case TEN -> AccurateMath.log10(x);
           case TWO -> BinaryLogarithm.of(x);
         });
   }
@@ -144,34 +144,5 @@ final class MathFunctions {
   private static double pow(double x, double y) {
     boolean unit = x == 1 || (x == -1 && Double.isInfinite(y));
     return unit ? 1 : Math.pow(x, y);
-  }
-
-  private static double acosh(double x) {
-    if (x < 1) {
-      return Double.NaN;
-    }
-    return x > 0x1p28 ? Math.log(x) + Math.log(2) : log1pOfAcosh(x - 1);
-  }
-
-  private static double log1pOfAcosh(double t) {
-    return Math.log1p(t + Math.sqrt(2 * t + t * t));
-  }
-
-  private static double asinh(double x) {
-    double magnitude = Math.abs(x);
-    double value;
-    if (magnitude > 0x1p28) {
-      value = Math.log(magnitude) + Math.log(2);
-    } else {
-      double square = magnitude * magnitude;
-      value = Math.log1p(magnitude + square / (1 + Math.sqrt(square + 1)));
-    }
-    return Math.copySign(value, x);
-  }
-
-  private static double atanh(double x) {
-    double magnitude = Math.abs(x);
-    double value = 0.5 * Math.log1p(2 * magnitude / (1 - magnitude));
-    return Math.copySign(value, x);
   }
 }
