@@ -1,6 +1,5 @@
 package dev.tursojdbc.sql.exec;
 
-import dev.tursojdbc.sql.ast.SelectStatement.CompoundOperator;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundQuery;
 import dev.tursojdbc.sql.bind.OrderTerm;
@@ -76,8 +75,11 @@ final class QueryBuilder implements QueryFactory {
     if (plan instanceof QueryPlan.Values values) {
       return values(values, outer);
     }
-    if (plan instanceof QueryPlan.Compound compound) {
-      return compound(compound, outer);
+    if (plan instanceof QueryPlan.Concatenation concatenation) {
+      return concatenation(concatenation, outer);
+    }
+    if (plan instanceof QueryPlan.Merge merge) {
+      return merge(merge, outer);
     }
     return recursive((QueryPlan.Recursive) plan, outer);
   }
@@ -96,27 +98,27 @@ final class QueryBuilder implements QueryFactory {
     return limited(sorted(new BuiltQuery(scan, columns), plan.sort(), outer, limit), limit);
   }
 
-  private BuiltQuery compound(QueryPlan.Compound plan, EvaluatorBuilder outer) {
-    List<BuiltQuery> run = new ArrayList<>();
-    run.add(build(plan.first(), outer));
-    for (QueryPlan.Arm arm : plan.arms()) {
-      BuiltQuery right = build(arm.query(), outer);
-      if (arm.operator() == CompoundOperator.UNION_ALL) {
-        run.add(right);
-        continue;
-      }
-      BuiltQuery left = concatenated(run);
-      run.clear();
-      SetOperation operation = new SetOperation(arm.operator(), left, right, plan.collations());
-      Evaluator[] columns = new Evaluator[left.columns().length];
-      for (int i = 0; i < columns.length; i++) {
-        columns[i] = operation.column(i);
-      }
-      run.add(new BuiltQuery(operation, columns));
+  private BuiltQuery concatenation(QueryPlan.Concatenation plan, EvaluatorBuilder outer) {
+    List<BuiltQuery> parts = new ArrayList<>();
+    parts.add(build(plan.first(), outer));
+    for (QueryPlan other : plan.others()) {
+      parts.add(build(other, outer));
     }
-    BuiltQuery all = concatenated(run);
     RowLimit limit = limit(plan.limit(), plan.offset(), outer);
-    return limited(sorted(all, plan.sort(), outer, limit), limit);
+    return limited(sorted(concatenated(parts), plan.sort(), outer, limit), limit);
+  }
+
+  private BuiltQuery merge(QueryPlan.Merge plan, EvaluatorBuilder outer) {
+    MergedRows rows =
+        new MergedRows(
+            plan.operator(),
+            build(plan.left(), outer),
+            build(plan.right(), outer),
+            plan.order(),
+            plan.collations());
+    return limited(
+        new BuiltQuery(rows, Registers.evaluators(rows.row())),
+        limit(plan.limit(), plan.offset(), outer));
   }
 
   private static BuiltQuery concatenated(List<BuiltQuery> parts) {

@@ -1,6 +1,5 @@
 package dev.tursojdbc.sql.plan;
 
-import dev.tursojdbc.sql.ast.SelectStatement.CompoundOperator;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundQuery;
 import java.util.ArrayList;
@@ -86,8 +85,10 @@ public final class PlanDescriber {
       new SelectDescriber(this, nodes, false).describe(select);
     } else if (plan instanceof QueryPlan.Values values) {
       values(values, nodes);
-    } else if (plan instanceof QueryPlan.Compound compound) {
-      compound(compound, nodes);
+    } else if (plan instanceof QueryPlan.Concatenation concatenation) {
+      concatenation(concatenation, nodes);
+    } else if (plan instanceof QueryPlan.Merge merge) {
+      merge(merge, nodes);
     } else {
       recursive((QueryPlan.Recursive) plan, nodes);
     }
@@ -123,16 +124,32 @@ public final class PlanDescriber {
     nodes.add(PlanNode.leaf("USE TEMP B-TREE FOR " + what + "ORDER BY"));
   }
 
-  private void compound(QueryPlan.Compound compound, List<PlanNode> nodes) {
+  private void concatenation(QueryPlan.Concatenation plan, List<PlanNode> nodes) {
     List<PlanNode> parts = new ArrayList<>();
-    parts.add(PlanNode.of("LEFT-MOST SUBQUERY", query(compound.first())));
-    for (QueryPlan.Arm arm : compound.arms()) {
-      boolean all = arm.operator() == CompoundOperator.UNION_ALL;
-      String name = arm.operator().symbol() + (all ? "" : " USING TEMP B-TREE");
-      parts.add(PlanNode.of(name, query(arm.query())));
+    boolean isMerged = plan.first() instanceof QueryPlan.Merge;
+    if (isMerged) {
+      query(plan.first(), parts);
+    } else {
+      parts.add(PlanNode.of("LEFT-MOST SUBQUERY", query(plan.first())));
     }
-    nodes.add(PlanNode.of("COMPOUND QUERY", parts));
-    sort(compound.sort().size(), compound.sort().size(), nodes);
+    for (QueryPlan other : plan.others()) {
+      parts.add(PlanNode.of("UNION ALL", query(other)));
+    }
+    if (isMerged) {
+      nodes.addAll(parts);
+    } else {
+      nodes.add(PlanNode.of("COMPOUND QUERY", parts));
+    }
+    sort(plan.sort().size(), plan.sort().size(), nodes);
+  }
+
+  private void merge(QueryPlan.Merge merge, List<PlanNode> nodes) {
+    nodes.add(
+        PlanNode.of(
+            "MERGE (" + merge.operator().symbol() + ")",
+            List.of(
+                PlanNode.of("LEFT", query(merge.left())),
+                PlanNode.of("RIGHT", query(merge.right())))));
   }
 
   private void recursive(QueryPlan.Recursive recursive, List<PlanNode> nodes) {

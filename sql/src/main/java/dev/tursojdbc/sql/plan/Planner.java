@@ -1,10 +1,7 @@
 package dev.tursojdbc.sql.plan;
 
-import dev.tursojdbc.sql.ast.SelectStatement.CompoundOperator;
 import dev.tursojdbc.sql.bind.BindingContext;
 import dev.tursojdbc.sql.bind.BoundQuery;
-import dev.tursojdbc.sql.bind.Constant;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -142,25 +139,11 @@ public final class Planner {
           values.apart(), values.rows(), values.orderBy(), values.limit(), values.offset());
     }
     if (query instanceof BoundQuery.Compound compound) {
-      passRuns(query, compound.first());
-      compound.terms().forEach(term -> passRuns(query, term.query()));
-      List<QueryPlan.Arm> arms = new ArrayList<>();
-      int total = rows(compound.first());
-      int concatenated = firstConcatenated(compound);
-      for (BoundQuery.Term term : compound.terms()) {
-        CompoundOperator operator =
-            arms.size() >= concatenated ? CompoundOperator.UNION_ALL : term.operator();
-        arms.add(new QueryPlan.Arm(operator, plan(term.query())));
-        total = LogEstimate.add(total, rows(term.query()));
-      }
-      rows.put(query, total);
-      return new QueryPlan.Compound(
-          plan(compound.first()),
-          arms,
-          compound.collations(),
-          compound.orderBy(),
-          compound.limit(),
-          compound.offset());
+      CompoundPlanner compoundPlanner =
+          new CompoundPlanner(this, compound, runs.getOrDefault(query, 0));
+      QueryPlan plan = compoundPlanner.plan();
+      rows.put(query, compoundPlanner.rows());
+      return plan;
     }
     BoundQuery.Recursive recursive = (BoundQuery.Recursive) query;
     rows.put(query, rows(recursive.initial()));
@@ -177,26 +160,5 @@ public final class Planner {
 
   private void passRuns(BoundQuery whole, BoundQuery part) {
     noteRuns(part, runs.getOrDefault(whole, 0));
-  }
-
-  /**
-   * From which term on rows need only be put one behind the other: of a UNION whose first row alone
-   * is wanted, in no order, it may be any row. SQLite takes the first that comes.
-   */
-  private static int firstConcatenated(BoundQuery.Compound compound) {
-    int first = compound.terms().size();
-    if (!Constant.ONE.equals(compound.limit())
-        || compound.offset() != null
-        || !compound.orderBy().isEmpty()) {
-      return first;
-    }
-    while (first > 0) {
-      CompoundOperator operator = compound.terms().get(first - 1).operator();
-      if (operator != CompoundOperator.UNION && operator != CompoundOperator.UNION_ALL) {
-        return first;
-      }
-      first--;
-    }
-    return first;
   }
 }

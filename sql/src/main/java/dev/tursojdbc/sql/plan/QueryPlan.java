@@ -67,22 +67,42 @@ public sealed interface QueryPlan {
     }
   }
 
-  /** One query more in a compound. */
-  record Arm(CompoundOperator operator, QueryPlan query) {}
-
-  /** Queries joined by UNION and its like, from left to right. */
-  record Compound(
+  /** Queries joined by UNION ALL, one behind the other. */
+  record Concatenation(
       QueryPlan first,
-      List<Arm> arms,
-      List<Collation> collations,
+      List<QueryPlan> others,
       List<OrderTerm> sort,
       @Nullable BoundExpression limit,
       @Nullable BoundExpression offset)
       implements QueryPlan {
-    public Compound {
-      arms = List.copyOf(arms);
-      collations = List.copyOf(collations);
+    public Concatenation {
+      others = List.copyOf(others);
       sort = List.copyOf(sort);
+    }
+  }
+
+  /**
+   * Two queries whose rows come in the same order.
+   *
+   * @param order of result columns; of all of them, unless the operator is UNION ALL
+   * @param collations by which rows are equal
+   */
+  record Merge(
+      CompoundOperator operator,
+      QueryPlan left,
+      QueryPlan right,
+      List<OrderTerm> order,
+      List<Collation> collations,
+      @Nullable BoundExpression limit,
+      @Nullable BoundExpression offset)
+      implements QueryPlan {
+    public Merge {
+      order = List.copyOf(order);
+      collations = List.copyOf(collations);
+    }
+
+    Merge withLimit(@Nullable BoundExpression newLimit, @Nullable BoundExpression newOffset) {
+      return new Merge(operator, left, right, order, collations, newLimit, newOffset);
     }
   }
 
