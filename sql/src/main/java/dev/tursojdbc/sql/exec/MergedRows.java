@@ -14,8 +14,8 @@ import java.util.List;
  * The rows of two queries, both in the same order, joined by UNION ALL, UNION, INTERSECT or EXCEPT.
  *
  * <p>Where a row of the left is equal to one of the right in the order, UNION ALL puts out the left
- * one first, INTERSECT the left one, EXCEPT neither, and UNION the right one: the left one is passed
- * over. Of rows that are equal in all columns only the first is put out, but for UNION ALL.
+ * one first, INTERSECT the left one, EXCEPT neither, and UNION the right one: the left one is
+ * passed over. Of rows that are equal in all columns only the first is put out, but for UNION ALL.
  */
 final class MergedRows extends Operator {
   private static final int NONE = Integer.MAX_VALUE;

@@ -83,6 +83,24 @@ final class CompoundPlanner {
         first, arms, compound.orderBy(), compound.limit(), compound.offset());
   }
 
+  /** The order in which the rows of a query come: that of ORDER BY, or what merging gives. */
+  static List<OrderTerm> orderOf(BoundQuery query) {
+    if (!(query instanceof BoundQuery.Compound compound) || !query.orderBy().isEmpty()) {
+      return query.orderBy();
+    }
+    int last = compound.terms().size();
+    if (compound.terms().get(last - 1).operator() == CompoundOperator.UNION_ALL
+        || firstConcatenated(compound) < last) {
+      return List.of();
+    }
+    List<OrderTerm> terms = new ArrayList<>();
+    for (int i = 0; i < compound.columns().size(); i++) {
+      BoundExpression expression = compound.columns().get(i).expression();
+      terms.add(new OrderTerm(expression, i, false, true, compound.collations().get(i)));
+    }
+    return terms;
+  }
+
   private QueryPlan limited(QueryPlan plan) {
     return plan instanceof QueryPlan.Merge merge
         ? merge.withLimit(compound.limit(), compound.offset())

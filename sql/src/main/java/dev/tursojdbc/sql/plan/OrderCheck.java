@@ -164,6 +164,10 @@ final class OrderCheck {
   /** Follows the columns in whose order a loop walks. @return false if there is no order at all */
   private boolean follow(Candidate loop, int nestPosition) {
     Source source = input.source(loop.source);
+    if (loop.kind == Candidate.Kind.ROWS && source instanceof Source.OfQuery query) {
+      followQuery(query);
+      return true;
+    }
     if (!(source instanceof Source.OfTable table)
         || loop.kind == Candidate.Kind.HASH
         || loop.kind == Candidate.Kind.MULTI) {
@@ -238,6 +242,29 @@ final class OrderCheck {
       distinct = true;
     }
     return true;
+  }
+
+  /** The rows of a query come in its own order. */
+  private void followQuery(Source.OfQuery source) {
+    distinct = false;
+    int next = Long.numberOfTrailingZeros(~satisfied);
+    for (OrderTerm own : CompoundPlanner.orderOf(source.query())) {
+      if (next >= terms.size()
+          || own.resultColumn() < 0
+          || !(bare(next) instanceof Column column)
+          || column.source() != source.id()
+          || column.column() != own.resultColumn()
+          || terms.get(next).collation() != own.collation()) {
+        return;
+      }
+      OrderTerm term = terms.get(next);
+      if (!ordering.isInAnyDirection()
+          && (term.descending() != own.descending() || term.nullsFirst() != own.nullsFirst())) {
+        return;
+      }
+      satisfied |= 1L << next;
+      next++;
+    }
   }
 
   /** Only the first column behind the equal ones can have its NULLs at the other end. */

@@ -46,7 +46,8 @@ final class QueryRewriter {
         return flat;
       }
     }
-    select = GroupConditions.moved(ExistsJoin.join(select));
+    select = ExistsJoin.join(ConstantPropagation.propagate(select));
+    select = GroupConditions.moved(select);
     for (int i = 0; i < select.from().size(); i++) {
       if (select.from().get(i).source() instanceof Source.OfQuery source
           && !source.isMaterialized()) {

@@ -54,8 +54,24 @@ final class SelectDescriber {
     if (select.distinct() == QueryPlan.Distinct.HASH) {
       nodes.add(PlanNode.leaf("USE TEMP B-TREE FOR DISTINCT"));
     }
-    int sorted = select.sort().size() - select.presorted();
+    int sorted = sortsDistinct(select) ? 0 : select.sort().size() - select.presorted();
     PlanDescriber.sort(select.sort().size(), sorted, nodes);
+  }
+
+  /**
+   * Whether leaving out duplicates and sorting are one: the order is that of the result columns.
+   */
+  private static boolean sortsDistinct(QueryPlan.Select select) {
+    if (select.distinct() != QueryPlan.Distinct.HASH
+        || select.sort().size() != select.results().size()) {
+      return false;
+    }
+    for (int i = 0; i < select.sort().size(); i++) {
+      if (select.sort().get(i).resultColumn() != i) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** In the order of FROM, which is the order of the sources' numbers. */

@@ -48,7 +48,9 @@ class RandomPlansTest {
       try (Connection reference = DriverManager.getConnection("jdbc:sqlite::memory:");
           Connection ours = DriverManager.getConnection("jdbc:turso::memory:")) {
         for (String statement : plans.tables()) {
-          assertThat(execute(ours, statement)).as(statement).isEqualTo(execute(reference, statement));
+          assertThat(execute(ours, statement))
+              .as(statement)
+              .isEqualTo(execute(reference, statement));
         }
         for (int i = 0; i < QUERIES; i++) {
           compare(seed, plans.query(), reference, ours);
@@ -78,7 +80,9 @@ class RandomPlansTest {
     }
   }
 
-  /** @return whether it succeeded: a unique index may not be possible */
+  /**
+   * @return whether it succeeded: a unique index may not be possible
+   */
   private static boolean execute(Connection connection, String sql) {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
