@@ -4,12 +4,15 @@ import dev.tursojdbc.sql.exec.ChangeContext;
 import dev.tursojdbc.sql.exec.ChangeMark;
 import dev.tursojdbc.sql.exec.ForeignKeyCounter;
 import dev.tursojdbc.sql.function.FunctionContext;
+import dev.tursojdbc.sql.function.PageStatistic;
 import dev.tursojdbc.storage.file.FileSystem;
 import dev.tursojdbc.storage.file.OperatingSystemFileSystem;
 import dev.tursojdbc.storage.page.PageSource;
 import dev.tursojdbc.storage.page.PageWriter;
 import dev.tursojdbc.storage.record.Collation;
 import dev.tursojdbc.storage.record.TextEncoding;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -157,6 +160,19 @@ final class SessionContext implements ChangeContext, FunctionContext {
   public List<@Nullable Object[]> pragma(
       String name, @Nullable String argument, @Nullable String schema) {
     return Pragmas.rows(session, name, argument, schema);
+  }
+
+  @Override
+  public Iterator<PageStatistic> pageStatistics(String schema, boolean aggregate) {
+    int number = session.databases().find(schema);
+    if (number < 0) {
+      return Collections.emptyIterator();
+    }
+    SessionDatabase database = session.databases().get(number);
+    if (!database.isOpen()) {
+      return Collections.emptyIterator();
+    }
+    return new PageStatistics(pages(number), database.name(), aggregate);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.tursojdbc.sql.exec;
 
 import dev.tursojdbc.sql.function.FunctionContext;
 import dev.tursojdbc.sql.function.JsonCache;
+import dev.tursojdbc.sql.function.PageStatistic;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.page.PageSource;
@@ -11,6 +12,7 @@ import dev.tursojdbc.storage.record.TextEncoding;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -232,6 +234,11 @@ public final class Frame extends Register {
         json = cache;
       }
       return cache;
+    }
+
+    @Override
+    public Iterator<PageStatistic> pageStatistics(String schema, boolean aggregate) {
+      return functions.pageStatistics(schema, aggregate);
     }
 
     @Override

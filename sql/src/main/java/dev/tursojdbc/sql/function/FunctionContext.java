@@ -2,6 +2,7 @@ package dev.tursojdbc.sql.function;
 
 import dev.tursojdbc.storage.record.Collation;
 import dev.tursojdbc.storage.record.TextEncoding;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,16 @@ public interface FunctionContext {
   /** The JSON texts that the statement has read last; null if none are kept. */
   default @Nullable JsonCache jsonCache() {
     return null;
+  }
+
+  /**
+   * How the pages of a database are filled.
+   *
+   * @param schema name of the database; if there is none of that name, there are no pages
+   * @param aggregate whether the pages of a tree are told as one
+   */
+  default Iterator<PageStatistic> pageStatistics(String schema, boolean aggregate) {
+    throw new IllegalStateException("no pages here");
   }
 
   /** Longest text or blob in bytes; a longer result is TOOBIG. */

@@ -26,6 +26,21 @@ public interface TableFunction {
 
   List<Column> columns();
 
+  /** Whether arguments behind the first one count only if that is given. */
+  default boolean needsFirstArgument() {
+    return true;
+  }
+
+  /**
+   * Whether a condition that gives an argument may still not hold for the rows that come, so that it
+   * has to be tested.
+   *
+   * @param argument number of the hidden column
+   */
+  default boolean isTested(int argument) {
+    return false;
+  }
+
   /**
    * How dear it is with arguments for these hidden columns.
    *

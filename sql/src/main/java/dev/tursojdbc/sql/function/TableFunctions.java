@@ -11,6 +11,7 @@ public final class TableFunctions {
   private static final Map<String, TableFunction> BY_NAME = new TreeMap<>();
 
   static {
+    add(new DbStat());
     add(new JsonEach("json_each", false, false));
     add(new JsonEach("json_tree", true, false));
     add(new JsonEach("jsonb_each", false, true));

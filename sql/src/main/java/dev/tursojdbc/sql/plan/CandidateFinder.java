@@ -89,7 +89,7 @@ final class CandidateFinder {
     found.add(scan);
   }
 
-  /** All arguments that are given must be known; none counts without the first. */
+  /** All arguments that are given must be known; mostly none counts without the first. */
   private void findOfFunction(Source.OfFunction source, int position, long prerequisites) {
     Candidate call = new Candidate(position, Candidate.Kind.CALL);
     call.prerequisites = prerequisites;
@@ -98,13 +98,14 @@ final class CandidateFinder {
     for (int i = 0; i < hidden.size(); i++) {
       Constraint argument = argument(position, hidden.get(i));
       if (argument != null) {
-        call.equal.add(argument);
+        call.equal.add(
+            source.function().isTested(i) ? argument.on(position, argument.target()) : argument);
         call.prerequisites |= argument.required();
         given |= 1 << i;
       }
     }
     TableFunction.Estimate estimate = source.function().estimate(given);
-    if ((given & 1) == 0) {
+    if ((given & 1) == 0 && source.function().needsFirstArgument()) {
       call.equal.clear();
     }
     call.run = estimate.cost();
