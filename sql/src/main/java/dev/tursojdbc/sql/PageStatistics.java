@@ -18,9 +18,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The rows of dbstat for one database: first sqlite_schema, then what that names, in its order.
- */
+/** The rows of dbstat for one database: first sqlite_schema, then what that names, in its order. */
 final class PageStatistics implements Iterator<PageStatistic> {
   private static final int NAME = 1;
   private static final int ROOT_PAGE = 3;

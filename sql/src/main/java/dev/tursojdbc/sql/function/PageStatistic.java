@@ -25,6 +25,5 @@ public record PageStatistic(
     long unused,
     long largestPayload,
     long size) {
-  static final PageStatistic NONE =
-      new PageStatistic("", null, null, 0, 0, null, 0, 0, 0, 0, 0);
+  static final PageStatistic NONE = new PageStatistic("", null, null, 0, 0, null, 0, 0, 0, 0, 0);
 }

@@ -32,8 +32,8 @@ public interface TableFunction {
   }
 
   /**
-   * Whether a condition that gives an argument may still not hold for the rows that come, so that it
-   * has to be tested.
+   * Whether a condition that gives an argument may still not hold for the rows that come, so that
+   * it has to be tested.
    *
    * @param argument number of the hidden column
    */

@@ -168,9 +168,7 @@ public final class TreePageWalk {
     levels.add(level);
     Page page = read(level, number);
     toCell(level, 0);
-    return page == null
-        ? new Page(path, number, Kind.CORRUPTED, 0, 0, 0, 0)
-        : page;
+    return page == null ? new Page(path, number, Kind.CORRUPTED, 0, 0, 0, 0) : page;
   }
 
   /** Null if the page is corrupted. */
@@ -183,8 +181,7 @@ public final class TreePageWalk {
       return null;
     }
     int count = TreePage.cellCount(image, header);
-    int pointers =
-        header + (leaf ? TreePage.LEAF_HEADER_SIZE : TreePage.INTERIOR_HEADER_SIZE);
+    int pointers = header + (leaf ? TreePage.LEAF_HEADER_SIZE : TreePage.INTERIOR_HEADER_SIZE);
     long unused =
         PageBytes.getShort(image, header + 5)
             - pointers
