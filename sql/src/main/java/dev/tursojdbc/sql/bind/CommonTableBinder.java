@@ -102,6 +102,9 @@ final class CommonTableBinder {
         statement.compound().get(firstRecursive).operator() == CompoundOperator.UNION;
     List<Collation> collations =
         initial.columns().stream().map(c -> Comparisons.collation(c.expression())).toList();
+    if (distinct) {
+      collations.forEach(UnknownCollation::required);
+    }
     CompoundBinder compound = new CompoundBinder(binder, found.in().around, common);
     List<BoundQuery> parts = new ArrayList<>();
     parts.add(initial);

@@ -91,13 +91,13 @@ public final class Comparisons {
       explicit = right.explicitCollation();
     }
     if (explicit != null) {
-      return explicit;
+      return UnknownCollation.required(explicit);
     }
     Collation collation = left.collation();
     if (collation == null) {
       collation = right.collation();
     }
-    return collation == null ? Collation.BINARY : collation;
+    return collation == null ? Collation.BINARY : UnknownCollation.required(collation);
   }
 
   /** The collation of an expression by itself, as in ORDER BY. */

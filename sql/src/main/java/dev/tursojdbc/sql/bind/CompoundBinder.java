@@ -49,6 +49,9 @@ final class CompoundBinder {
       }
     }
     List<Collation> collations = collations(parts);
+    if (written.stream().anyMatch(term -> term.operator() != CompoundOperator.UNION_ALL)) {
+      collations.forEach(UnknownCollation::required);
+    }
     return new BoundQuery.Compound(
         parts.get(0),
         terms,

@@ -288,7 +288,7 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
             operand,
             values(in.elements()),
             conversion == Affinity.NONE ? Affinity.BLOB : conversion,
-            collation == null ? Collation.BINARY : collation));
+            collation == null ? Collation.BINARY : UnknownCollation.required(collation)));
   }
 
   /** A list of row values is a VALUES query. A query's row is compared with no such list. */
@@ -377,8 +377,12 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
 
   @Override
   public BoundExpression visit(Expression.Collate collate) {
+    Collation known = binder.context().collations().find(collate.collation().text());
+    boolean late =
+        scope.restriction == Restriction.CHECK || scope.restriction == Restriction.GENERATED_COLUMN;
     return new BoundExpression.Collate(
-        value(collate.operand()), binder.collation(collate.collation().text()));
+        value(collate.operand()),
+        known == null ? new UnknownCollation(collate.collation().text(), late) : known);
   }
 
   @Override

@@ -135,10 +135,17 @@ final class FunctionBinder {
     return new BoundExpression.Function(
         function,
         arguments,
-        collation(arguments),
+        collation(function, arguments),
         restriction == null || !function.flags().contains(FunctionFlag.DETERMINISTIC_BUT_FOR_NOW)
             ? null
             : restriction.placeOfUse());
+  }
+
+  private static Collation collation(SqlFunction function, List<BoundExpression> arguments) {
+    Collation collation = collation(arguments);
+    return function.flags().contains(FunctionFlag.NEEDS_COLLATION)
+        ? UnknownCollation.required(collation)
+        : collation;
   }
 
   static Collation collation(List<BoundExpression> arguments) {
@@ -251,7 +258,9 @@ final class FunctionBinder {
             call.distinct(),
             filter,
             orderBy,
-            collation(arguments));
+            call.distinct()
+                ? UnknownCollation.required(collation(arguments))
+                : collation(function, arguments));
     Scope owner = owner(aggregate);
     if (!owner.clause.computesAggregates()) {
       throw BindErrors.misusedAggregate(name);

@@ -14,6 +14,9 @@ public record OrderTerm(
     boolean descending,
     boolean nullsFirst,
     Collation collation) {
+  public OrderTerm {
+    collation = UnknownCollation.required(collation);
+  }
 
   /** NULLs count as greater than all else in the ascending order that this term turns or not. */
   public boolean nullsLarge() {

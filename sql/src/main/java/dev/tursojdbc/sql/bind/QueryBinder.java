@@ -83,7 +83,8 @@ final class QueryBinder {
     for (int i = 0; i < count; i++) {
       BoundExpression first = rows.get(0).get(i);
       columns.add(new ResultColumn("column" + (i + 1), null, first, null, null));
-      collations.add(Comparisons.collation(first));
+      Collation collation = Comparisons.collation(first);
+      collations.add(rows.size() > 1 ? UnknownCollation.required(collation) : collation);
     }
     if (mayAggregate && !scope.aggregates.isEmpty()) {
       return aggregated(number, columns, scope);

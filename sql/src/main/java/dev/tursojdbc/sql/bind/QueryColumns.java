@@ -56,7 +56,7 @@ final class QueryColumns {
           new SourceColumn(
               unique.get(i),
               affinity(query, i),
-              Comparisons.collation(column.expression()),
+              UnknownCollation.required(Comparisons.collation(column.expression())),
               column.declaredType(),
               column.origin(),
               false,

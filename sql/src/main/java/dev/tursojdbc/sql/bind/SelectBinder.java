@@ -43,6 +43,9 @@ final class SelectBinder {
     scope.clause = Scope.Clause.RESULT;
     List<ResultColumn> columns = new ResultColumnBinder(binder, scope).bind(select.columns());
     scope.aliases = columns;
+    if (select.distinct()) {
+      columns.forEach(c -> UnknownCollation.required(Comparisons.collation(c.expression())));
+    }
 
     // Where neither a result column nor GROUP BY groups, no other clause may begin to.
     boolean groups = !select.groupBy().isEmpty() || !scope.aggregates.isEmpty();

@@ -52,6 +52,11 @@ record FuzzAnswer(Kind kind, List<String> labels, List<String> values, String me
         || kind == Kind.THROWN && message.startsWith("java.lang.OutOfMemoryError");
   }
 
+  /** A brace may begin a JDBC escape, which the reference's driver leaves to the engine. */
+  boolean isAboutEscape() {
+    return kind == Kind.ERROR && message.contains("JDBC escape");
+  }
+
   /** The message without names and numbers; for rows only that they are rows. */
   String pattern() {
     return switch (kind) {
