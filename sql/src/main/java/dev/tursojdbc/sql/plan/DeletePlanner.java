@@ -2,6 +2,7 @@ package dev.tursojdbc.sql.plan;
 
 import dev.tursojdbc.sql.ast.CreateTriggerStatement.Event;
 import dev.tursojdbc.sql.ast.DeleteStatement;
+import dev.tursojdbc.sql.ast.IndexHint;
 import dev.tursojdbc.sql.bind.BoundQuery;
 import java.util.List;
 
@@ -20,10 +21,21 @@ final class DeletePlanner {
     if (!target.view()) {
       ChangeErrors.requireLimit(statement.orderBy(), statement.limit(), "DELETE");
     }
+    requireIndex(target);
     String name = statement.alias() == null ? target.table().name() : statement.alias().text();
     BoundQuery scan = isWholeTable() && !planner.deletesByRow(target) ? null : scan(target, name);
     return new ChangePlan.Delete(
         target, scan, planner.returning(target, statement.with(), statement.returning()));
+  }
+
+  private void requireIndex(BoundTable target) {
+    IndexHint hint = statement.hint();
+    if (hint != null
+        && hint.index() != null
+        && !target.view()
+        && target.table().index(hint.index().text()) == null) {
+      throw ChangeErrors.error("no such index: " + hint.index().text());
+    }
   }
 
   private boolean isWholeTable() {

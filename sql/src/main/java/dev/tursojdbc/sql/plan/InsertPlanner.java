@@ -75,6 +75,9 @@ final class InsertPlanner {
     BoundQuery query = null;
     boolean defaults = source == null;
     if (source == null) {
+      if (!statement.columns().isEmpty()) {
+        checkCount(0);
+      }
       rows = List.of(List.of());
     } else if (isPlainValues(source)) {
       rows = rows((SelectCore.Values) source.core());
