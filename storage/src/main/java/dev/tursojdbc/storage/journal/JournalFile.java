@@ -16,15 +16,19 @@ import org.jspecify.annotations.Nullable;
  * Pages saved in a {@link RollbackJournal}'s file of one segment.
  *
  * <p>The header is written last, and is zero until then: so a journal counts only once all of it is
- * there. What is synced, SQLite's rules say:
+ * there. What is synced, SQLite's rules say, with one exception:
  *
  * <pre>
  *   synchronous   before the database is written        end of the journal
  *   OFF           -                                     -
- *   NORMAL        journal, directory                    PERSIST: journal
- *   FULL          records, header, directory            PERSIST, TRUNCATE: journal
+ *   NORMAL        journal, directory                    PERSIST, TRUNCATE: journal
+ *   FULL          records, header, directory            likewise
  *   EXTRA         records, header, directory            likewise; DELETE: directory
  * </pre>
+ *
+ * <p>SQLite does not sync an emptied journal under NORMAL. Then what the next transaction writes
+ * into it may reach the disk in part, in the middle of what was there before, and half of a
+ * transaction that was committed is undone.
  *
  * <p>Under NORMAL a header may reach the disk before its records; then their checksums stop a
  * rollback, but a page whose checksum is right by chance would be put back wrongly, which is why
@@ -180,7 +184,7 @@ final class JournalFile implements SavedPages {
     }
     if (mode == JournalMode.TRUNCATE) {
       ending.truncate(0);
-      if (syncMode.compareTo(SyncMode.FULL) >= 0) {
+      if (syncMode != SyncMode.OFF) {
         ending.sync(false);
       }
       close();

@@ -25,8 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <pre>
  *              OFF        NORMAL                     FULL                       EXTRA
  *   DELETE     anything   the last commit or the one before it                  the last commit
- *   TRUNCATE   anything   the last commit or ...     the last commit            the last commit
- *   PERSIST    anything   the last commit            the last commit            the last commit
+ *   others     anything   the last commit            the last commit            the last commit
  * </pre>
  *
  * <p>If only the process dies the last commit is there in all these, and without a journal as long
@@ -124,11 +123,7 @@ class JournalledCrashTest {
   }
 
   private static int maxLost(JournalMode mode, SyncMode syncMode) {
-    return switch (mode) {
-      case DELETE -> syncMode == SyncMode.EXTRA ? 0 : 1;
-      case TRUNCATE -> syncMode.compareTo(SyncMode.FULL) >= 0 ? 0 : 1;
-      default -> 0;
-    };
+    return mode == JournalMode.DELETE && syncMode != SyncMode.EXTRA ? 1 : 0;
   }
 
   @ParameterizedTest
