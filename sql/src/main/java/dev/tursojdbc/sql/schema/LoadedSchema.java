@@ -19,6 +19,8 @@ public final class LoadedSchema {
   private final Schema schema;
   private final int format;
   private final long largestRootPage;
+  private final @Nullable Table statisticsTable;
+  private final @Nullable Table samplesTable;
   private final List<byte[]> definitions;
   private final List<byte[]> statistics;
   private final List<byte[]> samples;
@@ -40,6 +42,8 @@ public final class LoadedSchema {
     this.schema = schema;
     this.format = format;
     this.largestRootPage = largestRootPage;
+    this.statisticsTable = StatisticsLoader.numbers(schema);
+    this.samplesTable = StatisticsLoader.samples(schema);
     this.definitions = definitions;
     this.statistics = statistics;
     this.samples = samples;
@@ -60,8 +64,8 @@ public final class LoadedSchema {
       return false;
     }
     return hasRecords(pages, SchemaTable.ROOT_PAGE, definitions)
-        && hasRecords(pages, StatisticsLoader.numbers(schema), statistics)
-        && hasRecords(pages, StatisticsLoader.samples(schema), samples);
+        && hasRecords(pages, statisticsTable, statistics)
+        && hasRecords(pages, samplesTable, samples);
   }
 
   private static boolean hasRecords(PageWriter pages, @Nullable Table table, List<byte[]> records) {
