@@ -11,10 +11,10 @@ final class AccurateMath {
   private static final double LN_2 = Math.log(2);
 
   /** 1/ln 10; and log10 of 2 in two parts, of which the first has zeros at its end. */
-  private static final double LOG10_E = 4.34294481903251816668e-01;
+  private static final double LOG10_E = 0.4342944819032518;
 
-  private static final double LOG10_2_HIGH = 3.01029995663611771306e-01;
-  private static final double LOG10_2_LOW = 3.69423907715893078616e-13;
+  private static final double LOG10_2_HIGH = 0.30102999566361177;
+  private static final double LOG10_2_LOW = 3.694239077158931e-13;
 
   /** What is missing from Math.PI. */
   private static final double PI_REST = 1.2246467991473532e-16;
