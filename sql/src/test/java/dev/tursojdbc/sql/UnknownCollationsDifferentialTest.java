@@ -4,7 +4,7 @@ import static dev.tursojdbc.sql.ScriptComparison.compare;
 
 import org.junit.jupiter.api.Test;
 
-/** COLLATE with a name that no collation has. */
+/** COLLATE with a name that no collation has, and where it stands in an ORDER BY. */
 class UnknownCollationsDifferentialTest {
   @Test
   void failsOnlyWhereSomethingIsCompared() {
@@ -86,6 +86,22 @@ class UnknownCollationsDifferentialTest {
         SELECT a COLLATE foo AS z FROM t1 GROUP BY z
         SELECT a COLLATE foo COLLATE nocase = 'X' FROM t1
         SELECT a COLLATE nocase COLLATE foo = 'X' FROM t1
+        """);
+  }
+
+  @Test
+  void termsOfCompoundsAreFoundBeforeTheirCollations() {
+    compare(
+        """
+        SELECT 10 EXCEPT SELECT 20 ORDER BY -3333333333,3331
+        SELECT 10 EXCEPT SELECT 20 ORDER BY -3333333333,1
+        SELECT 'a' UNION SELECT 'b' ORDER BY 1 COLLATE xx, zz
+        SELECT 'a' UNION SELECT 'b' ORDER BY 1 COLLATE xx
+        SELECT 'a' AS q UNION SELECT 'B' ORDER BY q COLLATE nocase DESC
+        SELECT 'a' AS q UNION SELECT 'B' ORDER BY 1 COLLATE binary COLLATE nocase DESC
+        SELECT 'a' AS q UNION SELECT 'B' ORDER BY q COLLATE nocase COLLATE binary
+        SELECT 'a' AS q UNION SELECT 'B' ORDER BY 2 COLLATE xx
+        SELECT 'a' AS q UNION ALL SELECT 'B' ORDER BY q COLLATE rtrim, 7
         """);
   }
 }

@@ -99,27 +99,44 @@ final class CompoundBinder {
       List<BoundQuery> parts,
       List<Scope> scopes,
       List<Collation> collations) {
-    List<OrderTerm> bound = new ArrayList<>(terms.size());
+    // Positions are looked at first, collations once all terms are known.
     for (int i = 0; i < terms.size(); i++) {
+      requirePosition(withoutCollate(terms.get(i).expression()), i + 1, parts.get(0));
+    }
+    int[] columns = new int[terms.size()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = column(withoutCollate(terms.get(i).expression()), i + 1, parts, scopes);
+    }
+    List<OrderTerm> bound = new ArrayList<>(columns.length);
+    for (int i = 0; i < columns.length; i++) {
       OrderingTerm term = terms.get(i);
-      Expression expression = term.expression();
-      Collation collation = null;
-      while (expression instanceof Expression.Collate collate) {
-        if (collation == null) {
-          collation = binder.collation(collate.collation().text());
-        }
-        expression = collate.operand();
-      }
-      int column = column(expression, i + 1, parts, scopes);
       bound.add(
           new OrderTerm(
-              parts.get(0).columns().get(column).expression(),
-              column,
+              parts.get(0).columns().get(columns[i]).expression(),
+              columns[i],
               term.isDescending(),
               term.nullsFirst(),
-              collation == null ? collations.get(column) : collation));
+              term.expression() instanceof Expression.Collate collate
+                  ? binder.collation(collate.collation().text())
+                  : collations.get(columns[i])));
     }
     return bound;
+  }
+
+  private static Expression withoutCollate(Expression term) {
+    Expression expression = term;
+    while (expression instanceof Expression.Collate collate) {
+      expression = collate.operand();
+    }
+    return expression;
+  }
+
+  private static void requirePosition(Expression term, int number, BoundQuery first) {
+    Long ordinal = SelectBinder.ordinal(term);
+    int count = first.columns().size();
+    if (ordinal != null && (ordinal < 1 || ordinal > count)) {
+      throw SelectBinder.outOfRange(number, "ORDER", count);
+    }
   }
 
   private int column(
@@ -127,9 +144,6 @@ final class CompoundBinder {
     Long ordinal = SelectBinder.ordinal(expression);
     int count = parts.get(0).columns().size();
     if (ordinal != null) {
-      if (ordinal < 1 || ordinal > count) {
-        throw SelectBinder.outOfRange(number, "ORDER", count);
-      }
       return (int) (ordinal - 1);
     }
     for (int p = 0; p < parts.size(); p++) {
