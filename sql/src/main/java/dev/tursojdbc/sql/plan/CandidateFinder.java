@@ -213,7 +213,7 @@ final class CandidateFinder {
     start.rows = rows;
     start.order = sorts ? orderNumber(source.table(), index) : 0;
     if (sorts
-        || isTable
+        || source.table().isWithoutRowid()
         || index.isPartial()
         || asked
         || (covering
