@@ -9,6 +9,7 @@ import dev.tursojdbc.storage.file.FileSystem.OpenMode;
 import dev.tursojdbc.storage.file.StorageFile;
 import dev.tursojdbc.storage.wal.SyncMode;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class JournalFile implements SavedPages {
   private static final int SECTOR_SIZE = RollbackJournal.ASSUMED_SECTOR_SIZE;
-  private static final int BUFFER_SIZE = 128 * 1024;
+  private static final int MAX_BUFFER_SIZE = 128 * 1024;
+  private static final int FIRST_RECORDS = 4;
 
   private final FileSystem fileSystem;
   private final String path;
@@ -67,7 +69,7 @@ final class JournalFile implements SavedPages {
     this.mode = mode;
     this.pageSize = pageSize;
     this.pageCount = pageCount;
-    this.buffer = new byte[Math.max(recordSize(), BUFFER_SIZE / recordSize() * recordSize())];
+    this.buffer = new byte[FIRST_RECORDS * recordSize()];
   }
 
   static String pathFor(String databasePath) {
@@ -93,7 +95,11 @@ final class JournalFile implements SavedPages {
   @Override
   public void save(int pageNumber, byte[] bytes, int from) {
     if (buffered == buffer.length) {
-      flush();
+      if (2 * buffer.length <= MAX_BUFFER_SIZE) {
+        buffer = Arrays.copyOf(buffer, 2 * buffer.length);
+      } else {
+        flush();
+      }
     }
     putInt(buffer, buffered, pageNumber);
     System.arraycopy(bytes, from, buffer, buffered + 4, pageSize);

@@ -6,6 +6,7 @@ import static dev.tursojdbc.storage.page.PageBytes.putInt;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.file.StorageFile;
+import dev.tursojdbc.storage.journal.FirstPageChange;
 import dev.tursojdbc.storage.page.DatabaseHeader;
 import dev.tursojdbc.storage.wal.CheckpointMode;
 import dev.tursojdbc.storage.wal.SyncMode;

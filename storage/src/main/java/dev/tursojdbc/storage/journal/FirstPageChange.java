@@ -1,4 +1,4 @@
-package dev.tursojdbc.storage.pager;
+package dev.tursojdbc.storage.journal;
 
 import static dev.tursojdbc.storage.page.PageBytes.putInt;
 import static dev.tursojdbc.storage.page.PageBytes.putLong;
@@ -18,21 +18,20 @@ import org.jspecify.annotations.Nullable;
  * protected by a rollback journal in SQLite's format (see {@link RollbackJournal}): the old page is
  * saved and synced, the new one is written and synced, the journal is deleted. If that is
  * interrupted the journal is hot, and whoever opens the database next, SQLite or we, restores the
- * old page or the empty file. Nobody else has the file open meanwhile.
+ * old page or the empty file. Nobody else has the file open meanwhile. It syncs less often than a
+ * {@link JournalFile}, since the journal is one write that counts as a whole or not at all.
  */
-final class FirstPageChange {
-  private static final long JOURNAL_MAGIC = 0xd9d505f920a163d7L;
-  private static final int SECTOR_SIZE = 512;
-  private static final int CHECKSUM_STRIDE = 200;
+public final class FirstPageChange {
+  private static final int SECTOR_SIZE = RollbackJournal.ASSUMED_SECTOR_SIZE;
 
   private final FileSystem fileSystem;
   private final StorageFile database;
   private final String journalPath;
 
-  FirstPageChange(FileSystem fileSystem, StorageFile database, String databasePath) {
+  public FirstPageChange(FileSystem fileSystem, StorageFile database, String databasePath) {
     this.fileSystem = fileSystem;
     this.database = database;
-    this.journalPath = databasePath + "-journal";
+    this.journalPath = JournalFile.pathFor(databasePath);
   }
 
   /**
@@ -41,17 +40,17 @@ final class FirstPageChange {
    * @param before what is there now; null if the file is empty
    * @param pageCount pages in the file now
    */
-  void write(byte[] page, byte @Nullable [] before, int pageCount) {
+  public void write(byte[] page, byte @Nullable [] before, int pageCount) {
     try (StorageFile journal = fileSystem.open(journalPath, OpenMode.CREATE)) {
       journal.truncate(0);
       journal.write(0, journalOf(page.length, before, pageCount));
       journal.sync(true);
     }
     fileSystem.syncDirectory(journalPath);
-    fileSystem.reached("pager.first-page.before-write");
+    fileSystem.reached("journal.first-page.before-write");
     database.write(0, ByteBuffer.wrap(page));
     database.sync(true);
-    fileSystem.reached("pager.first-page.before-delete");
+    fileSystem.reached("journal.first-page.before-delete");
     fileSystem.delete(journalPath);
     fileSystem.syncDirectory(journalPath);
   }
@@ -60,7 +59,7 @@ final class FirstPageChange {
     int recordSize = before == null ? 0 : 4 + pageSize + 4;
     byte[] journal = new byte[SECTOR_SIZE + recordSize];
     int nonce = ThreadLocalRandom.current().nextInt();
-    putLong(journal, 0, JOURNAL_MAGIC);
+    putLong(journal, 0, RollbackJournal.MAGIC);
     putInt(journal, 8, before == null ? 0 : 1);
     putInt(journal, 12, nonce);
     putInt(journal, 16, pageCount);
@@ -69,16 +68,11 @@ final class FirstPageChange {
     if (before != null) {
       putInt(journal, SECTOR_SIZE, 1);
       System.arraycopy(before, 0, journal, SECTOR_SIZE + 4, pageSize);
-      putInt(journal, SECTOR_SIZE + 4 + pageSize, checksum(before, nonce));
+      putInt(
+          journal,
+          SECTOR_SIZE + 4 + pageSize,
+          RollbackJournal.checksum(nonce, before, 0, pageSize));
     }
     return ByteBuffer.wrap(journal);
-  }
-
-  private static int checksum(byte[] page, int nonce) {
-    int sum = nonce;
-    for (int i = page.length - CHECKSUM_STRIDE; i > 0; i -= CHECKSUM_STRIDE) {
-      sum += page[i] & 0xFF;
-    }
-    return sum;
   }
 }
