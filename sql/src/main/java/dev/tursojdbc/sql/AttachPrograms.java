@@ -35,6 +35,10 @@ final class AttachPrograms {
           session.databases().attach(path, name);
           requireSameEncoding(name);
           takeEncoding(name);
+          session
+              .databases()
+              .get(session.databases().find(name))
+              .setExclusiveLocking(session.settings().exclusiveLocking);
         });
   }
 

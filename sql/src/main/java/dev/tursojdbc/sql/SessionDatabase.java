@@ -64,6 +64,7 @@ final class SessionDatabase implements AutoCloseable {
   private int synchronous = 2;
   private JournalMode toldJournalMode = JournalMode.DELETE;
 
+  private boolean exclusiveLocking;
   private boolean schemaIsWritable;
 
   /**
@@ -100,6 +101,18 @@ final class SessionDatabase implements AutoCloseable {
   /** Whether it was needed so far. What was not is empty. */
   boolean isOpen() {
     return pager != null;
+  }
+
+  /** Whether locks stay from one transaction to the next. */
+  boolean isExclusivelyLocked() {
+    return isInMemory() || exclusiveLocking;
+  }
+
+  void setExclusiveLocking(boolean exclusive) {
+    exclusiveLocking = exclusive;
+    if (!isInMemory()) {
+      pager().setExclusiveLocking(exclusive);
+    }
   }
 
   boolean isReadOnly() {

@@ -261,8 +261,9 @@ final class StoragePragmas {
   }
 
   /**
-   * A database in memory is always locked exclusively; what was asked for is shown all the same
-   * where nobody asks for a certain database.
+   * Without a database's name it is for all, also those that will be attached. A database in memory
+   * is always locked exclusively; what was asked for is shown all the same where nobody asks for a
+   * certain database.
    */
   private static Program lockingMode(PragmaCall call) {
     Settings settings = call.session().settings();
@@ -271,22 +272,25 @@ final class StoragePragmas {
         () -> {
           boolean exclusive = call.text().equalsIgnoreCase("exclusive");
           boolean sets = exclusive || call.text().equalsIgnoreCase("normal");
-          boolean isForced = call.target().isInMemory();
-          if (sets && !(call.qualified() && isForced)) {
+          if (sets) {
             setExclusiveLocking(call, exclusive);
           }
-          return settings.exclusiveLocking || ((sets || call.qualified()) && isForced)
-              ? "exclusive"
-              : "normal";
+          boolean is =
+              sets || call.qualified()
+                  ? call.target().isExclusivelyLocked()
+                  : settings.exclusiveLocking;
+          return is ? "exclusive" : "normal";
         });
   }
 
   private static void setExclusiveLocking(PragmaCall call, boolean exclusive) {
+    if (call.qualified()) {
+      call.target().setExclusiveLocking(exclusive);
+      return;
+    }
     call.session().settings().exclusiveLocking = exclusive;
     for (SessionDatabase database : call.session().databases().open()) {
-      if (database.isOpen()) {
-        database.pager().setExclusiveLocking(exclusive);
-      }
+      database.setExclusiveLocking(exclusive);
     }
   }
 

@@ -49,7 +49,6 @@ final class JournalFile implements SavedPages {
   private final int nonce = ThreadLocalRandom.current().nextInt();
 
   private @Nullable StorageFile file;
-  private boolean isNew;
   private byte[] buffer;
   private int buffered;
 
@@ -83,7 +82,6 @@ final class JournalFile implements SavedPages {
   private StorageFile file() {
     StorageFile present = file;
     if (present == null) {
-      isNew = !fileSystem.exists(path);
       present = fileSystem.open(path, OpenMode.CREATE);
       file = present;
       // Whatever lay here before must not be taken for our header.
@@ -140,9 +138,8 @@ final class JournalFile implements SavedPages {
     target.write(0, ByteBuffer.wrap(header()));
     if (syncMode != SyncMode.OFF) {
       target.sync(false);
-      if (isNew) {
-        fileSystem.syncDirectory(path);
-      }
+      // Also for a file that was there: whoever made it may not have synced.
+      fileSystem.syncDirectory(path);
     }
   }
 
