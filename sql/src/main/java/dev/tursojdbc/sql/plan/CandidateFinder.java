@@ -2,15 +2,14 @@ package dev.tursojdbc.sql.plan;
 
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundExpression.Column;
-import dev.tursojdbc.sql.bind.Constant;
 import dev.tursojdbc.sql.bind.OrderTerm;
 import dev.tursojdbc.sql.bind.Source;
 import dev.tursojdbc.sql.function.TableFunction;
 import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.schema.IndexColumn;
 import dev.tursojdbc.sql.schema.KeySamples;
+import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.sql.schema.Table;
-import dev.tursojdbc.sql.value.Affinity;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,19 +34,12 @@ final class CandidateFinder {
   private static final int RANGE_FACTOR = 20;
   private static final int LEAST_RANGE = 10;
 
-  /** Costs of finding the only row: 10 and 15. */
-  private static final int ROWID_LOOKUP = 33;
-
-  private static final int KEY_LOOKUP = 39;
-
-  /** Columns of a unique key that is taken without looking for a better way. */
-  private static final int LONGEST_KEY = 3;
-
   private final JoinInput input;
   private final ConstraintFinder constraints;
   private final Ordering ordering;
   private final CandidateSet found;
   private final List<Term> terms;
+  private final TestedTerms tested;
 
   /** Whether one side of an OR is looked at, where no hash table is worth while. */
   private final boolean side;
@@ -63,14 +55,20 @@ final class CandidateFinder {
     this.found = found;
     this.terms = terms;
     this.side = side;
+    this.tested = new TestedTerms(terms);
     this.constraints = new ConstraintFinder(input, terms);
+  }
+
+  /** For one side of an OR, whose terms are given. */
+  static CandidateFinder ofSide(JoinInput input, CandidateSet found, List<Term> side) {
+    return new CandidateFinder(input, Ordering.NONE, found, side, true);
   }
 
   void find(int position, long prerequisites) {
     Source source = input.source(position);
     if (source instanceof Source.OfTable table) {
       findOfTable(table, position, prerequisites);
-      new Alternatives().find(table, position, prerequisites);
+      new AlternativeFinder(input, found, terms).find(table, position, prerequisites);
     } else if (source instanceof Source.OfFunction function) {
       findOfFunction(function, position, prerequisites);
     } else {
@@ -85,7 +83,7 @@ final class CandidateFinder {
     scan.prerequisites = prerequisites;
     scan.rows = rows;
     scan.run = rows + SCAN_FACTOR;
-    adjustRows(scan, rows);
+    tested.reduceRows(scan, rows);
     found.add(scan);
   }
 
@@ -110,7 +108,7 @@ final class CandidateFinder {
     }
     call.run = estimate.cost();
     call.rows = estimate.rows();
-    adjustRows(call, call.rows);
+    tested.reduceRows(call, call.rows);
     found.add(call);
   }
 
@@ -145,7 +143,7 @@ final class CandidateFinder {
     }
     for (Index index : table.indexes()) {
       boolean isTable = table.isStoredIn(index);
-      boolean asked = only != null && dev.tursojdbc.sql.schema.Names.same(index.name(), only);
+      boolean asked = only != null && Names.same(index.name(), only);
       if (isTable ? only == null || asked : indexes && (only == null || asked)) {
         if (!index.isPartial() || constraints.implies(source, position, index)) {
           findByIndex(source, position, prerequisites, statistics, index, asked);
@@ -182,7 +180,7 @@ final class CandidateFinder {
     scan.order = mayHelpToSort(position, null) ? 1 : 0;
     scan.rows = rows;
     scan.run = rows + SCAN_FACTOR - (statistics.areSampled() ? 2 : 0);
-    adjustRows(scan, rows);
+    tested.reduceRows(scan, rows);
     found.add(scan);
 
     Search search = new Search(position, rows, null, statistics);
@@ -225,7 +223,7 @@ final class CandidateFinder {
       if (!covering) {
         scan.run = LogEstimate.add(scan.run, lookups(position, index, rows));
       }
-      adjustRows(scan, rows);
+      tested.reduceRows(scan, rows);
       found.add(scan);
     }
     Search search = new Search(position, rows, index, statistics);
@@ -283,40 +281,6 @@ final class CandidateFinder {
     return false;
   }
 
-  /** Takes the terms into account that the loop tests without an index seeing to them. */
-  private void adjustRows(Candidate candidate, int tableRows) {
-    long allowed = candidate.prerequisites | candidate.self;
-    int reduction = 0;
-    for (Term term : terms) {
-      if ((term.required & ~allowed) != 0
-          || (term.required & candidate.self) == 0
-          || term.isVirtual()
-          || candidate.uses(term)) {
-        continue;
-      }
-      if (term.required == candidate.self) {
-        candidate.selfCulling = true;
-      }
-      candidate.rows--;
-      if (term.isEquality() && !term.isLikely()) {
-        int guess = isSmallInteger(term) ? 10 : 20;
-        if (guess > reduction) {
-          term.guess();
-          reduction = guess;
-        }
-      }
-    }
-    candidate.rows = Math.min(candidate.rows, tableRows - reduction);
-  }
-
-  private static boolean isSmallInteger(Term term) {
-    return term.expression instanceof BoundExpression.Comparison comparison
-        && comparison.right() instanceof Constant constant
-        && constant.isInteger()
-        && constant.integer() >= -1
-        && constant.integer() <= 1;
-  }
-
   /** Searches by one index, or by rowid: each prefix of its columns that terms constrain. */
   private final class Search {
     private final int position;
@@ -357,18 +321,9 @@ final class CandidateFinder {
 
     private BoundExpression target(int column) {
       if (index == null) {
-        return rowid();
+        return OrderCheck.rowid(source);
       }
       return source.expressions().indexed(source, index.column(column));
-    }
-
-    private BoundExpression rowid() {
-      return new Column(
-          source.id(),
-          Column.ROWID,
-          Affinity.INTEGER,
-          dev.tursojdbc.storage.record.Collation.BINARY,
-          "rowid");
     }
 
     private int columnCount() {
@@ -401,7 +356,7 @@ final class CandidateFinder {
       if (index == null) {
         return true;
       }
-      return CandidateFinder.isNotNull(source.table(), index.column(column).column());
+      return index.column(column).isNotNull(source.table());
     }
 
     private void add(Candidate base, Constraint constraint, int column, int inRows) {
@@ -449,7 +404,7 @@ final class CandidateFinder {
       int unadjusted = next.rows;
       next.run += inRows + values;
       next.rows += inRows + values;
-      adjustRows(next, tableRows);
+      tested.reduceRows(next, tableRows);
       found.add(next);
 
       next.rows = range ? rowsBefore : unadjusted;
@@ -572,156 +527,5 @@ final class CandidateFinder {
       }
       return Math.min(rows - bounds, Math.max(estimate, LEAST_RANGE));
     }
-  }
-
-  /** Searches for each side of an OR. */
-  private final class Alternatives {
-
-    void find(Source.OfTable source, int position, long prerequisites) {
-      if (!source.table().hasRowid() || input.item(position).join().keepsRight()) {
-        return;
-      }
-      if (source.hint() != null) {
-        return;
-      }
-      for (Term term : terms) {
-        if (!term.alternatives.isEmpty() && input.mayDrive(term, position)) {
-          addSplit(position, prerequisites, term);
-        }
-      }
-    }
-
-    private void addSplit(int position, long prerequisites, Term term) {
-      SideCosts sum = null;
-      for (List<Term> alternative : term.alternatives) {
-        SideCosts costs = costs(position, prerequisites, alternative);
-        if (costs.isEmpty()) {
-          return;
-        }
-        sum = sum == null ? costs : sum.plus(costs);
-      }
-      if (sum == null) {
-        return;
-      }
-      for (SideCosts.Cost cost : sum.all()) {
-        Candidate split = new Candidate(position, Candidate.Kind.MULTI);
-        split.split = term;
-        split.prerequisites = cost.prerequisites();
-        // A penalty, so that rounding does not make it as cheap as one of its sides.
-        split.run = cost.run() + 1;
-        split.rows = cost.rows();
-        found.add(split);
-      }
-    }
-
-    /** What the searches for one side cost. */
-    private SideCosts costs(int position, long prerequisites, List<Term> alternative) {
-      SideCosts costs = new SideCosts();
-      for (Candidate candidate : sideCandidates(position, prerequisites, alternative)) {
-        if (candidate.isSearch() || candidate.split != null) {
-          costs.add(candidate.prerequisites, candidate.run, candidate.rows);
-        }
-      }
-      return costs;
-    }
-  }
-
-  /** All ways, in which terms are used, to find the rows of one side of an OR. */
-  private List<Candidate> sideCandidates(int position, long prerequisites, List<Term> side) {
-    CandidateSet candidates = CandidateSet.ofAll();
-    new CandidateFinder(input, Ordering.NONE, candidates, side, true).find(position, prerequisites);
-    return candidates.all();
-  }
-
-  /**
-   * The cheapest way to find the rows of one side of an OR.
-   *
-   * @param side the terms of the side, then those beside the OR
-   * @param before the sources of the loops around
-   */
-  static Candidate cheapestSide(JoinInput input, int position, List<Term> side, long before) {
-    CandidateSet candidates = new CandidateSet();
-    new CandidateFinder(input, Ordering.NONE, candidates, side, true).find(position, 0);
-    Candidate best = null;
-    for (Candidate candidate : candidates.all()) {
-      if ((candidate.prerequisites & ~before) == 0 && (best == null || candidate.run < best.run)) {
-        best = candidate;
-      }
-    }
-    return java.util.Objects.requireNonNull(best);
-  }
-
-  /**
-   * If the only source of the query is a table, and its rowid or all columns of a unique index are
-   * known: that search, whatever others there are; else null.
-   */
-  @Nullable Candidate oneRow() {
-    if (!(input.source(0) instanceof Source.OfTable source) || source.hint() != null) {
-      return null;
-    }
-    if (source.table().hasRowid()) {
-      Candidate lookup = new Candidate(0, Candidate.Kind.ROWS);
-      Constraint equal = known(source, OrderCheck.rowid(source), null, true);
-      if (equal != null) {
-        lookup.equal.add(equal);
-        lookup.run = ROWID_LOOKUP;
-        return asOneRow(lookup);
-      }
-    }
-    for (Index index : source.table().indexes()) {
-      if (index.isUnique()
-          && !index.isPartial()
-          && index.keyColumnCount() <= LONGEST_KEY
-          && !index.isOnExpressions()) {
-        Candidate lookup = keyLookup(source, index);
-        if (lookup != null) {
-          return asOneRow(lookup);
-        }
-      }
-    }
-    return null;
-  }
-
-  private static Candidate asOneRow(Candidate lookup) {
-    lookup.oneRow = true;
-    lookup.rows = 1;
-    return lookup;
-  }
-
-  private @Nullable Candidate keyLookup(Source.OfTable source, Index index) {
-    Candidate lookup = new Candidate(0, Candidate.Kind.INDEX);
-    lookup.index = index;
-    lookup.run = KEY_LOOKUP;
-    boolean notNull = true;
-    for (int i = 0; i < index.keyColumnCount(); i++) {
-      notNull &= isNotNull(source.table(), index.column(i).column());
-    }
-    for (int i = 0; i < index.keyColumnCount(); i++) {
-      BoundExpression column = source.expressions().indexed(source, index.column(i));
-      Constraint equal = known(source, column, index.column(i), notNull);
-      if (equal == null) {
-        return null;
-      }
-      lookup.equal.add(equal);
-    }
-    lookup.covering =
-        source.table().isStoredIn(index) || input.use(0).isCovering(index, input.mayBeNullRow(0));
-    return lookup;
-  }
-
-  private @Nullable Constraint known(
-      Source.OfTable source, BoundExpression target, @Nullable IndexColumn column, boolean is) {
-    for (Constraint constraint : constraints.on(0, target, column, source)) {
-      if (constraint.required() == 0
-          && (constraint.kind() == Constraint.Kind.EQUAL
-              || (is && constraint.kind() == Constraint.Kind.IS))) {
-        return constraint;
-      }
-    }
-    return null;
-  }
-
-  private static boolean isNotNull(Table table, int column) {
-    return column == IndexColumn.ROWID || (column >= 0 && table.column(column).notNull() != null);
   }
 }

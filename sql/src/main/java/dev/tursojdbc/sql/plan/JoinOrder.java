@@ -90,7 +90,7 @@ final class JoinOrder {
 
   /** The cheapest path over all sources. */
   Path best() {
-    Candidate only = input.count() == 1 ? finder.oneRow() : null;
+    Candidate only = input.count() == 1 ? new OneRowFinder(input).find() : null;
     if (only != null) {
       Path path = new Path(List.of(only), only.self);
       path.rows = 1;

@@ -219,7 +219,7 @@ final class PathBuilder {
     for (List<Term> side : term.alternatives) {
       List<Term> all = new ArrayList<>(side);
       beside.stream().filter(other -> helps(other, term)).forEach(all::add);
-      Candidate best = CandidateFinder.cheapestSide(input, candidate.source, all, before);
+      Candidate best = AlternativeFinder.cheapest(input, candidate.source, all, before);
       List<BoundExpression> conditions = new ArrayList<>();
       for (Term condition : side) {
         boolean seenTo =

@@ -15,6 +15,11 @@ public record IndexColumn(
   public static final int ROWID = -1;
   public static final int EXPRESSION = -2;
 
+  /** Whether the table never has NULL here. */
+  public boolean isNotNull(Table table) {
+    return column == ROWID || (column >= 0 && table.column(column).notNull() != null);
+  }
+
   IndexColumn ascending() {
     return descending ? new IndexColumn(column, expression, collation, false) : this;
   }
