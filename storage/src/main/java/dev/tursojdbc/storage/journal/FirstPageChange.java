@@ -1,8 +1,5 @@
 package dev.tursojdbc.storage.journal;
 
-import static dev.tursojdbc.storage.page.PageBytes.putInt;
-import static dev.tursojdbc.storage.page.PageBytes.putLong;
-
 import dev.tursojdbc.storage.file.FileSystem;
 import dev.tursojdbc.storage.file.FileSystem.OpenMode;
 import dev.tursojdbc.storage.file.StorageFile;
@@ -56,22 +53,12 @@ public final class FirstPageChange {
   }
 
   private static ByteBuffer journalOf(int pageSize, byte @Nullable [] before, int pageCount) {
-    int recordSize = before == null ? 0 : 4 + pageSize + 4;
+    int recordSize = before == null ? 0 : RollbackJournal.recordSize(pageSize);
     byte[] journal = new byte[SECTOR_SIZE + recordSize];
     int nonce = ThreadLocalRandom.current().nextInt();
-    putLong(journal, 0, RollbackJournal.MAGIC);
-    putInt(journal, 8, before == null ? 0 : 1);
-    putInt(journal, 12, nonce);
-    putInt(journal, 16, pageCount);
-    putInt(journal, 20, SECTOR_SIZE);
-    putInt(journal, 24, pageSize);
+    RollbackJournal.encodeHeader(journal, before == null ? 0 : 1, nonce, pageCount, pageSize);
     if (before != null) {
-      putInt(journal, SECTOR_SIZE, 1);
-      System.arraycopy(before, 0, journal, SECTOR_SIZE + 4, pageSize);
-      putInt(
-          journal,
-          SECTOR_SIZE + 4 + pageSize,
-          RollbackJournal.checksum(nonce, before, 0, pageSize));
+      RollbackJournal.encodeRecord(journal, SECTOR_SIZE, nonce, 1, before, 0, pageSize);
     }
     return ByteBuffer.wrap(journal);
   }

@@ -21,8 +21,6 @@ import dev.tursojdbc.storage.file.StorageFile;
  * if that is gone, the transaction was committed and the journal is only deleted.
  */
 public final class HotJournal {
-  private static final String SUFFIX = "-journal";
-
   private final FileSystem fileSystem;
   private final StorageFile database;
   private final String path;
@@ -50,7 +48,7 @@ public final class HotJournal {
       String path,
       DatabaseFileLock lock,
       boolean readOnly) {
-    HotJournal journal = new HotJournal(fileSystem, database, path + SUFFIX);
+    HotJournal journal = new HotJournal(fileSystem, database, JournalFile.pathFor(path));
     if (!journal.isHot(lock, readOnly)) {
       return false;
     }

@@ -1,8 +1,6 @@
 package dev.tursojdbc.storage.journal;
 
 import static dev.tursojdbc.storage.page.PageBytes.getLong;
-import static dev.tursojdbc.storage.page.PageBytes.putInt;
-import static dev.tursojdbc.storage.page.PageBytes.putLong;
 
 import dev.tursojdbc.storage.file.FileSystem;
 import dev.tursojdbc.storage.file.FileSystem.OpenMode;
@@ -68,15 +66,11 @@ final class JournalFile implements SavedPages {
     this.mode = mode;
     this.pageSize = pageSize;
     this.pageCount = pageCount;
-    this.buffer = new byte[FIRST_RECORDS * recordSize()];
+    this.buffer = new byte[FIRST_RECORDS * RollbackJournal.recordSize(pageSize)];
   }
 
   static String pathFor(String databasePath) {
     return databasePath + "-journal";
-  }
-
-  private int recordSize() {
-    return 4 + pageSize + 4;
   }
 
   private StorageFile file() {
@@ -99,13 +93,8 @@ final class JournalFile implements SavedPages {
         flush();
       }
     }
-    putInt(buffer, buffered, pageNumber);
-    System.arraycopy(bytes, from, buffer, buffered + 4, pageSize);
-    putInt(
-        buffer,
-        buffered + 4 + pageSize,
-        RollbackJournal.checksum(nonce, buffer, buffered + 4, pageSize));
-    buffered += recordSize();
+    RollbackJournal.encodeRecord(buffer, buffered, nonce, pageNumber, bytes, from, pageSize);
+    buffered += RollbackJournal.recordSize(pageSize);
     recordCount++;
   }
 
@@ -158,12 +147,7 @@ final class JournalFile implements SavedPages {
 
   private byte[] header() {
     byte[] header = new byte[RollbackJournal.HEADER_FIELDS_SIZE];
-    putLong(header, 0, RollbackJournal.MAGIC);
-    putInt(header, 8, recordCount);
-    putInt(header, 12, nonce);
-    putInt(header, 16, pageCount);
-    putInt(header, 20, SECTOR_SIZE);
-    putInt(header, 24, pageSize);
+    RollbackJournal.encodeHeader(header, recordCount, nonce, pageCount, pageSize);
     return header;
   }
 

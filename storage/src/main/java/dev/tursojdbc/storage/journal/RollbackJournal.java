@@ -3,6 +3,8 @@ package dev.tursojdbc.storage.journal;
 import static dev.tursojdbc.storage.page.PageBytes.getInt;
 import static dev.tursojdbc.storage.page.PageBytes.getLong;
 import static dev.tursojdbc.storage.page.PageBytes.getShort;
+import static dev.tursojdbc.storage.page.PageBytes.putInt;
+import static dev.tursojdbc.storage.page.PageBytes.putLong;
 
 import dev.tursojdbc.storage.file.StorageFile;
 import dev.tursojdbc.storage.page.DatabaseHeader;
@@ -64,6 +66,39 @@ final class RollbackJournal {
     this.size = journal.size();
   }
 
+  /** Bytes that a saved page takes. */
+  static int recordSize(int pageSize) {
+    return 4 + pageSize + 4;
+  }
+
+  /** Puts the fields of a header at the beginning of the target. */
+  static void encodeHeader(byte[] target, int recordCount, int nonce, int pageCount, int pageSize) {
+    putLong(target, 0, MAGIC);
+    putInt(target, 8, recordCount);
+    putInt(target, 12, nonce);
+    putInt(target, 16, pageCount);
+    putInt(target, 20, ASSUMED_SECTOR_SIZE);
+    putInt(target, 24, pageSize);
+  }
+
+  /**
+   * Puts a record at an offset of the target.
+   *
+   * @param source has the page's content from an offset on
+   */
+  static void encodeRecord(
+      byte[] target,
+      int targetOffset,
+      int nonce,
+      int pageNumber,
+      byte[] source,
+      int sourceOffset,
+      int pageSize) {
+    putInt(target, targetOffset, pageNumber);
+    System.arraycopy(source, sourceOffset, target, targetOffset + 4, pageSize);
+    putInt(target, targetOffset + 4 + pageSize, checksum(nonce, source, sourceOffset, pageSize));
+  }
+
   /** Writes all saved pages back and gives the database its old size. Syncs nothing. */
   void playBackInto(StorageFile database) {
     boolean first = true;
@@ -99,7 +134,9 @@ final class RollbackJournal {
     offset += sectorSize;
     int count = getInt(header, 8);
     recordCount =
-        count == UNTIL_THE_END ? (size - sectorSize) / recordSize() : Integer.toUnsignedLong(count);
+        count == UNTIL_THE_END
+            ? (size - sectorSize) / recordSize(pageSize)
+            : Integer.toUnsignedLong(count);
     return true;
   }
 
@@ -130,10 +167,6 @@ final class RollbackJournal {
     return pageSize == 1 ? DatabaseHeader.MAX_PAGE_SIZE : pageSize;
   }
 
-  private int recordSize() {
-    return 4 + pageSize + 4;
-  }
-
   private void resize(StorageFile database) {
     long oldSize = Integer.toUnsignedLong(initialPageCount) * pageSize;
     long newSize = database.size();
@@ -148,7 +181,7 @@ final class RollbackJournal {
    * @return whether the segment was complete, so that another may follow
    */
   private boolean playBackSegment(StorageFile database) {
-    byte[] record = new byte[recordSize()];
+    byte[] record = new byte[recordSize(pageSize)];
     ByteBuffer content = ByteBuffer.wrap(record, 4, pageSize);
     int lockBytePage = LockBytePage.number(pageSize);
     for (long i = 0; i < recordCount; i++) {
@@ -175,7 +208,7 @@ final class RollbackJournal {
   }
 
   /** The checksum of a record whose page lies at an offset of the bytes. */
-  static int checksum(int nonce, byte[] bytes, int offset, int pageSize) {
+  private static int checksum(int nonce, byte[] bytes, int offset, int pageSize) {
     int sum = nonce;
     for (int i = pageSize - CHECKSUM_STRIDE; i > 0; i -= CHECKSUM_STRIDE) {
       sum += bytes[offset + i] & 0xFF;

@@ -54,11 +54,9 @@ public final class SuperJournal {
     if (journal.read(size - TAIL_SIZE - length, name, 0, length) < length) {
       return "";
     }
-    int sum = 0;
-    for (byte b : name) {
-      sum += b;
-    }
-    return sum == getInt(tail, 4) ? untilZero(new String(name, StandardCharsets.UTF_8)) : "";
+    return sumOf(name) == getInt(tail, 4)
+        ? untilZero(new String(name, StandardCharsets.UTF_8))
+        : "";
   }
 
   /**
@@ -71,15 +69,19 @@ public final class SuperJournal {
     byte[] end = new byte[4 + utf8.length + TAIL_SIZE];
     putInt(end, 0, LockBytePage.number(pageSize));
     System.arraycopy(utf8, 0, end, 4, utf8.length);
-    int sum = 0;
-    for (byte b : utf8) {
-      sum += b;
-    }
     putInt(end, 4 + utf8.length, utf8.length);
-    putInt(end, 8 + utf8.length, sum);
+    putInt(end, 8 + utf8.length, sumOf(utf8));
     putLong(end, 12 + utf8.length, MAGIC);
     journal.write(offset, ByteBuffer.wrap(end));
     return end.length;
+  }
+
+  private static int sumOf(byte[] name) {
+    int sum = 0;
+    for (byte b : name) {
+      sum += b;
+    }
+    return sum;
   }
 
   /**
