@@ -38,7 +38,8 @@ class PowerLossTest {
       int pageSize = 512 << random.nextInt(4);
       OpenOptions options = new OpenOptions(false, true, false, pageSize);
       String[] journalModes = {"wal", "wal", "truncate", "persist"};
-      String journalMode = journalModes[(int) (seed / 2 % journalModes.length)];
+      // Under NORMAL, a journal that reached the disk in part may by chance look whole.
+      String journalMode = full ? journalModes[(int) (seed / 2 % journalModes.length)] : "wal";
       try (Session session = Session.open(disk, FILE, options)) {
         execute(session, "PRAGMA journal_mode=" + journalMode);
         execute(session, "PRAGMA synchronous=" + (full ? "FULL" : "NORMAL"));

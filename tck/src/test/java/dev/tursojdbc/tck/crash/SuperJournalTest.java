@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A transaction over three databases with rollback journals is in all of them or in none, whenever
- * the power fails or the process dies.
+ * the power fails or the process dies. Not under NORMAL, where a journal that reached the disk in
+ * part may by chance look whole.
  */
 class SuperJournalTest {
   private static final OpenOptions OPTIONS = new OpenOptions(false, true, false, 1024);
@@ -81,7 +82,7 @@ class SuperJournalTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"delete, FULL", "truncate, NORMAL", "persist, EXTRA", "delete, NORMAL"})
+  @CsvSource({"delete, FULL", "truncate, FULL", "persist, EXTRA"})
   void allDatabasesHaveTheTransactionOrNone(String mode, String synchronous) {
     run(mode, synchronous);
 
