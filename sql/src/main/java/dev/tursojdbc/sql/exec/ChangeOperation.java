@@ -120,15 +120,18 @@ public abstract class ChangeOperation {
     return returning != null;
   }
 
-  /** A row was changed by the statement. */
-  final void changed(ChangedRow row) {
-    changed(row.table(), row.registers());
+  /** A row was changed by the statement: RETURNING shows it amid the AFTER triggers. */
+  final void changed(ChangedRow row, FiredTriggers triggers) {
+    changed(row.table(), row.registers(), triggers);
   }
 
-  /** As {@link #changed(ChangedRow)}. */
-  final void changed(Table table, RegisterRow row) {
+  /** As {@link #changed(ChangedRow, FiredTriggers)}. */
+  final void changed(Table table, RegisterRow row, FiredTriggers triggers) {
     context.countChange();
-    show(table, row);
+    if (triggers.fireLeading()) {
+      show(table, row);
+      triggers.fireTrailing();
+    }
   }
 
   /** This is what RETURNING shows of a row. */

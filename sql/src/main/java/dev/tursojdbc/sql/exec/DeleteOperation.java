@@ -52,8 +52,8 @@ final class DeleteOperation extends ChangeOperation {
         // As OLD, RETURNING has what the row was before a BEFORE trigger changed it.
         changed(
             changer.oldRow().table(),
-            triggers.hasBefore() ? triggers.oldRow() : changer.oldRow().registers());
-        triggers.fireAfter();
+            triggers.hasBefore() ? triggers.oldRow() : changer.oldRow().registers(),
+            triggers);
       }
       previous = changer.oldRow().rowid().integer;
     }

@@ -13,18 +13,25 @@ import java.util.List;
  */
 final class FiredTriggers {
   private final TriggerProgram[] before;
+  private final TriggerProgram[] leading;
   private final TriggerProgram[] after;
   private final RegisterRow oldRow;
 
-  private FiredTriggers(TriggerProgram[] before, TriggerProgram[] after, RegisterRow oldRow) {
+  private FiredTriggers(
+      TriggerProgram[] before,
+      TriggerProgram[] leading,
+      TriggerProgram[] after,
+      RegisterRow oldRow) {
     this.before = before;
+    this.leading = leading;
     this.after = after;
     this.oldRow = oldRow;
   }
 
   /** Without a trigger. */
   static FiredTriggers none() {
-    return new FiredTriggers(new TriggerProgram[0], new TriggerProgram[0], new RegisterRow(0));
+    TriggerProgram[] none = new TriggerProgram[0];
+    return new FiredTriggers(none, none, none, new RegisterRow(0));
   }
 
   static FiredTriggers of(
@@ -37,7 +44,13 @@ final class FiredTriggers {
         before.isEmpty() ? oldRow.registers() : new RegisterRow(oldRow.table().columnCount());
     return new FiredTriggers(
         programs(before, old, newRow, builder),
-        programs(notBlocked(plans.after(), builder), old, newRow, builder),
+        programs(
+            notBlocked(plans.after().subList(0, plans.leading()), builder), old, newRow, builder),
+        programs(
+            notBlocked(plans.after().subList(plans.leading(), plans.after().size()), builder),
+            old,
+            newRow,
+            builder),
         old);
   }
 
@@ -53,7 +66,7 @@ final class FiredTriggers {
   }
 
   boolean isEmpty() {
-    return before.length == 0 && after.length == 0;
+    return before.length == 0 && leading.length == 0 && after.length == 0;
   }
 
   boolean hasBefore() {
@@ -86,6 +99,22 @@ final class FiredTriggers {
 
   /** Fires the AFTER triggers. */
   void fireAfter() {
+    if (fireLeading()) {
+      fireTrailing();
+    }
+  }
+
+  /**
+   * Fires the AFTER triggers that come before RETURNING.
+   *
+   * @return whether the rest, RETURNING among it, is to follow
+   */
+  boolean fireLeading() {
+    return leading.length == 0 || fire(leading);
+  }
+
+  /** Fires the AFTER triggers that come behind RETURNING. */
+  void fireTrailing() {
     if (after.length > 0) {
       fire(after);
     }

@@ -113,12 +113,10 @@ final class InsertOperation extends ChangeOperation implements InsertedRows.Targ
       if (table.hasRowid()) {
         context.setLastInsertRowid(row.rowid().integer);
       }
-      changed(row);
-      triggers.fireAfter();
+      changed(row, triggers);
     } else if (onConflict != null && onConflict.hasUpdated()) {
       updatedInstead++;
-      changed(onConflict.updatedRow());
-      onConflict.fireAfter();
+      onConflict.reportTo(this);
     }
   }
 }

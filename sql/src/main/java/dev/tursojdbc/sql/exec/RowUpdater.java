@@ -20,6 +20,10 @@ final class RowUpdater {
     return changer;
   }
 
+  FiredTriggers triggers() {
+    return triggers;
+  }
+
   /**
    * Updates the old row, which has been read.
    *
@@ -67,10 +71,5 @@ final class RowUpdater {
       }
     }
     return true;
-  }
-
-  /** Fires the AFTER triggers of a row that was written. */
-  void fireAfter() {
-    triggers.fireAfter();
   }
 }

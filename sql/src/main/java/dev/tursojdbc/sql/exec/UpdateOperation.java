@@ -71,8 +71,7 @@ final class UpdateOperation extends ChangeOperation {
       frame.checkInterrupted();
       if (changer.readOld()
           && updater.update(plan.assignments(), values, frame) == TableChanger.Outcome.WRITTEN) {
-        changed(changer.newRow());
-        updater.fireAfter();
+        changed(changer.newRow(), updater.triggers());
       }
     }
   }

@@ -110,10 +110,6 @@ final class UpsertOperation implements TableChanger.ConflictHandler {
     return updater != null;
   }
 
-  ChangedRow updatedRow() {
-    return updating.newRow();
-  }
-
   /**
    * The keys of the clauses first, up to one about the rowid or anything; then the rowid; then the
    * rest.
@@ -169,10 +165,10 @@ final class UpsertOperation implements TableChanger.ConflictHandler {
     return false;
   }
 
-  /** The row that was updated has been counted and shown. */
-  void fireAfter() {
+  /** Has the row that was updated counted and shown. */
+  void reportTo(ChangeOperation operation) {
     if (updater != null) {
-      updater.fireAfter();
+      operation.changed(updating.newRow(), updater.triggers());
     }
   }
 

@@ -133,7 +133,20 @@ final class TriggerPlanner {
           trigger.trigger().definition().time() == Time.AFTER ? after : before;
       place.add(plan(target, trigger, action));
     }
-    return before.isEmpty() && after.isEmpty() ? RowTriggers.NONE : new RowTriggers(before, after);
+    if (before.isEmpty() && after.isEmpty()) {
+      return RowTriggers.NONE;
+    }
+    return new RowTriggers(before, after, leading(target, found));
+  }
+
+  private static int leading(BoundTable target, List<Catalog.LocatedTrigger> found) {
+    return target.database() == Catalog.TEMP
+        ? 0
+        : (int)
+            found.stream()
+                .filter(trigger -> trigger.database() == Catalog.TEMP)
+                .filter(trigger -> trigger.trigger().definition().time() == Time.AFTER)
+                .count();
   }
 
   private TriggerPlan plan(

@@ -109,15 +109,15 @@ public final class Catalog {
    */
   public List<LocatedTrigger> triggersOf(int database, Relation relation) {
     List<LocatedTrigger> triggers = new ArrayList<>();
-    if (databases.size() > TEMP) {
-      for (Trigger trigger : schema(TEMP).triggersOf(relation.name())) {
-        if (isOn(trigger, database)) {
-          triggers.add(database == TEMP ? triggers.size() : 0, new LocatedTrigger(TEMP, trigger));
+    if (database != TEMP && databases.size() > TEMP) {
+      for (Trigger trigger : TableHashOrder.ofTriggers(schema(TEMP))) {
+        if (Names.same(trigger.table(), relation.name()) && isOn(trigger, database)) {
+          triggers.add(0, new LocatedTrigger(TEMP, trigger));
         }
       }
     }
-    if (database != TEMP) {
-      for (Trigger trigger : schema(database).triggersOf(relation.name())) {
+    for (Trigger trigger : schema(database).triggersOf(relation.name())) {
+      if (database != TEMP || isOn(trigger, TEMP)) {
         triggers.add(new LocatedTrigger(database, trigger));
       }
     }
