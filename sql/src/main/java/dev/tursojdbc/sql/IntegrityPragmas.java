@@ -239,13 +239,13 @@ final class IntegrityPragmas {
     }
 
     /** Each table, and behind it its indexes. */
-    private static List<IntegrityCheck.Root> roots(List<Table> tables) {
-      List<IntegrityCheck.Root> roots = new ArrayList<>();
+    private static List<Integer> roots(List<Table> tables) {
+      List<Integer> roots = new ArrayList<>();
       for (Table table : tables) {
-        roots.add(new IntegrityCheck.Root(table.rootPage(), table.hasRowid()));
+        roots.add(table.rootPage());
         for (Index index : table.indexes()) {
           if (index.rootPage() != table.rootPage()) {
-            roots.add(new IntegrityCheck.Root(index.rootPage(), false));
+            roots.add(index.rootPage());
           }
         }
       }

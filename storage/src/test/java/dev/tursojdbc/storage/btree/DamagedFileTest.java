@@ -2,7 +2,7 @@ package dev.tursojdbc.storage.btree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tursojdbc.storage.btree.IntegrityCheck.Root;
+import dev.tursojdbc.storage.btree.IntegrityCheckTest.Root;
 import dev.tursojdbc.storage.error.CorruptDatabaseException;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.record.Register;
@@ -46,7 +46,8 @@ class DamagedFileTest {
         answersOrRefuses(() -> new TreeRoots(MemoryPages.of(damaged)).clear(root.page()));
         answersOrRefuses(() -> new TreeRoots(MemoryPages.of(damaged)).drop(root.page()));
       }
-      answersOrRefuses(() -> IntegrityCheck.checkAll(MemoryPages.of(damaged), roots, 100));
+      answersOrRefuses(
+          () -> IntegrityCheck.checkAll(MemoryPages.of(damaged), Root.pages(roots), 100));
       answersOrRefuses(() -> new AutoVacuum(MemoryPages.of(damaged)).vacuum(20));
       if (vacuum != 0) {
         answersOrRefuses(() -> new AutoVacuum(MemoryPages.of(damaged)).vacuumAll());

@@ -3,7 +3,6 @@ package dev.tursojdbc.storage.btree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tursojdbc.storage.btree.IntegrityCheck.Root;
 import dev.tursojdbc.storage.record.Register;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,7 +33,7 @@ class IndexTreeTest {
   @Test
   void tinyCellsBecomeDividersAndLeafCellsAgain() {
     Random random = new Random(1);
-    List<Root> roots = List.of(new Root(1, true), new Root(root, false));
+    List<Integer> roots = List.of(1, root);
     int dividers = 0;
     for (int i = 0; i < 20_000; i++) {
       int value = random.nextInt(200) - 100;

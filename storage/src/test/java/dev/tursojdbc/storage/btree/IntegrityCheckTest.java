@@ -2,7 +2,6 @@ package dev.tursojdbc.storage.btree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tursojdbc.storage.btree.IntegrityCheck.Root;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +40,13 @@ class IntegrityCheckTest {
     };
   }
 
+  /** The root page of a tree, and whether the schema has it for a table tree. */
+  record Root(int page, boolean table) {
+    static List<Integer> pages(List<Root> roots) {
+      return roots.stream().map(Root::page).toList();
+    }
+  }
+
   /** The trees of a file, as its schema says. */
   static List<Root> roots(Path file) {
     List<Root> roots = new ArrayList<>();
@@ -61,7 +67,7 @@ class IntegrityCheckTest {
     Path file = directory.resolve("sound.db");
     TestDatabase.execute(file, schema(vacuum));
 
-    var report = IntegrityCheck.checkAll(MemoryPages.read(file), roots(file), 100);
+    var report = IntegrityCheck.checkAll(MemoryPages.read(file), Root.pages(roots(file)), 100);
 
     assertThat(report.findings()).isEmpty();
     assertThat(report.entryCounts().get(1).toString())
@@ -74,7 +80,7 @@ class IntegrityCheckTest {
     Path file = directory.resolve("sound.db");
     TestDatabase.execute(file, schema(vacuum));
     byte[] sound = Files.readAllBytes(file);
-    List<Root> roots = roots(file);
+    List<Integer> roots = Root.pages(roots(file));
     Random random = new Random(vacuum);
     for (int round = 0; round < 50; round++) {
       byte[] damaged = damage(sound, random);
@@ -127,7 +133,7 @@ class IntegrityCheckTest {
     Path file = directory.resolve("short.db");
     TestDatabase.execute(file, schema(0));
     byte[] bytes = Files.readAllBytes(file);
-    List<Root> roots = roots(file);
+    List<Integer> roots = Root.pages(roots(file));
 
     var report =
         IntegrityCheck.checkAll(
