@@ -169,6 +169,15 @@ UPDATE sqlite_schema SET sql = 'CREATE INDEX i1 ON t1(b, c, d)', tbl_name = 't1'
 .reopen
 PRAGMA integrity_check;
 
+-- The whole row goes to a new page, and the full one before it stays as it is.
+.file
+PRAGMA journal_mode = wal;
+CREATE TABLE t1(x);
+WITH RECURSIVE s(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM s LIMIT 20) INSERT INTO t1 SELECT zeroblob(750) FROM s;
+PRAGMA wal_checkpoint(TRUNCATE);
+INSERT INTO t1 VALUES(zeroblob(750));
+PRAGMA wal_checkpoint;
+
 -- Two indexes with one root, and a schema that a rolled back transaction read.
 .file
 CREATE TABLE t1(w, x, y, z, UNIQUE(w, x), UNIQUE(y, z));

@@ -99,6 +99,16 @@ final class PageSpace {
     return total;
   }
 
+  /** Whether there is room for a cell and its pointer. */
+  boolean hasRoom(byte[] image, int pageNumber, int header, int size) {
+    int pointersEnd = cellPointers(image, header) + 2 * cellCount(image, header);
+    int offset = contentStart(image, header) - size;
+    return (firstFreeblock(image, header) == 0
+            && offset >= pointersEnd + 2
+            && offset + size <= usableSize)
+        || freeBytes(image, pageNumber, header) >= size + 2;
+  }
+
   /**
    * Makes room for a cell and writes its pointer.
    *

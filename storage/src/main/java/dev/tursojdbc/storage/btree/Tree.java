@@ -68,8 +68,15 @@ abstract sealed class Tree permits TableTree, IndexTree {
     size = Math.max(size, TreePage.MIN_CELL_SIZE);
 
     int header = TreePage.headerOffset(number);
-    byte[] image = makeWritable();
-    int offset = space.insert(image, number, header, path.index, size);
+    // A full leaf at the right end of a table stays as it is: the row goes to a new page.
+    boolean fits =
+        !table || path.index != path.cellCount || space.hasRoom(path.image, number, header, size);
+    int offset = -1;
+    byte[] image = path.image;
+    if (fits) {
+      image = makeWritable();
+      offset = space.insert(image, number, header, path.index, size);
+    }
     if (offset >= 0) {
       encodeCell(image, offset, rowid, leftChild, payload, length, local, firstOverflow);
       path.cellCount++;
