@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Opening takes the descriptor only. The first use attaches the database: it takes SQLite's
  * locks, rolls a hot journal back, reads the header and recovers the log (see {@link Attaching}).
- * The locks are kept until the last connection leaves, which checkpoints and removes the log.
+ * With a log, the locks are kept until the last connection leaves, which checkpoints and removes
+ * it. Without one, each connection locks for itself, transaction by transaction.
  */
 public final class DatabaseFile {
   private static final long MAX_DEFAULT_CACHE_BUDGET = 256L << 20;

@@ -22,8 +22,9 @@ import dev.tursojdbc.storage.wal.WalAutoActions;
 public interface Pager extends PageWriter, AutoCloseable {
 
   /**
-   * Takes a snapshot. The first one of a database takes SQLite's locks, which keep other processes
-   * out until the last connection leaves; if somebody else holds them, the busy handler is asked.
+   * Takes a snapshot. In WAL mode the first one of a database takes SQLite's locks, which keep
+   * other processes out until the last connection leaves; else each takes a SHARED lock. If
+   * somebody else holds them, the busy handler is asked.
    *
    * @return whether the snapshot differs from the last one this connection held
    * @throws dev.tursojdbc.storage.error.TursoException BUSY; NOTADB; CORRUPT if the file is shorter
