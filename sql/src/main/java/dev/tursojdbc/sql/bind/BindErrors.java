@@ -27,6 +27,10 @@ final class BindErrors {
     return error("no such table: " + name);
   }
 
+  static TursoException circular(String name) {
+    return error("circular reference: " + name);
+  }
+
   static TursoException notFunction(String name) {
     return error("'" + name + "' is not a function");
   }

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,12 @@ public final class Binder {
    * outside of views, and in those of temp, which may look anywhere.
    */
   @Nullable String home;
+
+  /** Whether what is bound stands in a query. */
+  private boolean isInQuery;
+
+  /** The views that could not be bound, with the reasons; null: none yet. */
+  private @Nullable IdentityHashMap<View, TursoException> failedViews;
 
   /** Who wants to know what the names of the text mean; null while a view's query is bound. */
   @Nullable NameListener listener;
@@ -180,12 +187,95 @@ public final class Binder {
 
   /** Binds a statement that is a query. */
   public BoundQuery query(SelectStatement statement) {
-    return new QueryBinder(this).bind(statement, null, null);
+    return query(statement, null, null);
   }
 
   /** Binds a query that may refer to the sources of a scope. */
   public BoundQuery query(SelectStatement statement, Scope outer) {
+    return query(statement, outer, outer.commonTables);
+  }
+
+  private BoundQuery query(
+      SelectStatement statement, @Nullable Scope outer, @Nullable CommonTables common) {
+    QueryBinder queries = new QueryBinder(this);
+    return isInQuery
+        ? queries.bind(statement, outer, common)
+        : whole(statement, common, () -> queries.bind(statement, outer, common));
+  }
+
+  /**
+   * Binds the query for the rows that an UPDATE or DELETE changes. For SQLite it is none: it
+   * resolves the WHERE by itself, and looks for the tables of a query in it when it comes there.
+   */
+  public BoundQuery rowsToChange(SelectStatement statement, Scope outer) {
     return new QueryBinder(this).bind(statement, outer, outer.commonTables);
+  }
+
+  /**
+   * Binds the rows of VALUES that are no query of their own here. For SQLite several are a
+   * compound, whose last part comes first.
+   *
+   * @param statement what consists of these rows and nothing else
+   */
+  public List<List<BoundExpression>> rows(
+      SelectStatement statement, SelectCore.Values values, Scope scope) {
+    ExpressionBinder expressions = new ExpressionBinder(this, scope);
+    if (values.rows().size() == 1) {
+      return List.of(expressions.values(values.rows().get(0)));
+    }
+    return whole(statement, scope.commonTables, () -> QueryBinder.rows(values.rows(), expressions));
+  }
+
+  /** Binds a query whose tables SQLite looks up before all columns in it. */
+  private <T> T whole(
+      SelectStatement statement, @Nullable CommonTables common, Supplier<T> binding) {
+    String startHome = home;
+    int depth = expansions.size();
+    isInQuery = true;
+    try {
+      return binding.get();
+    } catch (TursoException e) {
+      if (e.code() == ErrorCode.ERROR) {
+        new MissingTables(again(startHome, depth)).require(statement, common);
+      }
+      throw e;
+    } finally {
+      isInQuery = false;
+    }
+  }
+
+  /** A binder for a query that this one failed to bind. */
+  private Binder again(@Nullable String startHome, int depth) {
+    Binder again = new Binder(context);
+    again.home = startHome;
+    again.expansions.addAll(expansions.subList(0, depth));
+    again.failedViews = failedViews();
+    return again;
+  }
+
+  /** Binds the query of a view; once it has failed, it fails always. */
+  BoundQuery viewQuery(View view) {
+    TursoException failure = failedViews == null ? null : failedViews.get(view);
+    if (failure != null) {
+      throw failure;
+    }
+    boolean wasInQuery = isInQuery;
+    try {
+      isInQuery = false;
+      return query(view.query(), null, null);
+    } catch (TursoException e) {
+      failedViews().put(view, e);
+      throw e;
+    } finally {
+      isInQuery = wasInQuery;
+    }
+  }
+
+  private IdentityHashMap<View, TursoException> failedViews() {
+    if (failedViews == null) {
+      failedViews = new IdentityHashMap<>(FEW);
+    }
+    return failedViews;
   }
 
   /** Binds an expression that must be one value. */

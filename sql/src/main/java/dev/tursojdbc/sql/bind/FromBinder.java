@@ -333,7 +333,7 @@ final class FromBinder implements TableReference.Visitor<Source> {
     NameListener listener = binder.listener;
     binder.listener = null;
     binder.home = database == Catalog.TEMP ? null : binder.context().catalog().name(database);
-    BoundQuery query = new QueryBinder(binder).bind(view.query(), null, null);
+    BoundQuery query = binder.viewQuery(view);
     binder.home = outerHome;
     binder.listener = listener;
     binder.expansions.remove(binder.expansions.size() - 1);

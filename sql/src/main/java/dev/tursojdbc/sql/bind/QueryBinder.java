@@ -7,6 +7,7 @@ import dev.tursojdbc.sql.ast.SelectCore;
 import dev.tursojdbc.sql.ast.SelectStatement;
 import dev.tursojdbc.storage.record.Collation;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -70,14 +71,8 @@ final class QueryBinder {
       scope.inRows();
     }
     ExpressionBinder expressions = new ExpressionBinder(binder, scope);
-    List<List<BoundExpression>> rows = new ArrayList<>(values.rows().size());
-    int count = values.rows().get(0).size();
-    for (List<Expression> row : values.rows()) {
-      if (row.size() != count) {
-        throw BindErrors.error("all VALUES must have the same number of terms");
-      }
-      rows.add(expressions.values(row));
-    }
+    List<List<BoundExpression>> rows = rows(values.rows(), expressions);
+    int count = rows.get(0).size();
     List<ResultColumn> columns = new ArrayList<>(count);
     List<Collation> collations = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -100,6 +95,28 @@ final class QueryBinder {
         compound.orderBy(orderBy, List.of(bound), collations),
         compound.limit(limit == null ? null : limit.count()),
         compound.limit(limit == null ? null : limit.offset()));
+  }
+
+  /** Binds rows, the last one first: of several errors SQLite tells that of the last row. */
+  static List<List<BoundExpression>> rows(
+      List<List<Expression>> rows, ExpressionBinder expressions) {
+    int different = rows.size() - 2;
+    while (different >= 0 && rows.get(different).size() == rows.get(different + 1).size()) {
+      different--;
+    }
+    if (different >= 0) {
+      // That aggregates cannot be computed here SQLite sees only when it has counted.
+      expressions.scope().clause = Scope.Clause.RESULT;
+    }
+    List<List<BoundExpression>> bound = new ArrayList<>(rows.size());
+    for (int i = rows.size() - 1; i >= 0; i--) {
+      bound.add(expressions.values(rows.get(i)));
+      if (i == different) {
+        throw BindErrors.error("all VALUES must have the same number of terms");
+      }
+    }
+    Collections.reverse(bound);
+    return bound;
   }
 
   /** One row with an aggregate in it is a SELECT without FROM; nothing can follow that. */

@@ -3,7 +3,9 @@ package dev.tursojdbc.sql.plan;
 import dev.tursojdbc.sql.ast.CreateTriggerStatement.Event;
 import dev.tursojdbc.sql.ast.DeleteStatement;
 import dev.tursojdbc.sql.ast.IndexHint;
+import dev.tursojdbc.sql.ast.SelectStatement;
 import dev.tursojdbc.sql.bind.BoundQuery;
+import dev.tursojdbc.sql.bind.Scope;
 import java.util.List;
 
 /** Plans a DELETE. */
@@ -45,20 +47,21 @@ final class DeletePlanner {
   }
 
   private BoundQuery scan(BoundTable target, String name) {
-    return planner
-        .binder()
-        .query(
-            ScanQuery.of(
-                statement.with(),
-                RowKeys.of(target.table(), name),
-                TargetFinder.inScan(statement.table(), statement.with(), target),
-                statement.alias(),
-                statement.hint(),
-                null,
-                statement.where(),
-                List.of(),
-                statement.orderBy(),
-                statement.limit()),
-            planner.scope(null, List.of()));
+    SelectStatement rows =
+        ScanQuery.of(
+            statement.with(),
+            RowKeys.of(target.table(), name),
+            TargetFinder.inScan(statement.table(), statement.with(), target),
+            statement.alias(),
+            statement.hint(),
+            null,
+            statement.where(),
+            List.of(),
+            statement.orderBy(),
+            statement.limit());
+    Scope scope = planner.scope(null, List.of());
+    return target.view()
+        ? planner.binder().query(rows, scope)
+        : planner.binder().rowsToChange(rows, scope);
   }
 }

@@ -2,7 +2,6 @@ package dev.tursojdbc.sql.plan;
 
 import dev.tursojdbc.sql.ast.ConflictAction;
 import dev.tursojdbc.sql.ast.CreateTriggerStatement.Event;
-import dev.tursojdbc.sql.ast.Expression;
 import dev.tursojdbc.sql.ast.InsertStatement;
 import dev.tursojdbc.sql.ast.Name;
 import dev.tursojdbc.sql.ast.SelectCore;
@@ -80,7 +79,7 @@ final class InsertPlanner {
       }
       rows = List.of(List.of());
     } else if (isPlainValues(source)) {
-      rows = rows((SelectCore.Values) source.core());
+      rows = rows(source, (SelectCore.Values) source.core());
     } else {
       query = query(source);
       checkCount(query.columns().size());
@@ -120,26 +119,13 @@ final class InsertPlanner {
         && source.limit() == null;
   }
 
-  private List<List<BoundExpression>> rows(SelectCore.Values values) {
+  private List<List<BoundExpression>> rows(SelectStatement source, SelectCore.Values values) {
     Scope scope = planner.scope(statement.with(), List.of());
     if (values.rows().size() > 1) {
       scope.inRows();
     }
-    List<List<BoundExpression>> rows = new ArrayList<>(values.rows().size());
-    int count = values.rows().get(0).size();
-    for (List<Expression> row : values.rows()) {
-      if (row.size() != count) {
-        throw ChangeErrors.error("all VALUES must have the same number of terms");
-      }
-    }
-    for (List<Expression> row : values.rows()) {
-      List<BoundExpression> bound = new ArrayList<>(count);
-      for (Expression expression : row) {
-        bound.add(planner.binder().expression(expression, scope));
-      }
-      rows.add(bound);
-    }
-    checkCount(count);
+    List<List<BoundExpression>> rows = planner.binder().rows(source, values, scope);
+    checkCount(rows.get(0).size());
     return rows;
   }
 

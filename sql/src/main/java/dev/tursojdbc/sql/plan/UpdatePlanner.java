@@ -6,10 +6,12 @@ import dev.tursojdbc.sql.ast.CreateTriggerStatement.Event;
 import dev.tursojdbc.sql.ast.Expression;
 import dev.tursojdbc.sql.ast.Name;
 import dev.tursojdbc.sql.ast.ResultColumn;
+import dev.tursojdbc.sql.ast.SelectStatement;
 import dev.tursojdbc.sql.ast.Span;
 import dev.tursojdbc.sql.ast.UpdateStatement;
 import dev.tursojdbc.sql.bind.BoundQuery;
 import dev.tursojdbc.sql.bind.Constant;
+import dev.tursojdbc.sql.bind.Scope;
 import dev.tursojdbc.sql.bind.Source;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,22 +56,23 @@ final class UpdatePlanner {
               statement.assignments(),
               planner.scope(statement.with(), List.of(row)));
     }
+    SelectStatement rows =
+        ScanQuery.of(
+            statement.with(),
+            columns,
+            TargetFinder.inScan(statement.table(), statement.with(), target),
+            statement.alias(),
+            statement.hint(),
+            statement.from(),
+            statement.where(),
+            groupBy,
+            statement.orderBy(),
+            statement.limit());
+    Scope scope = planner.scope(null, List.of());
     BoundQuery scan =
-        planner
-            .binder()
-            .query(
-                ScanQuery.of(
-                    statement.with(),
-                    columns,
-                    TargetFinder.inScan(statement.table(), statement.with(), target),
-                    statement.alias(),
-                    statement.hint(),
-                    statement.from(),
-                    statement.where(),
-                    groupBy,
-                    statement.orderBy(),
-                    statement.limit()),
-                planner.scope(null, List.of()));
+        joined || target.view()
+            ? planner.binder().query(rows, scope)
+            : planner.binder().rowsToChange(rows, scope);
     if (joined) {
       UpdateSources.requireOthers(statement, planner.catalog());
     }
