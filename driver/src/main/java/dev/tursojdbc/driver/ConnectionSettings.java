@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   jdbc:turso:[sqlite:] path [?key=value&amp;...]
  *   jdbc:turso::memory:
- *   jdbc:turso:file:path?mode=ro|rw|rwc|memory&amp;cache=shared&amp;immutable=1
+ *   jdbc:turso:file:[//[localhost]]path?mode=ro|rw|rwc|memory&amp;cache=shared&amp;immutable=1[#fragment]
  * </pre>
+ *
+ * <p>Of a URI's other parameters {@code vfs} has to name one of SQLite's file systems; {@code
+ * psow}, {@code nolock} and {@code modeof} are taken and mean nothing here.
  *
  * <p>Properties win over the URL. Values are percent-decoded; the path of a plain URL is taken as
  * it is. An unknown key is an error that names it, unless {@code ignore_unknown=true}.
@@ -26,18 +30,26 @@ final class ConnectionSettings {
   static final String PREFIX = "jdbc:turso:";
   private static final String ALIAS = "sqlite:";
 
+  /** What SQLite calls its file systems on Unix; all mean the one there is. */
+  private static final Set<String> FILE_SYSTEMS =
+      Set.of("", "unix", "unix-none", "unix-dotfile", "unix-excl");
+
   private final String url;
   private final String path;
+  private final boolean uri;
   private final Map<ConnectionProperty, String> values = new LinkedHashMap<>();
   private boolean memory;
   private boolean readOnly;
   private boolean create = true;
+  private boolean readOnlyByFlags;
+  private boolean createByFlags = true;
   private boolean immutable;
   private boolean sharedCache;
 
-  private ConnectionSettings(String url, String path) {
+  private ConnectionSettings(String url, String path, boolean uri) {
     this.url = url;
     this.path = path;
+    this.uri = uri;
   }
 
   static boolean accepts(@Nullable String url) {
@@ -49,10 +61,13 @@ final class ConnectionSettings {
     if (rest.regionMatches(true, 0, ALIAS, 0, ALIAS.length())) {
       rest = rest.substring(ALIAS.length());
     }
+    boolean uri = rest.startsWith("file:");
+    if (uri && rest.indexOf('#') >= 0) {
+      rest = rest.substring(0, rest.indexOf('#'));
+    }
     int question = rest.indexOf('?');
     String name = question < 0 ? rest : rest.substring(0, question);
-    boolean uri = name.startsWith("file:");
-    ConnectionSettings settings = new ConnectionSettings(url, uri ? uriPath(name) : name);
+    ConnectionSettings settings = new ConnectionSettings(url, uri ? uriPath(name) : name, uri);
     settings.memory = settings.path.equals(":memory:") || settings.path.isEmpty();
     Map<String, String> unknown = new LinkedHashMap<>();
     if (question >= 0) {
@@ -78,6 +93,10 @@ final class ConnectionSettings {
     String path = name.substring("file:".length());
     if (path.startsWith("//")) {
       int slash = path.indexOf('/', 2);
+      String authority = path.substring(2, slash < 0 ? path.length() : slash);
+      if (!authority.isEmpty() && !authority.equals("localhost")) {
+        throw SqlErrors.badUri("invalid uri authority: " + authority);
+      }
       path = slash < 0 ? "" : path.substring(slash);
     }
     return decode(path);
@@ -95,15 +114,20 @@ final class ConnectionSettings {
     switch (key.toLowerCase(Locale.ROOT)) {
       case "mode" -> setMode(value);
       case "cache" -> {
-        checkUri(key, value, PropertyValue.oneOf("shared", "private"));
+        checkUri("no such cache mode: ", key, value, PropertyValue.oneOf("shared", "private"));
         sharedCache = value.equalsIgnoreCase("shared");
       }
       case "immutable" -> {
-        checkUri(key, value, PropertyValue.BOOLEAN);
+        if (!PropertyValue.BOOLEAN.allows(value)) {
+          throw SqlErrors.badSetting(key, value, PropertyValue.BOOLEAN.offered());
+        }
         immutable = isTrue(value);
       }
       default -> {
         ConnectionProperty property = ConnectionProperty.find(key);
+        if (uri && isUriParameter(key, value)) {
+          return;
+        }
         if (property == null) {
           unknown.put(key, value);
         } else {
@@ -114,15 +138,35 @@ final class ConnectionSettings {
     }
   }
 
-  private static void checkUri(String key, String value, PropertyValue allowed)
+  /** Parameters that SQLite's URIs have and that change nothing here. */
+  private static boolean isUriParameter(String key, String value) throws SQLException {
+    return switch (key) {
+      case "psow", "nolock", "modeof" -> true;
+      case "vfs" -> {
+        if (!FILE_SYSTEMS.contains(value)) {
+          throw SqlErrors.badUri("no such vfs: " + value);
+        }
+        yield true;
+      }
+      default -> false;
+    };
+  }
+
+  /**
+   * @param complaint how SQLite begins its message about a URI
+   */
+  private void checkUri(String complaint, String key, String value, PropertyValue allowed)
       throws SQLException {
     if (!allowed.allows(value)) {
-      throw SqlErrors.badSetting(key, value, allowed.offered());
+      throw uri
+          ? SqlErrors.badUri(complaint + value)
+          : SqlErrors.badSetting(key, value, allowed.offered());
     }
   }
 
   private void setMode(String value) throws SQLException {
-    checkUri("mode", value, PropertyValue.oneOf("ro", "rw", "rwc", "memory"));
+    checkUri(
+        "no such access mode: ", "mode", value, PropertyValue.oneOf("ro", "rw", "rwc", "memory"));
     switch (value) {
       case "ro" -> {
         readOnly = true;
@@ -145,8 +189,10 @@ final class ConnectionSettings {
     String openMode = values.get(ConnectionProperty.OPEN_MODE);
     if (openMode != null && !openMode.isEmpty()) {
       int flags = Integer.decode(openMode);
-      readOnly |= (flags & 1) != 0 && (flags & 2) == 0;
-      create &= (flags & 4) != 0;
+      readOnlyByFlags = (flags & 1) != 0 && (flags & 2) == 0;
+      createByFlags = (flags & 4) != 0;
+      readOnly |= readOnlyByFlags;
+      create &= createByFlags;
     }
   }
 
@@ -201,7 +247,7 @@ final class ConnectionSettings {
 
   /** Whether a database in memory is shared by all who name it. */
   boolean sharedMemory() {
-    return memory && sharedCache && !path.isEmpty() && !path.equals(":memory:");
+    return memory && sharedCache && !path.isEmpty() && (uri || !path.equals(":memory:"));
   }
 
   boolean readOnly() {
@@ -210,6 +256,18 @@ final class ConnectionSettings {
 
   boolean create() {
     return create;
+  }
+
+  /**
+   * Whether the flags, not the URI, ask for read-only databases; then attached ones are so, too.
+   */
+  boolean readOnlyByFlags() {
+    return readOnlyByFlags;
+  }
+
+  /** Whether the flags allow files to be made. */
+  boolean createByFlags() {
+    return createByFlags;
   }
 
   boolean immutable() {

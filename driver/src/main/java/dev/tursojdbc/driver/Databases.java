@@ -28,17 +28,20 @@ final class Databases {
             settings.create(),
             settings.immutable(),
             DEFAULT_PAGE_SIZE);
+    OpenOptions attached =
+        new OpenOptions(
+            settings.readOnlyByFlags(), settings.createByFlags(), false, DEFAULT_PAGE_SIZE);
     if (!settings.memory()) {
-      return Session.open(FILES, settings.path(), options);
+      return Session.open(FILES, settings.path(), options, attached);
     }
     OpenOptions memory = new OpenOptions(settings.readOnly(), true, false, DEFAULT_PAGE_SIZE, true);
     if (settings.sharedMemory()) {
       synchronized (SHARED_MEMORY) {
         FileSystem shared =
             SHARED_MEMORY.computeIfAbsent(settings.path(), name -> new MemoryFileSystem());
-        return Session.open(shared, settings.path(), memory);
+        return Session.open(shared, settings.path(), memory, attached);
       }
     }
-    return Session.open(new MemoryFileSystem(), ":memory:", memory);
+    return Session.open(new MemoryFileSystem(), ":memory:", memory, attached);
   }
 }

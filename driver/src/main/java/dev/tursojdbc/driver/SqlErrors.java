@@ -111,6 +111,11 @@ final class SqlErrors {
     return new SQLNonTransientConnectionException(message, "08001", MISUSE);
   }
 
+  /** A URI that SQLite would refuse in these words. */
+  static SQLException badUri(String message) {
+    return new SQLNonTransientConnectionException(message, "08001", ErrorCode.ERROR.code());
+  }
+
   static SQLException connectionClosed() {
     return new SQLNonTransientConnectionException("the connection is closed", "08003", MISUSE);
   }

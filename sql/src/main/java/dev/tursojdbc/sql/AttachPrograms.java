@@ -14,6 +14,7 @@ import dev.tursojdbc.sql.value.ValueText;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.record.Register;
+import dev.tursojdbc.storage.record.StorageClass;
 import dev.tursojdbc.storage.record.TextEncoding;
 import java.nio.charset.StandardCharsets;
 
@@ -98,6 +99,30 @@ final class AttachPrograms {
     if (expression instanceof Expression.ColumnReference word && word.table() == null) {
       return word.column().text();
     }
+    Register value = new Register();
+    return evaluate(expression, value) ? textOf(value) : "";
+  }
+
+  /**
+   * The value of an expression, which has to be a text.
+   *
+   * @throws TursoException if it is none
+   */
+  String fileName(Expression expression) {
+    Register value = new Register();
+    if (!evaluate(expression, value) || value.type != StorageClass.TEXT) {
+      throw new TursoException(ErrorCode.ERROR, "non-text filename");
+    }
+    return textOf(value);
+  }
+
+  private static String textOf(Register value) {
+    ValueText.convert(value);
+    return new String(value.bytes, value.offset, value.length, StandardCharsets.UTF_8);
+  }
+
+  /** Returns false if the value is NULL. */
+  private boolean evaluate(Expression expression, Register value) {
     BindingContext context = session.compiler().bindingContext();
     Evaluator evaluator =
         new StatementBuilder(new Planner(context), TextEncoding.UTF8)
@@ -105,14 +130,9 @@ final class AttachPrograms {
             .build(new Binder(context).expression(expression, Scope.empty()));
     ProgramFrames frames = new ProgramFrames(session, parameters);
     frames.begin();
-    Register value = new Register();
     try {
       evaluator.into(frames.live(), value);
-      if (value.isNull()) {
-        return "";
-      }
-      ValueText.convert(value);
-      return new String(value.bytes, value.offset, value.length, StandardCharsets.UTF_8);
+      return !value.isNull();
     } finally {
       frames.end();
     }

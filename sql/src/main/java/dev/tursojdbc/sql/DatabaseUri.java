@@ -12,7 +12,7 @@ import java.util.Locale;
  * <pre>
  *   file:[//[localhost]]path[?key=value[&amp;key=value ...]][#fragment]
  *
- *   mode=ro|rw|rwc|memory   cache=shared|private   immutable=1
+ *   mode=ro|rw|rwc|memory   cache=shared|private   immutable=1   vfs=unix
  * </pre>
  *
  * <p>Other keys mean nothing. {@code %} and two hexadecimal digits stand for a byte; what follows
@@ -82,8 +82,17 @@ record DatabaseUri(
   private DatabaseUri with(String key, String value) {
     return switch (key) {
       case "mode" -> withMode(value);
+      case "vfs" -> requireFileSystem(value);
       case "immutable" -> new DatabaseUri(path, memory, readOnly, create, isTrue(value));
       default -> this;
+    };
+  }
+
+  /** The names of SQLite's file systems all mean the one there is. */
+  private DatabaseUri requireFileSystem(String name) {
+    return switch (name) {
+      case "", "unix", "unix-none", "unix-dotfile", "unix-excl" -> this;
+      default -> throw error("no such vfs: " + name);
     };
   }
 

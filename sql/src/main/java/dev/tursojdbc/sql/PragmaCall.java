@@ -2,6 +2,9 @@ package dev.tursojdbc.sql;
 
 import java.math.BigInteger;
 import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,8 @@ record PragmaCall(
     boolean qualified,
     @Nullable String value,
     boolean numeral) {
+  private static final Pattern HEXADECIMAL = Pattern.compile("0[xX]([0-9a-fA-F]+)");
+  private static final Pattern DECIMAL = Pattern.compile("[+-]?[0-9]+");
 
   boolean hasValue() {
     return value != null;
@@ -75,6 +80,23 @@ record PragmaCall(
     long digits = Long.parseUnsignedLong(given, begin, end, 10);
     long magnitude = digits < 0 ? Long.MAX_VALUE : digits;
     return given.startsWith("-") ? -magnitude : magnitude;
+  }
+
+  /** The integer of 32 bits at the beginning of the value, if there is one. */
+  OptionalInt leadingInt() {
+    Matcher hexadecimal = HEXADECIMAL.matcher(text());
+    Matcher decimal = DECIMAL.matcher(text());
+    BigInteger number;
+    if (hexadecimal.lookingAt()) {
+      number = new BigInteger(hexadecimal.group(1), 16);
+    } else if (decimal.lookingAt()) {
+      number = new BigInteger(decimal.group());
+    } else {
+      return OptionalInt.empty();
+    }
+    return number.bitLength() < Integer.SIZE
+        ? OptionalInt.of(number.intValue())
+        : OptionalInt.empty();
   }
 
   /** Whether the value is an integer of 64 bits from beginning to end. */

@@ -49,7 +49,17 @@ public final class Session implements AutoCloseable {
 
   /** Opens a connection to a database; several to the same file share its cache and schema. */
   public static Session open(FileSystem fileSystem, String path, OpenOptions options) {
-    return new Session(SessionDatabases.open(fileSystem, path, options));
+    return open(fileSystem, path, options, options);
+  }
+
+  /**
+   * Opens a database.
+   *
+   * @param attachOptions how databases are opened that are attached, unless a URI says otherwise
+   */
+  public static Session open(
+      FileSystem fileSystem, String path, OpenOptions options, OpenOptions attachOptions) {
+    return new Session(SessionDatabases.open(fileSystem, path, options, attachOptions));
   }
 
   /**

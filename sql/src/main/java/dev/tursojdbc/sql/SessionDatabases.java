@@ -33,17 +33,20 @@ final class SessionDatabases implements AutoCloseable {
 
   private final FileSystem fileSystem;
   private final OpenOptions options;
+  private final OpenOptions attachOptions;
   private final List<SessionDatabase> open = new ArrayList<>();
   private BusyHandler busyHandler = BusyHandler.NONE;
   private @Nullable Catalog schemas;
 
-  private SessionDatabases(FileSystem fileSystem, OpenOptions options) {
+  private SessionDatabases(FileSystem fileSystem, OpenOptions options, OpenOptions attachOptions) {
     this.fileSystem = fileSystem;
     this.options = options;
+    this.attachOptions = attachOptions;
   }
 
-  static SessionDatabases open(FileSystem fileSystem, String path, OpenOptions options) {
-    SessionDatabases databases = new SessionDatabases(fileSystem, options);
+  static SessionDatabases open(
+      FileSystem fileSystem, String path, OpenOptions options, OpenOptions attachOptions) {
+    SessionDatabases databases = new SessionDatabases(fileSystem, options, attachOptions);
     Pager pager = DatabaseFile.connect(fileSystem, path, options);
     boolean memory = fileSystem instanceof MemoryFileSystem;
     databases.open.add(
@@ -113,13 +116,34 @@ final class SessionDatabases implements AutoCloseable {
    * @throws TursoException if it is not
    */
   Pager openForCopy(String file, int pageSize) {
-    String path = DatabaseUri.parse(file).path();
+    DatabaseUri uri = DatabaseUri.parse(file);
+    if (uri.memory()) {
+      OpenOptions temporary = new OpenOptions(false, true, false, pageSize, true);
+      return DatabaseFile.connect(new MemoryFileSystem(), IN_MEMORY, temporary);
+    }
     FileSystem files =
         fileSystem instanceof MemoryFileSystem ? OperatingSystemFileSystem.INSTANCE : fileSystem;
-    if (files.size(files.canonicalPath(path)) > 0) {
+    OpenOptions wanted = new OpenOptions(false, uri.create(), false, pageSize);
+    Pager pager = connect(files, uri.path(), wanted, file);
+    if (files.size(files.canonicalPath(uri.path())) > 0) {
+      pager.close();
       throw error("output file already exists");
     }
-    return DatabaseFile.connect(files, path, new OpenOptions(false, true, false, pageSize));
+    return pager;
+  }
+
+  /**
+   * @param file how the database was named, for the message
+   */
+  private static Pager connect(FileSystem files, String path, OpenOptions options, String file) {
+    try {
+      return DatabaseFile.connect(files, path, options);
+    } catch (TursoException failure) {
+      if (failure.code().primaryCode() == ErrorCode.CANTOPEN.code()) {
+        throw new TursoException(failure.code(), "unable to open database: " + file, failure);
+      }
+      throw failure;
+    }
   }
 
   /** Where files are: a database that goes with its last connection is not among them. */
@@ -179,23 +203,13 @@ final class SessionDatabases implements AutoCloseable {
     if (uri.memory()) {
       return new SessionDatabase(name, "", false, false, this::openInMemory);
     }
-    boolean readOnly = options.readOnly() || uri.readOnly();
-    OpenOptions wanted =
-        new OpenOptions(
-            readOnly,
-            (options.create() || options.temporary()) && uri.create(),
-            options.immutable() || uri.immutable(),
-            options.pageSize());
-    try {
-      Pager pager = DatabaseFile.connect(files(), uri.path(), wanted);
-      pager.setBusyHandler(busyHandler);
-      return new SessionDatabase(name, pager.database().path(), false, readOnly, () -> pager);
-    } catch (TursoException failure) {
-      if (failure.code().primaryCode() == ErrorCode.CANTOPEN.code()) {
-        throw new TursoException(failure.code(), "unable to open database: " + file, failure);
-      }
-      throw failure;
-    }
+    boolean immutable = attachOptions.immutable() || uri.immutable();
+    boolean readOnly = attachOptions.readOnly() || uri.readOnly() || uri.immutable();
+    boolean create = (attachOptions.create() || attachOptions.temporary()) && uri.create();
+    OpenOptions wanted = new OpenOptions(readOnly, create, immutable, attachOptions.pageSize());
+    Pager pager = connect(files(), uri.path(), wanted, file);
+    pager.setBusyHandler(busyHandler);
+    return new SessionDatabase(name, pager.database().path(), false, readOnly, () -> pager);
   }
 
   /** Leaves an attached database. */

@@ -3,6 +3,7 @@ package dev.tursojdbc.sql;
 import dev.tursojdbc.storage.journal.JournalMode;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -186,12 +187,14 @@ final class SettingPragmas {
                 }));
   }
 
+  /** What does not begin as a number changes nothing. */
   private static Program busyTimeout(PragmaCall call) {
     return PragmaProgram.value(
         "timeout",
         () -> {
-          if (call.hasValue()) {
-            call.session().setBusyTimeoutMillis(call.integer());
+          OptionalInt millis = call.leadingInt();
+          if (millis.isPresent()) {
+            call.session().setBusyTimeoutMillis(millis.getAsInt());
           }
           return (long) call.session().busyTimeoutMillis();
         });

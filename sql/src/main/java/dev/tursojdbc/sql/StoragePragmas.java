@@ -45,6 +45,7 @@ final class StoragePragmas {
           case "full" -> CheckpointMode.FULL;
           case "restart" -> CheckpointMode.RESTART;
           case "truncate" -> CheckpointMode.TRUNCATE;
+          case "noop" -> CheckpointMode.NOOP;
           default -> CheckpointMode.PASSIVE;
         };
     return PragmaProgram.of(
@@ -167,17 +168,13 @@ final class StoragePragmas {
           () -> RowsProgram.single(TextEncoding.ofCode(main.pager().textEncoding()).sqlName()),
           "encoding");
     }
-    int code =
-        switch (call.text().toUpperCase(Locale.ROOT)) {
-          case "UTF8", "UTF-8" -> TextEncoding.UTF8.code();
-          case "UTF-16LE", "UTF16LE", "UTF-16", "UTF16" -> TextEncoding.UTF16LE.code();
-          case "UTF-16BE", "UTF16BE" -> TextEncoding.UTF16BE.code();
-          default ->
-              throw new TursoException(ErrorCode.ERROR, "unsupported encoding: " + call.text());
-        };
     return PragmaProgram.action(
         () -> {
-          if (!hasOthers(call.session()) && main.pager().setTextEncoding(code)) {
+          if (hasOthers(call.session()) || main.pager().pageCount() > 0) {
+            return;
+          }
+          int code = encodingCode(call.text());
+          if (main.pager().setTextEncoding(code)) {
             for (SessionDatabase database : call.session().databases().open()) {
               if (database.isOpen()) {
                 database.pager().setTextEncoding(code);
@@ -186,6 +183,15 @@ final class StoragePragmas {
             }
           }
         });
+  }
+
+  private static int encodingCode(String name) {
+    return switch (name.toUpperCase(Locale.ROOT)) {
+      case "UTF8", "UTF-8" -> TextEncoding.UTF8.code();
+      case "UTF-16LE", "UTF16LE", "UTF-16", "UTF16" -> TextEncoding.UTF16LE.code();
+      case "UTF-16BE", "UTF16BE" -> TextEncoding.UTF16BE.code();
+      default -> throw new TursoException(ErrorCode.ERROR, "unsupported encoding: " + name);
+    };
   }
 
   /** Whether something was created in another database than main. */

@@ -195,6 +195,9 @@ final class Transactions {
   }
 
   private void beginWriteEverywhere(boolean exclusive) {
+    if (settings.queryOnly) {
+      throw new TursoException(ErrorCode.READONLY);
+    }
     try {
       for (SessionDatabase database : databases) {
         if (database.isOpen() && database.isReadOnly()) {

@@ -59,7 +59,7 @@ final class Vacuum extends RowsProgram {
       throw error("cannot VACUUM - SQL statements in progress");
     }
     if (into != null) {
-      copyInto(new AttachPrograms(session, parameters).text(into));
+      copyInto(new AttachPrograms(session, parameters).fileName(into));
     } else if (database().pager().pageCount() > 0) {
       rebuild();
     }
@@ -107,6 +107,9 @@ final class Vacuum extends RowsProgram {
     SessionDatabase database = database();
     Pager pager = database.pager();
     try (Pager target = session.databases().openForCopy(path, pager.pageSize())) {
+      if (session.settings().queryOnly) {
+        throw new TursoException(ErrorCode.READONLY);
+      }
       int autoVacuum = database.wantedAutoVacuum();
       target.setAutoVacuum(autoVacuum < 0 ? pager.autoVacuum() : autoVacuum);
       target.setTextEncoding(pager.textEncoding());

@@ -688,7 +688,7 @@ final class ConnectionPager implements Pager {
     if (isReading()) {
       throw new TursoException(ErrorCode.LOCKED);
     }
-    if (readOnly) {
+    if (readOnly && mode != CheckpointMode.NOOP) {
       throw new TursoException(ErrorCode.READONLY);
     }
     attach();

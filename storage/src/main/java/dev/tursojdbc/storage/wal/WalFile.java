@@ -333,6 +333,10 @@ final class WalFile implements Wal {
     if (mark.isHeld()) {
       throw new TursoException(ErrorCode.LOCKED);
     }
+    if (mode == CheckpointMode.NOOP) {
+      return new CheckpointResult(
+          false, coordination.header().maxFrame(), coordination.backfilled());
+    }
     return new WalCheckpoint(shared, mode, busy, syncMode).run();
   }
 

@@ -1,0 +1,54 @@
+-- What VACUUM INTO takes for a file, and what it does not.
+.file
+CREATE TABLE t(a);
+INSERT INTO t VALUES (1);
+VACUUM INTO '';
+VACUUM INTO NULL;
+VACUUM INTO 5;
+VACUUM INTO x'41';
+VACUUM INTO nosuch;
+VACUUM INTO t.a;
+VACUUM INTO (SELECT '{dir}/never.db' FROM t WHERE a = 2);
+VACUUM INTO 1 + nosuch('x');
+VACUUM INTO ':memory:';
+VACUUM INTO 'file:x?mode=memory';
+VACUUM INTO 'file:{dir}/absent.db?mode=rw';
+VACUUM INTO 'file:{dir}/absent.db?mode=zz';
+VACUUM INTO (SELECT '{dir}/copy.db');
+VACUUM INTO '{dir}/copy.db';
+ATTACH '{dir}/copy.db' AS copy;
+SELECT * FROM copy.t;
+DETACH copy;
+PRAGMA query_only = 1;
+VACUUM INTO '{dir}/late.db';
+BEGIN IMMEDIATE;
+BEGIN EXCLUSIVE;
+BEGIN;
+BEGIN IMMEDIATE;
+COMMIT;
+PRAGMA query_only = 0;
+.new
+CREATE TABLE t(a);
+VACUUM INTO '';
+VACUUM INTO ':memory:';
+VACUUM INTO '{dir}/of_memory.db';
+ATTACH '{dir}/of_memory.db' AS copy;
+SELECT name FROM copy.sqlite_schema;
+ATTACH 'file:{dir}/a.db?vfs=nosuch' AS a;
+ATTACH 'file:{dir}/a.db?vfs=unix' AS a;
+ATTACH 'file://elsewhere/a.db' AS b;
+PRAGMA encoding = nonsense;
+.new
+PRAGMA busy_timeout = 5;
+PRAGMA busy_timeout = 1.5;
+PRAGMA busy_timeout = -2.7;
+PRAGMA busy_timeout = '8x';
+PRAGMA busy_timeout = 'x8';
+PRAGMA busy_timeout = ' 9';
+PRAGMA busy_timeout = off;
+PRAGMA busy_timeout = 2147483647;
+PRAGMA busy_timeout = 2147483648;
+PRAGMA busy_timeout = '0x11z';
+PRAGMA busy_timeout = 0xffffffff;
+PRAGMA busy_timeout = '00000000000000000000000000000006';
+PRAGMA busy_timeout = -1;
