@@ -23,6 +23,7 @@ import java.time.OffsetTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Calendar;
+import java.util.Date;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -88,7 +89,7 @@ final class ParameterConversion {
   }
 
   private Object temporal(Object value) throws SQLException {
-    if (value instanceof java.util.Date date) {
+    if (value instanceof Date date) {
       return dates.stored(date, ZoneId.systemDefault());
     } else if (value instanceof Calendar calendar) {
       return dates.stored(new Timestamp(calendar.getTimeInMillis()), ZoneId.systemDefault());
@@ -256,7 +257,7 @@ final class ParameterConversion {
   }
 
   private Object temporal(Object value, int type) throws SQLException {
-    if (value instanceof java.util.Date date) {
+    if (value instanceof Date date) {
       return dates.stored(dated(date.getTime(), date, type), ZoneId.systemDefault());
     }
     if (value instanceof Calendar calendar) {
@@ -279,7 +280,7 @@ final class ParameterConversion {
         value instanceof LocalDate date && type == Types.TIMESTAMP ? date.atStartOfDay() : value);
   }
 
-  private static java.util.Date dated(long millis, java.util.Date value, int type) {
+  private static Date dated(long millis, Date value, int type) {
     return switch (type) {
       case Types.DATE -> new java.sql.Date(millis);
       case Types.TIME -> new java.sql.Time(millis);

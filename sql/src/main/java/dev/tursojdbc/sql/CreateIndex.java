@@ -16,6 +16,7 @@ import dev.tursojdbc.sql.schema.SchemaFormat;
 import dev.tursojdbc.sql.schema.SchemaRow;
 import dev.tursojdbc.sql.schema.Table;
 import dev.tursojdbc.sql.schema.View;
+import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.record.Register;
 
@@ -89,7 +90,7 @@ final class CreateIndex extends SchemaChange {
     Schema with = database().schema().with(index);
     Table indexed = with.table(table.name());
     if (indexed == null) {
-      throw new TursoException(dev.tursojdbc.storage.error.ErrorCode.INTERNAL);
+      throw new TursoException(ErrorCode.INTERNAL);
     }
     return TableBinder.bind(
         new Binder(session.compiler().bindingContext()),

@@ -1,6 +1,7 @@
 package dev.tursojdbc.sql;
 
 import dev.tursojdbc.sql.ast.Expression;
+import dev.tursojdbc.sql.ast.Span;
 import dev.tursojdbc.sql.parse.StatementShape;
 import dev.tursojdbc.storage.record.Register;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +75,7 @@ final class LiftedLiterals {
       return;
     }
     Expression.IntegerLiteral literal =
-        new Expression.IntegerLiteral(sql.substring(start, end), dev.tursojdbc.sql.ast.Span.NONE);
+        new Expression.IntegerLiteral(sql.substring(start, end), Span.NONE);
     if (literal.isLong()) {
       target.setInteger(negated ? -literal.value() : literal.value());
     } else if (negated && literal.isMinimumMagnitude()) {

@@ -22,9 +22,11 @@ import dev.tursojdbc.sql.schema.TableHashOrder;
 import dev.tursojdbc.sql.schema.View;
 import dev.tursojdbc.storage.error.TursoException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Pragmas that describe what the databases contain. */
@@ -88,9 +90,7 @@ final class SchemaPragmas {
   }
 
   private static Program reading(
-      PragmaCall call,
-      java.util.function.Supplier<List<Object @Nullable []>> work,
-      String... columns) {
+      PragmaCall call, Supplier<List<Object @Nullable []>> work, String... columns) {
     return PragmaProgram.readingAll(call.session(), work, columns);
   }
 
@@ -158,7 +158,7 @@ final class SchemaPragmas {
   }
 
   private static Object @Nullable [] row(boolean extended, @Nullable Object... values) {
-    return extended ? values : java.util.Arrays.copyOf(values, values.length - 1);
+    return extended ? values : Arrays.copyOf(values, values.length - 1);
   }
 
   private static long hidden(Column column) {

@@ -1,5 +1,6 @@
 package dev.tursojdbc.sql;
 
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ public record TableInfo(
   public List<String> primaryKey() {
     return columns.stream()
         .filter(column -> column.primaryKeyNumber() > 0)
-        .sorted(java.util.Comparator.comparingInt(Column::primaryKeyNumber))
+        .sorted(Comparator.comparingInt(Column::primaryKeyNumber))
         .map(Column::name)
         .toList();
   }

@@ -5,6 +5,7 @@ import dev.tursojdbc.sql.value.Affinity;
 import dev.tursojdbc.storage.record.Collation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -638,7 +639,7 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
 
     @Override
     public int hashCode() {
-      return java.util.Objects.hash(function, arguments, argumentCollation);
+      return Objects.hash(function, arguments, argumentCollation);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.tursojdbc.sql.bind;
 
 import dev.tursojdbc.sql.ast.SelectStatement.CompoundOperator;
+import dev.tursojdbc.storage.record.Collation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -202,7 +203,7 @@ public sealed interface BoundQuery {
       BoundQuery first,
       List<Term> terms,
       List<ResultColumn> columns,
-      List<dev.tursojdbc.storage.record.Collation> collations,
+      List<Collation> collations,
       List<OrderTerm> orderBy,
       @Nullable BoundExpression limit,
       @Nullable BoundExpression offset)
@@ -244,7 +245,7 @@ public sealed interface BoundQuery {
       List<BoundQuery> recursive,
       boolean distinct,
       List<ResultColumn> columns,
-      List<dev.tursojdbc.storage.record.Collation> collations,
+      List<Collation> collations,
       List<OrderTerm> orderBy,
       @Nullable BoundExpression limit,
       @Nullable BoundExpression offset)

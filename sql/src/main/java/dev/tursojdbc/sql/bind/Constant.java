@@ -5,6 +5,7 @@ import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.StorageClass;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 
 /** A value known when the statement is bound. Equal if storage class and payload are. */
@@ -139,7 +140,7 @@ public final class Constant implements BoundExpression {
       case StorageClass.INTEGER -> Long.toString(integer);
       case StorageClass.REAL -> Double.toString(real);
       case StorageClass.TEXT -> "'" + text().replace("'", "''") + "'";
-      case StorageClass.BLOB -> "x'" + java.util.HexFormat.of().formatHex(bytes) + "'";
+      case StorageClass.BLOB -> "x'" + HexFormat.of().formatHex(bytes) + "'";
       default -> "NULL";
     };
   }

@@ -4,8 +4,10 @@ import dev.tursojdbc.sql.ast.Expression;
 import dev.tursojdbc.sql.ast.SelectStatement;
 import dev.tursojdbc.sql.value.Affinity;
 import dev.tursojdbc.storage.record.Collation;
+import dev.tursojdbc.storage.record.StorageClass;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,8 +100,7 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
 
   @Override
   public BoundExpression visit(Expression.CurrentTime literal) {
-    return new FunctionBinder(this)
-        .call(literal.kind().name().toLowerCase(java.util.Locale.ROOT), List.of());
+    return new FunctionBinder(this).call(literal.kind().name().toLowerCase(Locale.ROOT), List.of());
   }
 
   @Override
@@ -156,7 +157,7 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
       if (constant.isInteger() && constant.integer() != Long.MIN_VALUE) {
         return Constant.ofInteger(-constant.integer());
       }
-      if (constant.type() == dev.tursojdbc.storage.record.StorageClass.REAL) {
+      if (constant.type() == StorageClass.REAL) {
         return Constant.ofReal(-constant.real());
       }
     }

@@ -11,6 +11,7 @@ import dev.tursojdbc.sql.function.ScalarFunction;
 import dev.tursojdbc.sql.function.SqlFunction;
 import dev.tursojdbc.sql.function.WindowFunction;
 import dev.tursojdbc.sql.schema.Names;
+import dev.tursojdbc.sql.value.Affinity;
 import dev.tursojdbc.storage.record.Collation;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -212,7 +213,7 @@ final class FunctionBinder {
 
   /** A hint on probability is not used, but like any function it takes a column's affinity away. */
   private static BoundExpression hinted(BoundExpression operand) {
-    return operand.affinity() == dev.tursojdbc.sql.value.Affinity.NONE
+    return operand.affinity() == Affinity.NONE
         ? operand
         : new BoundExpression.Unary(UnaryOperator.PLUS, operand);
   }
@@ -223,10 +224,7 @@ final class FunctionBinder {
     for (; next + 1 < arguments.size(); next += 2) {
       branches.add(
           new BoundExpression.Branch(
-              arguments.get(next),
-              arguments.get(next + 1),
-              dev.tursojdbc.sql.value.Affinity.NONE,
-              Collation.BINARY));
+              arguments.get(next), arguments.get(next + 1), Affinity.NONE, Collation.BINARY));
     }
     return new BoundExpression.Case(
         null, branches, next < arguments.size() ? arguments.get(next) : null);

@@ -1,11 +1,13 @@
 package dev.tursojdbc.sql.bind;
 
 import dev.tursojdbc.sql.ast.Expression;
+import dev.tursojdbc.sql.ast.Name;
 import dev.tursojdbc.sql.ast.ResultColumn.All;
 import dev.tursojdbc.sql.ast.ResultColumn.AllOf;
 import dev.tursojdbc.sql.ast.ResultColumn.Of;
 import dev.tursojdbc.sql.ast.ResultColumn.OfFirst;
 import dev.tursojdbc.sql.ast.ResultColumn.OfRow;
+import dev.tursojdbc.sql.ast.Span;
 import dev.tursojdbc.sql.schema.Names;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,12 +154,10 @@ final class ResultColumnBinder
   }
 
   private BoundExpression resolve(String column) {
-    dev.tursojdbc.sql.ast.Name name = dev.tursojdbc.sql.ast.Name.of(column);
+    Name name = Name.of(column);
     return binder
         .names()
-        .resolve(
-            new Expression.ColumnReference(null, null, name, dev.tursojdbc.sql.ast.Span.NONE),
-            scope);
+        .resolve(new Expression.ColumnReference(null, null, name, Span.NONE), scope);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.tursojdbc.sql.function.FunctionFlag;
 import dev.tursojdbc.storage.record.Collation;
 import dev.tursojdbc.storage.record.KeyOrder;
 import dev.tursojdbc.storage.record.Register;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -100,7 +101,7 @@ final class AggregateStep {
       return NOTHING;
     }
     Collation[] collations = new Collation[arguments.length];
-    java.util.Arrays.fill(collations, collation);
+    Arrays.fill(collations, collation);
     return new Inputs(
         distinct ? new KeySet(collations) : null, orderBy.length == 0 ? null : new Sorter(order));
   }

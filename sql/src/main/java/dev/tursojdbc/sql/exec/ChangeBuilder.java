@@ -13,6 +13,7 @@ import dev.tursojdbc.sql.plan.SideEffects;
 import dev.tursojdbc.sql.plan.TriggerPlan;
 import dev.tursojdbc.storage.page.PageWriter;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the operation that carries out a {@link ChangePlan}. */
@@ -182,7 +183,7 @@ public final class ChangeBuilder {
     BoundQuery scan =
         plan instanceof ChangePlan.Update update
             ? update.scan()
-            : java.util.Objects.requireNonNull(((ChangePlan.Delete) plan).scan());
+            : Objects.requireNonNull(((ChangePlan.Delete) plan).scan());
     return new ViewChangeOperation(plan, query(scan), stable, oldRow, newRow, triggers, this);
   }
 

@@ -1,6 +1,7 @@
 package dev.tursojdbc.sql.exec;
 
 import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.bind.Constant;
 import dev.tursojdbc.sql.bind.Source;
 import dev.tursojdbc.sql.schema.Column;
 import dev.tursojdbc.sql.value.Affinity;
@@ -56,7 +57,7 @@ final class ColumnReaders {
 
   private Evaluator missing(int index, Column column) {
     if (column.defaultValue() == null) {
-      return new ConstantEvaluator(dev.tursojdbc.sql.bind.Constant.NULL);
+      return new ConstantEvaluator(Constant.NULL);
     }
     Evaluator value = expressions.over(Bindings.none()).build(source.expressions().missing(index));
     return column.affinity() == Affinity.BLOB ? value : new Converted(value, column.affinity());
@@ -148,7 +149,7 @@ final class ColumnReaders {
 
   /** A value of an index entry that is an indexed expression. */
   static Evaluator entryValue(RecordRow row, int position) {
-    return new Stored(row, position, new ConstantEvaluator(dev.tursojdbc.sql.bind.Constant.NULL));
+    return new Stored(row, position, new ConstantEvaluator(Constant.NULL));
   }
 
   static Register register() {

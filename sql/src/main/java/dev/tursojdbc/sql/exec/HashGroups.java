@@ -7,6 +7,7 @@ import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.TextEncoding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -107,7 +108,7 @@ final class HashGroups extends Operator {
       states.add(aggregates.start());
       stateBytes += aggregates.stateBytes();
     }
-    GroupAggregates.State state = java.util.Objects.requireNonNull(states.get(number));
+    GroupAggregates.State state = Objects.requireNonNull(states.get(number));
     aggregates.step(frame, state);
     if (aggregates.grows()) {
       stateBytes += aggregates.growth(state);
@@ -172,6 +173,6 @@ final class HashGroups extends Operator {
   private GroupAggregates.State takeState() {
     int number = sorted[next];
     next++;
-    return java.util.Objects.requireNonNull(states.set(number, null));
+    return Objects.requireNonNull(states.set(number, null));
   }
 }

@@ -1,5 +1,6 @@
 package dev.tursojdbc.sql.exec;
 
+import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.value.Affinity;
 import dev.tursojdbc.sql.value.Comparison;
 import dev.tursojdbc.storage.record.Collation;
@@ -35,10 +36,7 @@ final class InRowsEvaluator extends Condition {
     this.values = Registers.of(operands.length);
     this.stored = new Evaluator[operands.length];
     for (int i = 0; i < stored.length; i++) {
-      stored[i] =
-          row.column(
-              new dev.tursojdbc.sql.bind.BoundExpression.Column(
-                  0, i, Affinity.NONE, Collation.BINARY, ""));
+      stored[i] = row.column(new BoundExpression.Column(0, i, Affinity.NONE, Collation.BINARY, ""));
     }
   }
 

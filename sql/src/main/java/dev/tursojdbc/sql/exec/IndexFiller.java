@@ -9,6 +9,7 @@ import dev.tursojdbc.storage.btree.IndexTree;
 import dev.tursojdbc.storage.btree.TableCursor;
 import dev.tursojdbc.storage.btree.TreeCursor;
 import dev.tursojdbc.storage.btree.TreeRoots;
+import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.page.PageWriter;
 import dev.tursojdbc.storage.record.KeyOrder;
 import dev.tursojdbc.storage.record.RecordEncoder;
@@ -81,7 +82,7 @@ public final class IndexFiller {
       }
       if (!first && index.index().isUnique() && isDuplicate(order, previous, key, keyCount)) {
         throw new ConstraintException(
-            dev.tursojdbc.storage.error.ErrorCode.CONSTRAINT_UNIQUE,
+            ErrorCode.CONSTRAINT_UNIQUE,
             ConstraintErrors.uniqueMessage(bound.table(), index.index()),
             ConflictAction.ABORT);
       }

@@ -1,5 +1,6 @@
 package dev.tursojdbc.sql.exec;
 
+import dev.tursojdbc.sql.bind.Constant;
 import dev.tursojdbc.storage.btree.IndexCursor;
 import dev.tursojdbc.storage.record.Register;
 import org.jspecify.annotations.Nullable;
@@ -284,7 +285,7 @@ final class IndexSearch extends Operator {
   }
 
   /** The bound that leaves NULLs out where a range has only its upper end. */
-  static final Evaluator NULL_BOUND = new ConstantEvaluator(dev.tursojdbc.sql.bind.Constant.NULL);
+  static final Evaluator NULL_BOUND = new ConstantEvaluator(Constant.NULL);
 
   private boolean seek(IndexCursor current) {
     int count = startKey.length;

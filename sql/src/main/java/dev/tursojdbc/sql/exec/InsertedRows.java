@@ -6,6 +6,7 @@ import dev.tursojdbc.storage.record.RecordReader;
 import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.TextEncoding;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,6 +107,6 @@ final class InsertedRows {
     for (int i = 0; i < row.length; i++) {
       row[i].into(valueFrame, values[i]);
     }
-    java.util.Objects.requireNonNull(collected).add(frame, values);
+    Objects.requireNonNull(collected).add(frame, values);
   }
 }

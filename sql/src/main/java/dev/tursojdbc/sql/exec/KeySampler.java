@@ -1,6 +1,7 @@
 package dev.tursojdbc.sql.exec;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -73,7 +74,7 @@ final class KeySampler {
         current.equal[i] = 1;
       }
     } else {
-      java.util.Arrays.fill(current.equal, 1);
+      Arrays.fill(current.equal, 1);
       started = true;
     }
     current.entry = entry;
@@ -150,7 +151,7 @@ final class KeySampler {
       samples.remove(worst);
     }
     KeySample sample = candidate.copy();
-    java.util.Arrays.fill(sample.equal, 0, open, 0);
+    Arrays.fill(sample.equal, 0, open, 0);
     samples.add(sample);
     findWorst();
   }

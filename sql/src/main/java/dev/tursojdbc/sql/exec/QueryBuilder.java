@@ -12,6 +12,7 @@ import dev.tursojdbc.storage.record.KeyOrder;
 import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.TextEncoding;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -187,7 +188,7 @@ final class QueryBuilder implements QueryFactory {
     Evaluator[] results = query.columns();
     List<Evaluator> kept = new ArrayList<>();
     int[] positions = new int[results.length];
-    java.util.Arrays.fill(positions, -1);
+    Arrays.fill(positions, -1);
     for (OrderTerm term : terms) {
       int column = term.resultColumn();
       if (column >= 0) {

@@ -15,6 +15,7 @@ import dev.tursojdbc.storage.record.RecordEncoder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -476,8 +477,7 @@ public final class TableChanger {
       }
     }
     ConflictAction declared = index.onConflict();
-    ConflictAction action =
-        override == null ? java.util.Objects.requireNonNull(declared) : override;
+    ConflictAction action = override == null ? Objects.requireNonNull(declared) : override;
     return resolve(index, existing, again ? ConflictAction.ABORT : action, updating);
   }
 

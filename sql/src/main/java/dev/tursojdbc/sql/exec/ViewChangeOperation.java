@@ -4,6 +4,7 @@ import dev.tursojdbc.sql.plan.ChangePlan;
 import dev.tursojdbc.storage.record.RecordReader;
 import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.TextEncoding;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -51,8 +52,7 @@ final class ViewChangeOperation extends ChangeOperation {
       values =
           update.joined()
               ? Registers.evaluators(
-                  java.util.Arrays.copyOfRange(
-                      scanned, oldRow.table().columnCount(), scanned.length))
+                  Arrays.copyOfRange(scanned, oldRow.table().columnCount(), scanned.length))
               : builder
                   .evaluatorsOver(update.row(), oldRow)
                   .build(assignments.stream().map(ChangePlan.ColumnAssignment::value).toList());

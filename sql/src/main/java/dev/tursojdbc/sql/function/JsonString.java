@@ -2,6 +2,7 @@ package dev.tursojdbc.sql.function;
 
 import dev.tursojdbc.sql.value.TextBuilder;
 import dev.tursojdbc.storage.record.Utf8;
+import java.util.Arrays;
 
 /**
  * The strings of JSON: their escapes as written, and the characters that these mean.
@@ -195,7 +196,7 @@ final class JsonString {
       int rightEnd,
       boolean rightRaw) {
     if (leftRaw && rightRaw) {
-      return java.util.Arrays.equals(left, leftFrom, leftEnd, right, rightFrom, rightEnd);
+      return Arrays.equals(left, leftFrom, leftEnd, right, rightFrom, rightEnd);
     }
     Cursor one = new Cursor(left, leftFrom, leftEnd, leftRaw);
     Cursor other = new Cursor(right, rightFrom, rightEnd, rightRaw);

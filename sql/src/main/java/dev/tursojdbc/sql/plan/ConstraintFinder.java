@@ -2,6 +2,7 @@ package dev.tursojdbc.sql.plan;
 
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundExpression.Column;
+import dev.tursojdbc.sql.bind.ComparisonOperator;
 import dev.tursojdbc.sql.bind.Comparisons;
 import dev.tursojdbc.sql.bind.Source;
 import dev.tursojdbc.sql.schema.Index;
@@ -98,7 +99,7 @@ final class ConstraintFinder {
     Term term = entry.term();
     if (term.outer
         || !(term.expression instanceof BoundExpression.Comparison comparison)
-        || comparison.operator() != dev.tursojdbc.sql.bind.ComparisonOperator.EQUAL
+        || comparison.operator() != ComparisonOperator.EQUAL
         || !(comparison.left() instanceof Column left)
         || !(comparison.right() instanceof Column right)) {
       return null;

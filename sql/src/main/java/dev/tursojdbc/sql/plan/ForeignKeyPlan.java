@@ -7,6 +7,7 @@ import dev.tursojdbc.sql.schema.Table;
 import dev.tursojdbc.storage.record.KeyOrder;
 import dev.tursojdbc.storage.record.TextEncoding;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,7 +129,7 @@ public record ForeignKeyPlan(
 
     /** The change of the children. */
     public ChangePlan plan() {
-      return java.util.Objects.requireNonNull(plan);
+      return Objects.requireNonNull(plan);
     }
 
     /** What that change sets off in turn. */

@@ -23,6 +23,7 @@ import dev.tursojdbc.sql.schema.ParentKey;
 import dev.tursojdbc.sql.schema.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,8 +105,7 @@ final class ForeignKeyStatements {
               same,
               binary(BinaryOperator.IS, parentColumn(OLD, column), parentColumn(NEW, column)));
     }
-    return binder.expression(
-        not(java.util.Objects.requireNonNull(same)), Scope.of(List.of(oldRow, newRow)));
+    return binder.expression(not(Objects.requireNonNull(same)), Scope.of(List.of(oldRow, newRow)));
   }
 
   ChangePlan deleteChildren() {
@@ -158,7 +158,7 @@ final class ForeignKeyStatements {
                   parentColumn(row, key.parentColumns().get(i)),
                   reference(child.name(), column)));
     }
-    return java.util.Objects.requireNonNull(all);
+    return Objects.requireNonNull(all);
   }
 
   /** Whether a row of the table is the one that goes; a table without rowids has its key. */
@@ -171,7 +171,7 @@ final class ForeignKeyStatements {
       Expression existing = reference(child.name(), child.column(column).name());
       same = and(same, binary(BinaryOperator.IS, parentColumn(OLD, column), existing));
     }
-    return java.util.Objects.requireNonNull(same);
+    return Objects.requireNonNull(same);
   }
 
   private Expression rowid(String qualifier) {

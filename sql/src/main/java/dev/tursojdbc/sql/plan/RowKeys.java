@@ -9,6 +9,7 @@ import dev.tursojdbc.sql.schema.Table;
 import dev.tursojdbc.storage.error.TursoException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The result columns that name a row: the rowid, the columns of the primary key, or all columns of
@@ -32,7 +33,7 @@ final class RowKeys {
       table.columns().forEach(column -> columns.add(column(qualifier, column.name())));
       return columns;
     }
-    Index key = java.util.Objects.requireNonNull(table.primaryKey());
+    Index key = Objects.requireNonNull(table.primaryKey());
     for (int i = 0; i < key.keyColumnCount(); i++) {
       columns.add(column(qualifier, table.column(key.column(i).column()).name()));
     }

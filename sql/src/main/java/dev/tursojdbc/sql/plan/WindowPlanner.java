@@ -4,6 +4,7 @@ import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundExpression.Computed;
 import dev.tursojdbc.sql.bind.BoundQuery;
 import dev.tursojdbc.sql.bind.Comparisons;
+import dev.tursojdbc.sql.bind.Constant;
 import dev.tursojdbc.sql.bind.FromItem;
 import dev.tursojdbc.sql.bind.OrderTerm;
 import dev.tursojdbc.sql.bind.References;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -63,7 +65,7 @@ final class WindowPlanner {
     List<OrderTerm> sort = sort();
     List<WindowPlan.Call> calls = calls();
     if (columns.isEmpty()) {
-      columns.add(dev.tursojdbc.sql.bind.Constant.ZERO);
+      columns.add(Constant.ZERO);
     }
     BoundQuery.Select inner = inner(sort);
     QueryPlan input = planner.windowInput(inner);
@@ -97,8 +99,8 @@ final class WindowPlanner {
 
   private static boolean isSameWindow(WindowCall left, WindowCall right) {
     return left.frame().equals(right.frame())
-        && java.util.Objects.equals(left.frameStart(), right.frameStart())
-        && java.util.Objects.equals(left.frameEnd(), right.frameEnd())
+        && Objects.equals(left.frameStart(), right.frameStart())
+        && Objects.equals(left.frameEnd(), right.frameEnd())
         && left.partitionBy().equals(right.partitionBy())
         && left.orderBy().equals(right.orderBy());
   }

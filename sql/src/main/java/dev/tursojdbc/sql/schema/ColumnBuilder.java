@@ -6,6 +6,7 @@ import dev.tursojdbc.sql.ast.ConflictAction;
 import dev.tursojdbc.sql.ast.Expression;
 import dev.tursojdbc.sql.value.Affinity;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ final class ColumnBuilder implements ColumnConstraint.Visitor<@Nullable Void> {
     if (type == null || type.isEmpty()) {
       return null;
     }
-    String upper = type.toUpperCase(java.util.Locale.ROOT);
+    String upper = type.toUpperCase(Locale.ROOT);
     return STANDARD_TYPES.contains(upper) ? upper : type;
   }
 

@@ -3,6 +3,7 @@ package dev.tursojdbc.sql.schema;
 import dev.tursojdbc.storage.record.TextEncoding;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,15 +94,15 @@ public final class Schema {
 
   /** Tables, views and virtual tables in the order of sqlite_schema, the schema table first. */
   public Collection<Relation> relations() {
-    return java.util.Collections.unmodifiableCollection(relations.values());
+    return Collections.unmodifiableCollection(relations.values());
   }
 
   public Collection<Index> indexes() {
-    return java.util.Collections.unmodifiableCollection(indexes.values());
+    return Collections.unmodifiableCollection(indexes.values());
   }
 
   public Collection<Trigger> triggers() {
-    return java.util.Collections.unmodifiableCollection(triggers.values());
+    return Collections.unmodifiableCollection(triggers.values());
   }
 
   /** The triggers on a table or view, the newest first, as SQLite fires them. */

@@ -141,7 +141,7 @@ class JsonFunctionsPropertyTest {
     if (json == null) {
       return new byte[] {0x13, 0x31};
     }
-    byte[] blob = java.util.Arrays.copyOf(json.bytes, json.size);
+    byte[] blob = Arrays.copyOf(json.bytes, json.size);
     if (random.nextInt(4) > 0) {
       blob[random.nextInt(blob.length)] = (byte) random.nextInt(256);
     }

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -59,7 +60,7 @@ public final class Workloads {
         }
         micros[batch] = (System.nanoTime() - start) / 1000.0 / perBatch;
       }
-      java.util.Arrays.sort(micros);
+      Arrays.sort(micros);
       report(name, micros[batches / 2]);
     } catch (SQLException e) {
       System.err.println(url + ": " + name + " failed: " + e);

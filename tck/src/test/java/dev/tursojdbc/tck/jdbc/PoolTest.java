@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -147,7 +148,7 @@ class PoolTest {
   void anInterruptCostsItsOwnStatementAtMost() throws Exception {
     AtomicBoolean done = new AtomicBoolean();
     List<Thread> victims = new ArrayList<>();
-    List<Throwable> failures = java.util.Collections.synchronizedList(new ArrayList<>());
+    List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
     long[] committed = new long[CONNECTIONS - 2];
     try (HikariDataSource pool = pool("?busy_timeout=20000")) {
       for (int i = 0; i < committed.length; i++) {
