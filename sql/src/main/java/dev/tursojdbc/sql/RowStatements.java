@@ -38,7 +38,9 @@ final class RowStatements {
     Binder binder = new Binder(context, queries);
     BoundQuery query = binder.query(statement);
     return new CompiledStatement.Select(
-        query, new Planner(context, binder.queryCount()), ColumnInfo.of(query.columns()));
+        query,
+        new Planner(context, session.settings().planRules(), binder.queryCount()),
+        ColumnInfo.of(query.columns()));
   }
 
   CompiledStatement insert(InsertStatement statement) {
@@ -61,7 +63,10 @@ final class RowStatements {
         new SideEffectPlanner(context, binder, session.settings().sideEffects(false));
     SideEffects effects = planner.of(plan);
     return new CompiledStatement.Change(
-        plan, effects, planner.written(), new Planner(context, binder.queryCount()));
+        plan,
+        effects,
+        planner.written(),
+        new Planner(context, session.settings().planRules(), binder.queryCount()));
   }
 
   private ChangePlanner planner(Binder binder) {

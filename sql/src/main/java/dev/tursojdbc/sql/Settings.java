@@ -1,5 +1,6 @@
 package dev.tursojdbc.sql;
 
+import dev.tursojdbc.sql.plan.PlanRules;
 import dev.tursojdbc.sql.plan.SideEffectPlanner;
 
 /**
@@ -47,6 +48,10 @@ final class Settings {
   SideEffectPlanner.Rules sideEffects(boolean inDrop) {
     return new SideEffectPlanner.Rules(
         foreignKeys, deferForeignKeys, inDrop, recursiveTriggers, writableSchema);
+  }
+
+  PlanRules planRules() {
+    return new PlanRules(automaticIndex, reverseUnorderedSelects);
   }
 
   /** A number that is the same for settings under which a statement means the same. */

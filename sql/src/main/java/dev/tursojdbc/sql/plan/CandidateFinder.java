@@ -153,7 +153,9 @@ final class CandidateFinder {
   }
 
   private void addHash(int position, long prerequisites, int rows, int factor) {
-    if (input.item(position).join().keepsRight() || side) {
+    if (input.item(position).join().keepsRight()
+        || side
+        || !input.planner().rules().allowsHashTables()) {
       return;
     }
     int depth = LogEstimate.logarithm(rows);

@@ -38,6 +38,9 @@ final class JoinPlanner {
     int satisfied = Math.max(best.ordered, 0);
     boolean ordered = !ordering.terms().isEmpty() && best.ordered == ordering.terms().size();
     boolean sorted = direct(input, ordering, best, ordered);
+    if (ordering.terms().isEmpty() && planner.rules().reversesUnordered()) {
+      best.reversed = -1;
+    }
     if (input.hasRightJoin()) {
       // The rows that it adds come at the end, whatever the order before.
       satisfied = 0;

@@ -233,7 +233,7 @@ final class PathBuilder {
       AccessPath path =
           best.kind == Candidate.Kind.MULTI
               ? multi(best, before, all)
-              : build(best, -1, false, false);
+              : build(best, -1, input.planner().rules().reversesUnordered(), false);
       alternatives.add(new AccessPath.Alternative(path, conditions));
     }
     return new AccessPath.MultiIndex(alternatives);

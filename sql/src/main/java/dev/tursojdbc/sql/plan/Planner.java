@@ -18,6 +18,7 @@ public final class Planner {
   private static final int FEW = 2;
 
   private final BindingContext context;
+  private final PlanRules rules;
   private final IdentityHashMap<BoundQuery, QueryPlan> plans = new IdentityHashMap<>(FEW);
 
   /** For copies of queries that rewrites make; the binder's numbers never come this far. */
@@ -38,20 +39,25 @@ public final class Planner {
   private final IdentityHashMap<BoundQuery, Integer> runs = new IdentityHashMap<>();
 
   public Planner(BindingContext context) {
-    this(context, 0);
+    this(context, PlanRules.DEFAULT, 0);
   }
 
   /**
    * @param queries how many queries the statement has; those that rewrites make are numbered from
    *     there on
    */
-  public Planner(BindingContext context, int queries) {
+  public Planner(BindingContext context, PlanRules rules, int queries) {
     this.context = context;
+    this.rules = rules;
     this.lastQuery = queries;
   }
 
   BindingContext context() {
     return context;
+  }
+
+  PlanRules rules() {
+    return rules;
   }
 
   /** Takes note of a table of which a search by an index was thought of, but for one row. */
