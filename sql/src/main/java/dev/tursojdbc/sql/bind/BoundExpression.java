@@ -51,18 +51,59 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
   /** All but {@link Constant}. */
   sealed interface Node extends BoundExpression {}
 
-  /** The value of a parameter; the index counts from 0. */
-  record Parameter(int index) implements Node {
+  /** One that has no operands. */
+  sealed interface Leaf extends Node {
     @Override
-    public List<BoundExpression> children() {
+    default List<BoundExpression> children() {
       return List.of();
     }
 
     @Override
-    public BoundExpression withChildren(List<BoundExpression> children) {
+    default BoundExpression withChildren(List<BoundExpression> children) {
       return this;
     }
+  }
 
+  /** One that makes a value of another. */
+  sealed interface OneOperand extends Node {
+    BoundExpression operand();
+
+    /** The same of another value. */
+    OneOperand withOperand(BoundExpression newOperand);
+
+    @Override
+    default List<BoundExpression> children() {
+      return List.of(operand());
+    }
+
+    @Override
+    default BoundExpression withChildren(List<BoundExpression> children) {
+      return withOperand(children.get(0));
+    }
+  }
+
+  /** One that makes a value of two others. */
+  sealed interface TwoOperands extends Node {
+    BoundExpression left();
+
+    BoundExpression right();
+
+    /** The same of other values. */
+    TwoOperands withOperands(BoundExpression newLeft, BoundExpression newRight);
+
+    @Override
+    default List<BoundExpression> children() {
+      return List.of(left(), right());
+    }
+
+    @Override
+    default BoundExpression withChildren(List<BoundExpression> children) {
+      return withOperands(children.get(0), children.get(1));
+    }
+  }
+
+  /** The value of a parameter; the index counts from 0. */
+  record Parameter(int index) implements Leaf {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visit(this);
@@ -76,19 +117,9 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
    * @param name for people
    */
   record Column(int source, int column, Affinity affinity, Collation collation, String name)
-      implements Node {
+      implements Leaf {
     /** The column index of the rowid and of its alias. */
     public static final int ROWID = -1;
-
-    @Override
-    public List<BoundExpression> children() {
-      return List.of();
-    }
-
-    @Override
-    public BoundExpression withChildren(List<BoundExpression> children) {
-      return this;
-    }
 
     public boolean isRowid() {
       return column == ROWID;
@@ -112,15 +143,10 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
   }
 
   /** Minus, complement, or plus. */
-  record Unary(UnaryOperator operator, BoundExpression operand) implements Node {
+  record Unary(UnaryOperator operator, BoundExpression operand) implements OneOperand {
     @Override
-    public List<BoundExpression> children() {
-      return List.of(operand);
-    }
-
-    @Override
-    public BoundExpression withChildren(List<BoundExpression> children) {
-      return new Unary(operator, children.get(0));
+    public Unary withOperand(BoundExpression newOperand) {
+      return new Unary(operator, newOperand);
     }
 
     @Override
@@ -135,15 +161,10 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
   }
 
   /** Logical negation. */
-  record Not(BoundExpression operand) implements Node {
+  record Not(BoundExpression operand) implements OneOperand {
     @Override
-    public List<BoundExpression> children() {
-      return List.of(operand);
-    }
-
-    @Override
-    public BoundExpression withChildren(List<BoundExpression> children) {
-      return new Not(children.get(0));
+    public Not withOperand(BoundExpression newOperand) {
+      return new Not(newOperand);
     }
 
     @Override
@@ -154,15 +175,10 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
 
   /** Arithmetic, bits and concatenation. */
   record Arithmetic(ArithmeticOperator operator, BoundExpression left, BoundExpression right)
-      implements Node {
+      implements TwoOperands {
     @Override
-    public List<BoundExpression> children() {
-      return List.of(left, right);
-    }
-
-    @Override
-    public BoundExpression withChildren(List<BoundExpression> children) {
-      return new Arithmetic(operator, children.get(0), children.get(1));
+    public Arithmetic withOperands(BoundExpression newLeft, BoundExpression newRight) {
+      return new Arithmetic(operator, newLeft, newRight);
     }
 
     @Override
@@ -183,16 +199,10 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
       BoundExpression right,
       Affinity conversion,
       Collation comparisonCollation)
-      implements Node {
+      implements TwoOperands {
     @Override
-    public List<BoundExpression> children() {
-      return List.of(left, right);
-    }
-
-    @Override
-    public BoundExpression withChildren(List<BoundExpression> children) {
-      return new Comparison(
-          operator, children.get(0), children.get(1), conversion, comparisonCollation);
+    public Comparison withOperands(BoundExpression newLeft, BoundExpression newRight) {
+      return new Comparison(operator, newLeft, newRight, conversion, comparisonCollation);
     }
 
     @Override
@@ -251,15 +261,10 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
   }
 
   /** Conjunction; the right side is not evaluated if the left one is false. */
-  record And(BoundExpression left, BoundExpression right) implements Node {
+  record And(BoundExpression left, BoundExpression right) implements TwoOperands {
     @Override
-    public List<BoundExpression> children() {
-      return List.of(left, right);
-    }
-
-    @Override
-    public BoundExpression withChildren(List<BoundExpression> children) {
-      return new And(children.get(0), children.get(1));
+    public And withOperands(BoundExpression newLeft, BoundExpression newRight) {
+      return new And(newLeft, newRight);
     }
 
     @Override
@@ -269,15 +274,10 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
   }
 
   /** Disjunction; the right side is not evaluated if the left one is true. */
-  record Or(BoundExpression left, BoundExpression right) implements Node {
+  record Or(BoundExpression left, BoundExpression right) implements TwoOperands {
     @Override
-    public List<BoundExpression> children() {
-      return List.of(left, right);
-    }
-
-    @Override
-    public BoundExpression withChildren(List<BoundExpression> children) {
-      return new Or(children.get(0), children.get(1));
+    public Or withOperands(BoundExpression newLeft, BoundExpression newRight) {
+      return new Or(newLeft, newRight);
     }
 
     @Override
@@ -287,15 +287,10 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
   }
 
   /** IS NULL, or NOT NULL if negated. */
-  record IsNull(BoundExpression operand, boolean negated) implements Node {
+  record IsNull(BoundExpression operand, boolean negated) implements OneOperand {
     @Override
-    public List<BoundExpression> children() {
-      return List.of(operand);
-    }
-
-    @Override
-    public BoundExpression withChildren(List<BoundExpression> children) {
-      return new IsNull(children.get(0), negated);
+    public IsNull withOperand(BoundExpression newOperand) {
+      return new IsNull(newOperand, negated);
     }
 
     @Override
@@ -305,15 +300,10 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
   }
 
   /** IS [NOT] TRUE, IS [NOT] FALSE. */
-  record IsTruth(BoundExpression operand, boolean truth, boolean negated) implements Node {
+  record IsTruth(BoundExpression operand, boolean truth, boolean negated) implements OneOperand {
     @Override
-    public List<BoundExpression> children() {
-      return List.of(operand);
-    }
-
-    @Override
-    public BoundExpression withChildren(List<BoundExpression> children) {
-      return new IsTruth(children.get(0), truth, negated);
+    public IsTruth withOperand(BoundExpression newOperand) {
+      return new IsTruth(newOperand, truth, negated);
     }
 
     @Override
@@ -430,17 +420,7 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
   }
 
   /** Whether the query has a row. */
-  record Exists(BoundQuery query) implements Node {
-    @Override
-    public List<BoundExpression> children() {
-      return List.of();
-    }
-
-    @Override
-    public BoundExpression withChildren(List<BoundExpression> children) {
-      return this;
-    }
-
+  record Exists(BoundQuery query) implements Leaf {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visit(this);
@@ -448,17 +428,7 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
   }
 
   /** A column of the first row of a query, NULL if there is none; column 0 of a scalar subquery. */
-  record SubqueryColumn(BoundQuery query, int column) implements Node {
-    @Override
-    public List<BoundExpression> children() {
-      return List.of();
-    }
-
-    @Override
-    public BoundExpression withChildren(List<BoundExpression> children) {
-      return this;
-    }
-
+  record SubqueryColumn(BoundQuery query, int column) implements Leaf {
     @Override
     public Affinity affinity() {
       BoundQuery last =
@@ -555,15 +525,10 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
       Collation collation) {}
 
   /** CAST to an affinity. */
-  record Cast(BoundExpression operand, Affinity target) implements Node {
+  record Cast(BoundExpression operand, Affinity target) implements OneOperand {
     @Override
-    public List<BoundExpression> children() {
-      return List.of(operand);
-    }
-
-    @Override
-    public BoundExpression withChildren(List<BoundExpression> children) {
-      return new Cast(children.get(0), target);
+    public Cast withOperand(BoundExpression newOperand) {
+      return new Cast(newOperand, target);
     }
 
     @Override
@@ -583,15 +548,10 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
   }
 
   /** operand COLLATE collation. */
-  record Collate(BoundExpression operand, Collation explicitCollation) implements Node {
+  record Collate(BoundExpression operand, Collation explicitCollation) implements OneOperand {
     @Override
-    public List<BoundExpression> children() {
-      return List.of(operand);
-    }
-
-    @Override
-    public BoundExpression withChildren(List<BoundExpression> children) {
-      return new Collate(children.get(0), explicitCollation);
+    public Collate withOperand(BoundExpression newOperand) {
+      return new Collate(newOperand, explicitCollation);
     }
 
     @Override
@@ -714,15 +674,10 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
   }
 
   /** NULL while the source stands on the null row of an outer join, else the operand. */
-  record NullIfUnmatched(int source, BoundExpression operand) implements Node {
+  record NullIfUnmatched(int source, BoundExpression operand) implements OneOperand {
     @Override
-    public List<BoundExpression> children() {
-      return List.of(operand);
-    }
-
-    @Override
-    public BoundExpression withChildren(List<BoundExpression> children) {
-      return new NullIfUnmatched(source, children.get(0));
+    public NullIfUnmatched withOperand(BoundExpression newOperand) {
+      return new NullIfUnmatched(source, newOperand);
     }
 
     @Override
@@ -748,17 +703,7 @@ public sealed interface BoundExpression permits Constant, BoundExpression.Node {
    * @param source number under which the query knows its aggregates or window functions
    * @param explicitCollation of a COLLATE in the arguments
    */
-  record Computed(int source, int index, @Nullable Collation explicitCollation) implements Node {
-    @Override
-    public List<BoundExpression> children() {
-      return List.of();
-    }
-
-    @Override
-    public BoundExpression withChildren(List<BoundExpression> children) {
-      return this;
-    }
-
+  record Computed(int source, int index, @Nullable Collation explicitCollation) implements Leaf {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visit(this);
