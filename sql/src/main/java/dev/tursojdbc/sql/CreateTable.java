@@ -33,15 +33,32 @@ final class CreateTable extends SchemaChange {
     this.sql = sql;
   }
 
-  static Program compile(Session session, CreateTableStatement statement, Register[] parameters) {
+  /** Refuses what SQLite refuses while it reads the statement. */
+  static void requireAsRead(Session session, CreateTableStatement statement) {
+    if (!exists(session, statement, database(session, statement))) {
+      TableBuilder.build(statement, 0, statement.schemaSql());
+    }
+  }
+
+  private static int database(Session session, CreateTableStatement statement) {
+    return new DefinedNames(session).database(statement.table(), statement.temporary(), "table");
+  }
+
+  /** Whether there is nothing to be done, as the table is there already. */
+  private static boolean exists(Session session, CreateTableStatement statement, int database) {
     DefinedNames names = new DefinedNames(session);
     String name = statement.table().name().text();
-    int database = names.database(statement.table(), statement.temporary(), "table");
     names.requireFree(name);
     Schema schema = session.databases().get(database).schema();
-    if (names.relationExists(schema, name, statement.ifNotExists())) {
+    return names.relationExists(schema, name, statement.ifNotExists());
+  }
+
+  static Program compile(Session session, CreateTableStatement statement, Register[] parameters) {
+    int database = database(session, statement);
+    if (exists(session, statement, database)) {
       return nothing(session, database);
     }
+    Schema schema = session.databases().get(database).schema();
     if (statement.asSelect() != null) {
       return CreateTableAsSelect.compile(session, database, statement, parameters);
     }

@@ -17,6 +17,7 @@ import dev.tursojdbc.sql.schema.SchemaBuilder;
 import dev.tursojdbc.sql.schema.SchemaRow;
 import dev.tursojdbc.sql.schema.View;
 import dev.tursojdbc.sql.schema.VirtualTable;
+import dev.tursojdbc.storage.error.TursoException;
 import java.util.List;
 import java.util.Locale;
 
@@ -36,7 +37,35 @@ final class CreateTrigger extends SchemaChange {
       Session session, CreateTriggerStatement statement, ParsedStatement parsed) {
     int database = database(session, statement);
     Catalog.Located found = find(session, statement, database);
-    Relation relation = found.relation();
+    if (isThere(session, statement, database, found.relation())) {
+      return nothing(session, database);
+    }
+    requireAsRead(statement, database);
+    if (!parsed.parameterNames().isEmpty()) {
+      throw error("trigger cannot use variables");
+    }
+    String name = statement.trigger().name().text();
+    new DefinedNames(session).requireHome("trigger", name, database, parsed.sourceDatabases());
+    return new CreateTrigger(
+        session, database, statement, session.schemas().name(found.database()));
+  }
+
+  /** Refuses what SQLite refuses while it reads the statement. */
+  static void requireAsRead(Session session, CreateTriggerStatement statement) {
+    int database = database(session, statement);
+    Relation relation = find(session, statement, database).relation();
+    if (!isThere(session, statement, database, relation)) {
+      requireAsRead(statement, database);
+    }
+  }
+
+  /**
+   * Whether there is nothing to be done, as the trigger is there already.
+   *
+   * @throws TursoException if something in the head, up to WHEN, is wrong
+   */
+  private static boolean isThere(
+      Session session, CreateTriggerStatement statement, int database, Relation relation) {
     if (relation instanceof VirtualTable) {
       throw error("cannot create triggers on virtual tables");
     }
@@ -44,27 +73,26 @@ final class CreateTrigger extends SchemaChange {
     new DefinedNames(session).requireFree(name);
     if (session.databases().get(database).schema().trigger(name) != null) {
       if (statement.ifNotExists()) {
-        return nothing(session, database);
+        return true;
       }
       throw error(
           "trigger " + DefinedNames.spelled(statement.trigger().name()) + " already exists");
     }
     requireFit(statement, relation);
-    if (!parsed.parameterNames().isEmpty()) {
-      throw error("trigger cannot use variables");
+    return false;
+  }
+
+  private static void requireAsRead(CreateTriggerStatement statement, int database) {
+    for (Statement step : statement.body()) {
+      if (hasReturning(step)) {
+        throw error("cannot use RETURNING in a trigger");
+      }
+      if (database != SessionDatabases.TEMP && changesNamedDatabase(step)) {
+        throw error(
+            "qualified table names are not allowed on INSERT, UPDATE, and DELETE statements within"
+                + " triggers");
+      }
     }
-    if (database != SessionDatabases.TEMP
-        && statement.body().stream().anyMatch(CreateTrigger::changesNamedDatabase)) {
-      throw error(
-          "qualified table names are not allowed on INSERT, UPDATE, and DELETE statements within"
-              + " triggers");
-    }
-    if (statement.body().stream().anyMatch(CreateTrigger::hasReturning)) {
-      throw error("cannot use RETURNING in a trigger");
-    }
-    new DefinedNames(session).requireHome("trigger", name, database, parsed.sourceDatabases());
-    return new CreateTrigger(
-        session, database, statement, session.schemas().name(found.database()));
   }
 
   /** The database that the trigger goes to: temp, if its table is there. */

@@ -29,12 +29,12 @@ final class DefinedNames {
       return temporary ? SessionDatabases.TEMP : SessionDatabases.MAIN;
     }
     String schema = name.schema().text();
-    if (temporary && !Names.same(schema, "temp")) {
-      throw error("temporary " + kind + " name must be unqualified");
-    }
     int index = session.databases().find(schema);
     if (index < 0) {
       throw error("unknown database " + schema);
+    }
+    if (temporary && index != SessionDatabases.TEMP) {
+      throw error("temporary " + kind + " name must be unqualified");
     }
     return index;
   }

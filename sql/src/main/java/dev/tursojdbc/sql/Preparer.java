@@ -1,12 +1,16 @@
 package dev.tursojdbc.sql;
 
+import dev.tursojdbc.sql.ast.CreateTableStatement;
+import dev.tursojdbc.sql.ast.CreateTriggerStatement;
 import dev.tursojdbc.sql.ast.DatabaseStatement;
 import dev.tursojdbc.sql.ast.PragmaStatement;
 import dev.tursojdbc.sql.ast.Statement;
 import dev.tursojdbc.sql.ast.TransactionStatement;
 import dev.tursojdbc.sql.parse.Blanks;
 import dev.tursojdbc.sql.parse.ParsedStatement;
+import dev.tursojdbc.sql.parse.RefusedText;
 import dev.tursojdbc.sql.parse.SqlParser;
+import dev.tursojdbc.sql.parse.SqlSyntaxException;
 import dev.tursojdbc.sql.parse.StatementShape;
 import dev.tursojdbc.storage.record.Register;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +106,7 @@ final class Preparer {
    * @param shapeText the shape of the text, if its literals shall be lifted
    */
   private Query prepareAnew(String sql, int from, @Nullable String shapeText) {
-    ParsedStatement parsed = SqlParser.parse(sql, from);
+    ParsedStatement parsed = parse(sql, from);
     Statement statement = parsed.statement();
     if (statement == null) {
       return new Query(session, parsed, sql.length(), registers(0), null);
@@ -123,6 +127,33 @@ final class Preparer {
           String planText = from == 0 && databases.isMainAlone() ? sql : null;
           Register[] parameters = registers(parsed.parameterNames().size());
           return compile(sql, parsed, planText, null, parameters);
+        });
+  }
+
+  private ParsedStatement parse(String sql, int from) {
+    try {
+      return SqlParser.parse(sql, from);
+    } catch (SqlSyntaxException refused) {
+      requireGoodBeginning(sql, from, refused);
+      throw refused;
+    }
+  }
+
+  /** What is wrong in the part of a definition before a syntax error is told first. */
+  private void requireGoodBeginning(String sql, int from, SqlSyntaxException refused) {
+    String beginning = RefusedText.completed(sql, from, refused);
+    if (beginning == null) {
+      return;
+    }
+    Statement statement = SqlParser.parse(beginning, 0).statement();
+    session.withSchemas(
+        () -> {
+          if (statement instanceof CreateTriggerStatement trigger) {
+            CreateTrigger.requireAsRead(session, trigger);
+          } else if (statement instanceof CreateTableStatement table) {
+            CreateTable.requireAsRead(session, table);
+          }
+          return true;
         });
   }
 
