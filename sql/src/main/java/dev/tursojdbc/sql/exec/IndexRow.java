@@ -59,6 +59,10 @@ final class IndexRow extends RecordRow {
     return new KeyOrder(orders, encoding);
   }
 
+  Source.OfTable source() {
+    return source;
+  }
+
   Index index() {
     return index;
   }

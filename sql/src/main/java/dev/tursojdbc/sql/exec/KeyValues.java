@@ -50,6 +50,36 @@ abstract class KeyValues {
     }
   }
 
+  /** The value of a skipped column, NULL or not, that is in a register. */
+  static final class Given extends KeyValues {
+    private final Register given;
+    private boolean taken;
+
+    Given(Register given) {
+      this.given = given;
+    }
+
+    @Override
+    void open(Frame frame) {
+      taken = false;
+    }
+
+    @Override
+    boolean next(Frame frame, Register value) {
+      if (taken) {
+        return false;
+      }
+      taken = true;
+      value.set(given);
+      return true;
+    }
+
+    @Override
+    boolean nullMatches() {
+      return true;
+    }
+  }
+
   /** The values of an IN, each once, in the order of the column. */
   static final class Several extends KeyValues {
     private final ValueSet values;

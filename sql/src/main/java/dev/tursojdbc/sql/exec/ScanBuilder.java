@@ -203,25 +203,48 @@ final class ScanBuilder {
     }
   }
 
-  /** NULLs apart are a scan of their own before or behind all others. */
   private Operator search(
       IndexRow row, IndexSearch.@Nullable RowTarget target, AccessPath.IndexSearch search) {
-    boolean ascending =
-        search.equal().size() < search.index().columns().size()
-            && search.reverse() == search.index().column(search.equal().size()).descending();
     if (search.blobsToo() && search.lower() != null && search.upper() != null) {
       AccessPath.IndexSearch among = search.within(asBlob(search.lower()), asBlob(search.upper()));
-      return inTurn(plainSearch(row, target, search), plainSearch(row, target, among), ascending);
+      return inTurn(
+          skipping(row, target, search), skipping(row, target, among), isAscending(search));
     }
+    return skipping(row, target, search);
+  }
+
+  private static boolean isAscending(AccessPath.IndexSearch search) {
+    int column = search.keyColumns();
+    return column < search.index().columns().size()
+        && search.reverse() == search.index().column(column).descending();
+  }
+
+  private Operator skipping(
+      IndexRow row, IndexSearch.@Nullable RowTarget target, AccessPath.IndexSearch search) {
+    Register[] prefix = Registers.of(search.skipped());
+    Operator operator = withNullsApart(row, target, search, prefix);
+    if (prefix.length == 0) {
+      return operator;
+    }
+    IndexRow prefixes = new IndexRow(row.source(), row.index(), encoding, before, null);
+    return new SkipScan(prefixes, prefix, operator, search.reverse());
+  }
+
+  /** NULLs apart are a scan of their own before or behind all others. */
+  private Operator withNullsApart(
+      IndexRow row,
+      IndexSearch.@Nullable RowTarget target,
+      AccessPath.IndexSearch search,
+      Register[] prefix) {
     if (!search.nullsApart()) {
-      return plainSearch(row, target, search);
+      return plainSearch(row, target, search, prefix);
     }
     List<AccessPath.KeyTerm> nullKey = new ArrayList<>(search.equal());
     nullKey.add(new AccessPath.KeyTerm(Constant.NULL, null, 0, Affinity.NONE, true));
     AccessPath.Bound aboveNull = AccessPath.Bound.ABOVE_NULL;
-    Operator nulls = plainSearch(row, target, search.narrowed(nullKey, null));
-    Operator others = plainSearch(row, target, search.narrowed(search.equal(), aboveNull));
-    return inTurn(others, nulls, ascending);
+    Operator nulls = plainSearch(row, target, search.narrowed(nullKey, null), prefix);
+    Operator others = plainSearch(row, target, search.narrowed(search.equal(), aboveNull), prefix);
+    return inTurn(others, nulls, isAscending(search));
   }
 
   private static Operator inTurn(Operator lesser, Operator greater, boolean ascending) {
@@ -235,12 +258,21 @@ final class ScanBuilder {
         List.of(Constant.ofBlob(stored)), bound.conversions(), bound.inclusive());
   }
 
+  /**
+   * @param prefix where the values of skipped columns are
+   */
   private Operator plainSearch(
-      IndexRow row, IndexSearch.@Nullable RowTarget target, AccessPath.IndexSearch search) {
-    KeyValues[] equal = new KeyValues[search.equal().size()];
-    for (int i = 0; i < equal.length; i++) {
+      IndexRow row,
+      IndexSearch.@Nullable RowTarget target,
+      AccessPath.IndexSearch search,
+      Register[] prefix) {
+    KeyValues[] equal = new KeyValues[search.keyColumns()];
+    for (int i = 0; i < prefix.length; i++) {
+      equal[i] = new KeyValues.Given(prefix[i]);
+    }
+    for (int i = prefix.length; i < equal.length; i++) {
       boolean descending = search.index().column(i).descending();
-      equal[i] = keyValues(search.equal().get(i), descending != search.reverse());
+      equal[i] = keyValues(search.equal().get(i - prefix.length), descending != search.reverse());
     }
     AccessPath.Bound lower = search.lower();
     AccessPath.Bound upper = search.upper();

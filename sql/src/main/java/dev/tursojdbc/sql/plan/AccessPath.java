@@ -62,7 +62,9 @@ public sealed interface AccessPath {
    * column behind them.
    *
    * @param index of the table; of a WITHOUT ROWID table also its own tree
-   * @param equal for the first columns
+   * @param skipped how many of the first columns take all values that there are, one after the
+   *     other: a skip-scan
+   * @param equal for the columns behind those
    * @param lower the smaller end of the range, whatever the direction of the column
    * @param covering whether the index alone has all columns that are needed
    * @param nullsApart whether entries with NULL in the column behind the key terms come at the
@@ -71,6 +73,7 @@ public sealed interface AccessPath {
    */
   record IndexSearch(
       Index index,
+      int skipped,
       List<KeyTerm> equal,
       @Nullable Bound lower,
       @Nullable Bound upper,
@@ -85,17 +88,24 @@ public sealed interface AccessPath {
 
     /** All entries of an index in their order. */
     static IndexSearch scan(Index index, boolean covering) {
-      return new IndexSearch(index, List.of(), null, null, covering, false, false, false);
+      return new IndexSearch(index, 0, List.of(), null, null, covering, false, false, false);
     }
 
     /** The same search with another key, or another start, and NULLs where they are. */
     public IndexSearch narrowed(List<KeyTerm> newEqual, @Nullable Bound newLower) {
-      return new IndexSearch(index, newEqual, newLower, null, covering, reverse, false, false);
+      return new IndexSearch(
+          index, skipped, newEqual, newLower, null, covering, reverse, false, false);
     }
 
     /** The same search in another range. */
     public IndexSearch within(Bound newLower, Bound newUpper) {
-      return new IndexSearch(index, equal, newLower, newUpper, covering, reverse, false, false);
+      return new IndexSearch(
+          index, skipped, equal, newLower, newUpper, covering, reverse, false, false);
+    }
+
+    /** How many of the first columns have one value at a time. */
+    public int keyColumns() {
+      return skipped + equal.size();
     }
 
     public boolean isScan() {

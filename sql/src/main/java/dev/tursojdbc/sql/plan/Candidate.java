@@ -55,7 +55,10 @@ final class Candidate {
   /** Whether conditions on this source alone throw many of its rows away. */
   boolean selfCulling;
 
-  /** One for each index column from the first on; the rowid for a table's tree. */
+  /** How many of the first columns of the index are not constrained: a skip-scan. */
+  int skipped;
+
+  /** One for each index column behind those skipped; the rowid for a table's tree. */
   final List<Constraint> equal = new ArrayList<>();
 
   @Nullable Constraint lower;
@@ -81,6 +84,7 @@ final class Candidate {
     copy.covering = covering;
     copy.oneRow = oneRow;
     copy.selfCulling = selfCulling;
+    copy.skipped = skipped;
     copy.equal.addAll(equal);
     copy.lower = lower;
     copy.upper = upper;
@@ -90,6 +94,11 @@ final class Candidate {
 
   boolean isSearch() {
     return !equal.isEmpty() || lower != null || upper != null;
+  }
+
+  /** How many of the first columns of the index have one value at a time. */
+  int keyColumns() {
+    return skipped + equal.size();
   }
 
   /** Whether it looks up the rowids of an IN. */

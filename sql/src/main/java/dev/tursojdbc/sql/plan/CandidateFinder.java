@@ -2,6 +2,7 @@ package dev.tursojdbc.sql.plan;
 
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundExpression.Column;
+import dev.tursojdbc.sql.bind.JoinKind;
 import dev.tursojdbc.sql.bind.OrderTerm;
 import dev.tursojdbc.sql.bind.Source;
 import dev.tursojdbc.sql.function.TableFunction;
@@ -33,6 +34,12 @@ final class CandidateFinder {
   private static final int HASH_ON_QUERY = -25;
   private static final int RANGE_FACTOR = 20;
   private static final int LEAST_RANGE = 10;
+
+  /** A column may be skipped if that many entries agree in it on average: 18. */
+  private static final int LEAST_SKIPPED = 42;
+
+  /** Makes skipping a bit less likely, since its estimate is doubtful: 1.375. */
+  private static final int SKIP_FACTOR = 5;
 
   private final JoinInput input;
   private final ConstraintFinder constraints;
@@ -336,9 +343,13 @@ final class CandidateFinder {
       return isTable ? index.keyColumnCount() : index.columns().size();
     }
 
-    /** Adds all searches that constrain the column behind those of the candidate, and more. */
+    /**
+     * Adds all searches that constrain the column behind those of the candidate, and more.
+     *
+     * @param inRows how often each is done: once for each value of an IN, or of a skipped column
+     */
     void extend(Candidate base, int inRows) {
-      int column = base.equal.size();
+      int column = base.keyColumns();
       if (column >= columnCount()) {
         return;
       }
@@ -352,6 +363,26 @@ final class CandidateFinder {
         }
         add(base, constraint, column, inRows);
       }
+      if (index != null && maySkip(base, index, column)) {
+        skip(base, column, inRows);
+      }
+    }
+
+    /** Whether to look for each value of a column is better than to read all entries. */
+    private boolean maySkip(Candidate base, Index index, int column) {
+      return !base.isSearch()
+          && column + 1 < index.keyColumnCount()
+          && statistics.isSkippable(index)
+          && rowsPerKey(column + 1) >= LEAST_SKIPPED
+          && input.item(position).join() != JoinKind.EXISTS;
+    }
+
+    private void skip(Candidate base, int column, int inRows) {
+      int values = rowsPerKey(column) - rowsPerKey(column + 1);
+      Candidate next = base.copy();
+      next.skipped++;
+      next.rows -= values;
+      extend(next, inRows + values + SKIP_FACTOR);
     }
 
     private boolean isNotNull(int column) {
@@ -388,7 +419,7 @@ final class CandidateFinder {
               return;
             }
           } else if (constraint.isEquality()) {
-            next.oneRow = isUnique(constraint, column, inRows);
+            next.oneRow = isUnique(constraint, column, inRows, next.skipped > 0);
           }
         }
       }
@@ -481,14 +512,14 @@ final class CandidateFinder {
       return values;
     }
 
-    private boolean isUnique(Constraint constraint, int column, int inRows) {
+    private boolean isUnique(Constraint constraint, int column, int inRows, boolean skipped) {
       if (index == null) {
         return true;
       }
       if (index.column(column).column() == IndexColumn.ROWID) {
         return true;
       }
-      if (inRows != 0 || column != index.keyColumnCount() - 1 || !index.isUnique()) {
+      if (inRows != 0 || skipped || column != index.keyColumnCount() - 1 || !index.isUnique()) {
         return false;
       }
       if (index.keyColumnCount() == 1 && constraint.kind() == Constraint.Kind.EQUAL) {

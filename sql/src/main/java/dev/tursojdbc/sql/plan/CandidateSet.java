@@ -58,10 +58,14 @@ final class CandidateSet {
     candidates.add(added);
   }
 
-  /** Any index with an equality is better than a hash table on the same condition. */
+  /**
+   * Any index with an equality is better than a hash table on the same condition, unless some of
+   * its columns are skipped.
+   */
   private static boolean isRealIndexFor(Candidate known, Candidate added) {
     return known.kind == Candidate.Kind.HASH
         && added.kind == Candidate.Kind.INDEX
+        && added.skipped == 0
         && added.hasEquality()
         && (known.prerequisites & added.prerequisites) == added.prerequisites;
   }
@@ -118,12 +122,14 @@ final class CandidateSet {
     if (smaller.run > larger.run && smaller.rows > larger.rows) {
       return false;
     }
-    if (Objects.equals(smaller.index, larger.index) && smaller.equal.size() < larger.equal.size()) {
+    if (Objects.equals(smaller.index, larger.index)
+        && smaller.equal.size() < larger.equal.size()
+        && smaller.skipped + larger.skipped == 0) {
       return true;
     }
     List<Constraint> some = smaller.constraints();
     List<Constraint> all = larger.constraints();
-    if (some.size() >= all.size()) {
+    if (some.size() >= all.size() || larger.skipped > smaller.skipped) {
       return false;
     }
     for (Constraint constraint : some) {

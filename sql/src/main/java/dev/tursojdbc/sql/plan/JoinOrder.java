@@ -2,6 +2,8 @@ package dev.tursojdbc.sql.plan;
 
 import dev.tursojdbc.sql.bind.FromItem;
 import dev.tursojdbc.sql.bind.JoinKind;
+import dev.tursojdbc.sql.bind.Source;
+import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
 import java.util.ArrayList;
@@ -217,7 +219,7 @@ final class JoinOrder {
     return cost + LogEstimate.logarithm(rows);
   }
 
-  private static void keep(List<Path> paths, Path offered, int choices) {
+  private void keep(List<Path> paths, Path offered, int choices) {
     boolean decided = offered.ordered >= 0;
     for (int i = 0; i < paths.size(); i++) {
       Path known = paths.get(i);
@@ -250,14 +252,31 @@ final class JoinOrder {
     }
   }
 
-  private static boolean isBetter(Path offered, Path known) {
+  private boolean isBetter(Path offered, Path known) {
     if (offered.cost != known.cost) {
       return offered.cost < known.cost;
     }
     if (offered.rows != known.rows) {
       return offered.rows < known.rows;
     }
-    return offered.unsorted < known.unsorted;
+    if (offered.unsorted != known.unsorted) {
+      return offered.unsorted < known.unsorted;
+    }
+    int last = offered.loops.size() - 1;
+    return isNarrower(offered.loops.get(last), known.loops.get(last));
+  }
+
+  /** Whether both loops walk indexes and the first one's entries are smaller. */
+  private boolean isNarrower(Candidate offered, Candidate known) {
+    if (offered.index == null || known.index == null) {
+      return false;
+    }
+    return entryWidth(offered, offered.index) < entryWidth(known, known.index);
+  }
+
+  private int entryWidth(Candidate candidate, Index index) {
+    Source.OfTable source = (Source.OfTable) input.source(candidate.source);
+    return input.sourceStatistics(source).entryWidth(index);
   }
 
   /**

@@ -148,7 +148,10 @@ final class LoopDescriber {
   private static String terms(Source.OfTable source, AccessPath.IndexSearch search) {
     StringJoiner terms = new StringJoiner(" AND ", "(", ")");
     int column = 0;
-    for (; column < search.equal().size(); column++) {
+    for (; column < search.skipped(); column++) {
+      terms.add("ANY(" + columnName(source, search.index(), column) + ")");
+    }
+    for (; column < search.keyColumns(); column++) {
       terms.add(columnName(source, search.index(), column) + "=?");
     }
     List<String> ranged = new ArrayList<>();

@@ -182,13 +182,13 @@ final class OrderCheck {
     if (index != null && table.table().isStoredIn(index)) {
       columnCount = keyCount;
     }
-    distinct &= index == null || index.isUnique();
+    distinct &= index == null || (index.isUnique() && loop.skipped == 0);
     boolean reverse = false;
     boolean directionSet = false;
     boolean rowidSeen = false;
     for (int j = 0; j < columnCount; j++) {
-      if (j < loop.equal.size()) {
-        Constraint constraint = loop.equal.get(j);
+      if (j >= loop.skipped && j < loop.keyColumns()) {
+        Constraint constraint = loop.equal.get(j - loop.skipped);
         if (lastOnly || constraint.kind() != Constraint.Kind.IN) {
           if (constraint.kind() == Constraint.Kind.IS_NULL
               || constraint.kind() == Constraint.Kind.IS) {
@@ -207,7 +207,7 @@ final class OrderCheck {
         column = table.expressions().indexed(table, indexed);
         descending = indexed.descending();
         collation = table.expressions().collation(indexed);
-        if (distinct && j >= loop.equal.size() && mayBeNull(table.table(), indexed.column())) {
+        if (distinct && j >= loop.keyColumns() && mayBeNull(table.table(), indexed.column())) {
           distinct = false;
         }
       }
@@ -269,7 +269,7 @@ final class OrderCheck {
 
   /** Only the first column behind the equal ones can have its NULLs at the other end. */
   private static boolean mayHaveNullsApart(Candidate loop, int column) {
-    return column == loop.equal.size();
+    return column == loop.keyColumns();
   }
 
   /** Whether the loop comes by NULLs in the first column behind the equal ones. */

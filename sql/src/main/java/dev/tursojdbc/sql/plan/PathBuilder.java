@@ -83,6 +83,7 @@ final class PathBuilder {
     }
     return new AccessPath.IndexSearch(
         candidate.index,
+        candidate.skipped,
         candidate.equal.stream().map(PathBuilder::key).toList(),
         bound(candidate.lower),
         bound(candidate.upper),

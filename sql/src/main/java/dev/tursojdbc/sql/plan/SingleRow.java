@@ -21,7 +21,9 @@ public final class SingleRow {
 
   private static boolean isWholeKey(AccessPath.IndexSearch search) {
     Index index = search.index();
-    if (!index.isUnique() || search.equal().size() < declaredColumns(index)) {
+    if (!index.isUnique()
+        || search.skipped() > 0
+        || search.equal().size() < declaredColumns(index)) {
       return false;
     }
     // NULLs are all different to a unique index.

@@ -55,6 +55,15 @@ final class SourceStatistics {
     return known != null && known.isUnordered();
   }
 
+  /**
+   * Whether it is known how many values the first columns of an index have, and not forbidden to
+   * try them all.
+   */
+  boolean isSkippable(Index index) {
+    IndexNumbers known = statistics.index(index.name());
+    return known != null && known.isSkippable();
+  }
+
   /** Samples of an index's keys; null if there are none. */
   @Nullable KeySamples samples(Index index) {
     return statistics.samples(index.name());
