@@ -56,11 +56,6 @@ final class SpillFile implements AutoCloseable {
     return image == null ? 0 : base + image;
   }
 
-  /** How many pages have an image. */
-  int pageCount() {
-    return newest.size();
-  }
-
   /** The pages that have an image, in order. */
   int[] pages() {
     int[] pages = new int[newest.size()];
