@@ -13,3 +13,10 @@ SELECT nosuch(1);
 SELECT abs(1, 2);
 SELECT FROM;
 SELECT 'abc;
+-- Of several rows the last is resolved first.
+VALUES (1), (row_number() OVER (), 2);
+VALUES (1), (count(*), 2);
+VALUES (x), (1, 2), (y, z);
+VALUES (1, 2, x), (1, 2, 3), (4, 5);
+VALUES (1, 2, x), (1, 2), (4, 5);
+VALUES (x, 1), (y, 2);

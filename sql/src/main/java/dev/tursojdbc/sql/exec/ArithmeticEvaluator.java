@@ -2,8 +2,10 @@ package dev.tursojdbc.sql.exec;
 
 import dev.tursojdbc.sql.bind.ArithmeticOperator;
 import dev.tursojdbc.sql.value.Arithmetic;
+import dev.tursojdbc.sql.value.NumericValue;
 import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.StorageClass;
+import dev.tursojdbc.storage.record.TextEncoding;
 
 /**
  * Operators between two values. Two INTEGERs that do not overflow are computed in locals; all else
@@ -48,8 +50,19 @@ abstract class ArithmeticEvaluator extends Evaluator {
   /** The left value is in its register, the right one in the frame. */
   final int slow(Frame frame) {
     rightValue.set(frame);
+    if (leftValue.type >= StorageClass.TEXT || rightValue.type >= StorageClass.TEXT) {
+      prepareTexts(frame.call().encoding());
+    }
     compute(frame);
     return frame.type;
+  }
+
+  /** Reads operands that are texts or blobs as the encoding of the database wants it. */
+  void prepareTexts(TextEncoding encoding) {
+    if (encoding != TextEncoding.UTF8) {
+      NumericValue.readUtf16(leftValue, encoding);
+      NumericValue.readUtf16(rightValue, encoding);
+    }
   }
 
   final int general(Frame frame) {
@@ -301,6 +314,11 @@ abstract class ArithmeticEvaluator extends Evaluator {
     @Override
     public int evaluate(Frame frame) {
       return general(frame);
+    }
+
+    @Override
+    void prepareTexts(TextEncoding encoding) {
+      // They are not taken as numbers.
     }
 
     @Override

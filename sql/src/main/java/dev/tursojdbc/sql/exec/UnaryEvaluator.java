@@ -2,8 +2,10 @@ package dev.tursojdbc.sql.exec;
 
 import dev.tursojdbc.sql.bind.UnaryOperator;
 import dev.tursojdbc.sql.value.Arithmetic;
+import dev.tursojdbc.sql.value.NumericValue;
 import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.StorageClass;
+import dev.tursojdbc.storage.record.TextEncoding;
 
 /** Minus and complement. */
 final class UnaryEvaluator extends Evaluator {
@@ -29,6 +31,9 @@ final class UnaryEvaluator extends Evaluator {
       return type;
     }
     value.set(frame);
+    if (type >= StorageClass.TEXT && frame.call().encoding() != TextEncoding.UTF8) {
+      NumericValue.readUtf16(value, frame.call().encoding());
+    }
     if (negate) {
       Arithmetic.negate(value, frame);
     } else {

@@ -7,6 +7,7 @@ import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.StorageClass;
+import dev.tursojdbc.storage.record.TextEncoding;
 
 /** How functions look at their arguments, whatever storage class these have. */
 final class Arguments {
@@ -33,6 +34,19 @@ final class Arguments {
     }
     Register text = new Register();
     ValueText.read(value, text);
+    return text;
+  }
+
+  /**
+   * As {@link #text(Register)}, but a blob's bytes are text in the encoding of the database. In
+   * UTF-16 SQLite transcodes such a blob as soon as a function asks for its text.
+   */
+  static Register text(FunctionContext context, Register value) {
+    if (value.type != StorageClass.BLOB || context.encoding() == TextEncoding.UTF8) {
+      return text(value);
+    }
+    Register text = new Register();
+    ValueText.read(value, context.encoding(), text);
     return text;
   }
 

@@ -5,6 +5,7 @@ import dev.tursojdbc.sql.value.ValueText;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.record.Register;
+import dev.tursojdbc.storage.record.StorageClass;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -40,25 +41,30 @@ final class ConcatAccumulator extends Accumulator {
     }
     if (first) {
       first = false;
-      separator = arguments.length == 1 ? 1 : separatorLength(arguments[1]);
+      separator = arguments.length == 1 ? 1 : separatorLength(context, arguments[1]);
     } else {
       int before = text.length();
       if (arguments.length == 1) {
         text.append(',');
       } else {
-        ValueText.append(arguments[1], text);
+        append(context, arguments[1]);
       }
       rememberSeparator(text.length() - before);
     }
-    ValueText.append(arguments[0], text);
+    append(context, arguments[0]);
     if (text.length() - gone > context.lengthLimit()) {
       throw new TursoException(ErrorCode.TOOBIG);
     }
     rows++;
   }
 
-  private static int separatorLength(Register separator) {
-    return separator.isNull() ? 0 : Arguments.text(separator).length;
+  private void append(FunctionContext context, Register value) {
+    ValueText.append(
+        value.type == StorageClass.BLOB ? Arguments.text(context, value) : value, text);
+  }
+
+  private static int separatorLength(FunctionContext context, Register separator) {
+    return separator.isNull() ? 0 : Arguments.text(context, separator).length;
   }
 
   private void rememberSeparator(int length) {
@@ -92,7 +98,7 @@ final class ConcatAccumulator extends Accumulator {
       return;
     }
     rows--;
-    int leaving = Arguments.text(arguments[0]).length;
+    int leaving = Arguments.text(context, arguments[0]).length;
     if (separators == null) {
       leaving += separator;
     } else if (rows > 0 && !separators.isEmpty()) {

@@ -47,12 +47,12 @@ final class DateTimeFunctions {
     Register value = arguments[from];
     if (Arguments.isNumber(value)) {
       time.setRaw(Arguments.real(value));
-    } else if (value.isNull() || !DateTimeParser.parse(string(value), time, context)) {
+    } else if (value.isNull() || !DateTimeParser.parse(string(context, value), time, context)) {
       return null;
     }
     for (int i = from + 1; i < arguments.length; i++) {
       if (arguments[i].isNull()
-          || !DateTimeModifier.apply(string(arguments[i]), time, i - from, context)) {
+          || !DateTimeModifier.apply(string(context, arguments[i]), time, i - from, context)) {
         return null;
       }
     }
@@ -66,8 +66,8 @@ final class DateTimeFunctions {
     return time;
   }
 
-  private static String string(Register value) {
-    Register text = Arguments.text(value);
+  private static String string(FunctionContext context, Register value) {
+    Register text = Arguments.text(context, value);
     return new String(
         text.bytes, text.offset, Arguments.end(text) - text.offset, StandardCharsets.ISO_8859_1);
   }
@@ -131,7 +131,7 @@ final class DateTimeFunctions {
     if (time == null) {
       return;
     }
-    Register format = Arguments.text(arguments[0]);
+    Register format = Arguments.text(context, arguments[0]);
     TextBuilder text = new TextBuilder(context.lengthLimit());
     if (new DateTimeFormat(time, text).append(format.bytes, format.offset, Arguments.end(format))) {
       text.toText(result);

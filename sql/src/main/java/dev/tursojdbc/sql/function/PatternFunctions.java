@@ -38,13 +38,13 @@ final class PatternFunctions {
         result.setNull();
         return;
       }
-      wildcards = WildcardPattern.like(escape(arguments[2]), matchesCase);
+      wildcards = WildcardPattern.like(escape(context, arguments[2]), matchesCase);
     }
-    match(wildcards, arguments, result);
+    match(context, wildcards, arguments, result);
   }
 
-  private static int escape(Register value) {
-    Register text = Arguments.text(value);
+  private static int escape(FunctionContext context, Register value) {
+    Register text = Arguments.text(context, value);
     int end = Arguments.end(text);
     if (Utf8.count(text.bytes, text.offset, end - text.offset) != 1) {
       throw Arguments.error("ESCAPE expression must be a single character");
@@ -54,7 +54,7 @@ final class PatternFunctions {
 
   private static void glob(FunctionContext context, Register[] arguments, Register result) {
     checkLength(arguments[0], context);
-    match(WildcardPattern.GLOB, arguments, result);
+    match(context, WildcardPattern.GLOB, arguments, result);
   }
 
   private static void checkLength(Register pattern, FunctionContext context) {
@@ -63,13 +63,14 @@ final class PatternFunctions {
     }
   }
 
-  private static void match(WildcardPattern wildcards, Register[] arguments, Register result) {
+  private static void match(
+      FunctionContext context, WildcardPattern wildcards, Register[] arguments, Register result) {
     if (arguments[0].isNull() || arguments[1].isNull()) {
       result.setNull();
       return;
     }
-    Register pattern = Arguments.text(arguments[0]);
-    Register text = Arguments.text(arguments[1]);
+    Register pattern = Arguments.text(context, arguments[0]);
+    Register text = Arguments.text(context, arguments[1]);
     boolean matches =
         wildcards.matches(
             pattern.bytes, pattern.offset, pattern.length, text.bytes, text.offset, text.length);

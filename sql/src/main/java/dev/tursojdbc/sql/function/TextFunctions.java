@@ -28,9 +28,9 @@ final class TextFunctions {
     registry.pure("substring", 2, 3, TextFunctions::substr);
     registry.pure("instr", 2, 2, TextFunctions::instr);
     registry.pure("replace", 3, 3, TextFunctions::replace);
-    registry.pure("trim", 1, 2, (context, a, result) -> trim(a, true, true, result));
-    registry.pure("ltrim", 1, 2, (context, a, result) -> trim(a, true, false, result));
-    registry.pure("rtrim", 1, 2, (context, a, result) -> trim(a, false, true, result));
+    registry.pure("trim", 1, 2, (context, a, result) -> trim(context, a, true, true, result));
+    registry.pure("ltrim", 1, 2, (context, a, result) -> trim(context, a, true, false, result));
+    registry.pure("rtrim", 1, 2, (context, a, result) -> trim(context, a, false, true, result));
     registry.pure("char", 0, -1, TextFunctions::charOf);
     registry.pure("unicode", 1, 1, TextFunctions::unicode);
     registry.pure("concat", 1, -1, TextFunctions::concat);
@@ -65,19 +65,20 @@ final class TextFunctions {
   }
 
   private static void lower(FunctionContext context, Register[] arguments, Register result) {
-    convert(arguments[0], 'A', 'Z', 'a' - 'A', result);
+    convert(context, arguments[0], 'A', 'Z', 'a' - 'A', result);
   }
 
   private static void upper(FunctionContext context, Register[] arguments, Register result) {
-    convert(arguments[0], 'a', 'z', 'A' - 'a', result);
+    convert(context, arguments[0], 'a', 'z', 'A' - 'a', result);
   }
 
-  private static void convert(Register value, int first, int last, int shift, Register result) {
+  private static void convert(
+      FunctionContext context, Register value, int first, int last, int shift, Register result) {
     if (value.isNull()) {
       result.setNull();
       return;
     }
-    Register text = Arguments.text(value);
+    Register text = Arguments.text(context, value);
     byte[] copy = Arrays.copyOfRange(text.bytes, text.offset, text.offset + text.length);
     for (int i = 0; i < copy.length; i++) {
       if (copy[i] >= first && copy[i] <= last) {
@@ -151,8 +152,8 @@ final class TextFunctions {
     }
     boolean blobs =
         arguments[0].type == StorageClass.BLOB && arguments[1].type == StorageClass.BLOB;
-    Register text = Arguments.text(arguments[0]);
-    Register wanted = Arguments.text(arguments[1]);
+    Register text = blobs ? arguments[0] : Arguments.text(context, arguments[0]);
+    Register wanted = blobs ? arguments[1] : Arguments.text(context, arguments[1]);
     int found = indexOf(text, text.offset, wanted);
     if (found < 0) {
       result.setInteger(0);
@@ -184,8 +185,8 @@ final class TextFunctions {
       result.setNull();
       return;
     }
-    Register text = Arguments.text(arguments[0]);
-    Register wanted = Arguments.text(arguments[1]);
+    Register text = Arguments.text(context, arguments[0]);
+    Register wanted = Arguments.text(context, arguments[1]);
     if (wanted.length == 0 || wanted.bytes[wanted.offset] == 0) {
       ValueText.read(text, result);
       return;
@@ -194,7 +195,7 @@ final class TextFunctions {
       result.setNull();
       return;
     }
-    Register replacement = Arguments.text(arguments[2]);
+    Register replacement = Arguments.text(context, arguments[2]);
     if (replacedLength(text, wanted, replacement) > context.lengthLimit()) {
       throw new TursoException(ErrorCode.TOOBIG);
     }
@@ -220,13 +221,15 @@ final class TextFunctions {
     return length;
   }
 
-  private static void trim(Register[] arguments, boolean left, boolean right, Register result) {
+  private static void trim(
+      FunctionContext context, Register[] arguments, boolean left, boolean right, Register result) {
     if (Arguments.anyNull(arguments)) {
       result.setNull();
       return;
     }
-    Register text = Arguments.text(arguments[0]);
-    byte[][] set = arguments.length == 1 ? SPACE : characters(Arguments.text(arguments[1]));
+    Register text = Arguments.text(context, arguments[0]);
+    byte[][] set =
+        arguments.length == 1 ? SPACE : characters(Arguments.text(context, arguments[1]));
     int from = text.offset;
     int end = text.offset + text.length;
     if (left) {
@@ -297,7 +300,7 @@ final class TextFunctions {
       result.setNull();
       return;
     }
-    Register text = Arguments.text(arguments[0]);
+    Register text = Arguments.text(context, arguments[0]);
     int end = Arguments.end(text);
     if (end == text.offset) {
       result.setNull();

@@ -5,6 +5,7 @@ import dev.tursojdbc.sql.bind.Constant;
 import dev.tursojdbc.sql.value.Affinity;
 import dev.tursojdbc.sql.value.Arithmetic;
 import dev.tursojdbc.sql.value.Cast;
+import dev.tursojdbc.sql.value.NumericValue;
 import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.TextEncoding;
 
@@ -64,6 +65,9 @@ final class KnownValue {
     Register value = new Register();
     if (!read(operand, value)) {
       return false;
+    }
+    if (encoding != TextEncoding.UTF8) {
+      NumericValue.readUtf16(value, encoding);
     }
     Arithmetic.negate(value, target);
     return true;

@@ -36,7 +36,7 @@ public final class Cast {
       case TEXT -> toText(value, result);
       case INTEGER -> result.setInteger(NumericValue.toInteger(value));
       case REAL -> result.setReal(NumericValue.toReal(value));
-      case NUMERIC -> toNumeric(value, result);
+      case NUMERIC -> toNumeric(value, encoding, result);
       case BLOB -> toBlob(value, encoding, result);
       case NONE -> result.set(value);
     }
@@ -52,7 +52,14 @@ public final class Cast {
   }
 
   /** Numbers stay; a text becomes an INTEGER where that is the same number. */
-  private static void toNumeric(Register value, Register result) {
+  private static void toNumeric(Register value, TextEncoding encoding, Register result) {
+    if (encoding != TextEncoding.UTF8 && value.type == StorageClass.TEXT) {
+      Register number = new Register();
+      number.set(value);
+      NumericValue.readUtf16(number, encoding);
+      toNumeric(number, TextEncoding.UTF8, result);
+      return;
+    }
     if (value.type == StorageClass.INTEGER || value.type == StorageClass.REAL) {
       result.set(value);
       return;

@@ -2,6 +2,7 @@ package dev.tursojdbc.sql.value;
 
 import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.StorageClass;
+import dev.tursojdbc.storage.record.TextEncoding;
 
 /** What a value of any storage class is as a number. Nothing here changes its argument. */
 public final class NumericValue {
@@ -73,6 +74,34 @@ public final class NumericValue {
       }
     }
     result.setReal(result.real);
+  }
+
+  /**
+   * What an operand in a database with UTF-16 counts as. A blob is text of the encoding there. Of a
+   * text with a character beyond U+00FF SQLite reads the digits it begins with and nothing else,
+   * unless they do not fit an INTEGER.
+   */
+  public static void readUtf16(Register value, TextEncoding encoding) {
+    if (value.type == StorageClass.BLOB) {
+      ValueText.read(value, encoding, value);
+    }
+    if (value.type == StorageClass.TEXT && hasWideCharacter(value)) {
+      Register number = new Register();
+      int exactness = NumericText.readInteger(value.bytes, value.offset, value.length, number);
+      if (exactness != NumericText.OVERFLOW) {
+        value.setInteger(number.integer);
+      }
+    }
+  }
+
+  /** Whether a character is beyond U+00FF: in UTF-8 these begin with a byte of 0xC4 or more. */
+  private static boolean hasWideCharacter(Register text) {
+    for (int i = text.offset; i < text.offset + text.length; i++) {
+      if ((text.bytes[i] & 0xFF) >= 0xC4) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether an INTEGER and a REAL are the same number in a range where both are exact. */
