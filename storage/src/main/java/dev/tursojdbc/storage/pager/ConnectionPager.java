@@ -9,7 +9,6 @@ import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.journal.JournalMode;
 import dev.tursojdbc.storage.journal.JournalledConnection;
 import dev.tursojdbc.storage.page.DatabaseHeader;
-import dev.tursojdbc.storage.page.LockBytePage;
 import dev.tursojdbc.storage.page.PageSource;
 import dev.tursojdbc.storage.page.PageWriter;
 import dev.tursojdbc.storage.wal.BusyHandler;
@@ -19,10 +18,8 @@ import dev.tursojdbc.storage.wal.SyncMode;
 import dev.tursojdbc.storage.wal.Wal;
 import dev.tursojdbc.storage.wal.WalAutoActions;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The connection of {@link Pager}: the committed pages of a {@link ConnectionSnapshot}, over them
@@ -47,6 +44,7 @@ final class ConnectionPager implements Pager {
   private final Spill spill;
   private final CommitBatch commitBatch = new CommitBatch();
   private final List<Savepoint> savepoints = new ArrayList<>();
+  private final FailureGuard guard = new FailureGuard();
   private final Supplier<Boolean> beginningRead;
 
   private BusyHandler busyHandler = BusyHandler.NONE;
@@ -62,11 +60,6 @@ final class ConnectionPager implements Pager {
 
   /** Whether the first phase of a commit has begun. */
   private boolean prepared;
-
-  /** Whether something went wrong after which the images and the log may not agree. */
-  private boolean failed;
-
-  private @Nullable TursoException failure;
 
   /** Images in memory above which spilling is worth a try. */
   private int spillThreshold;
@@ -297,7 +290,7 @@ final class ConnectionPager implements Pager {
   private void spill(boolean currentEpoch) {
     changeCount++;
     int limit = dirtyLimit();
-    guarded(() -> spill.run(snapshot.log(), limit / 2, currentEpoch));
+    guard.run(() -> spill.run(snapshot.log(), limit / 2, currentEpoch));
     // If little could be moved, the next try must wait until more came together.
     spillThreshold = Math.max(limit, dirtyPages.residentCount()) + limit / 4;
   }
@@ -334,28 +327,7 @@ final class ConnectionPager implements Pager {
   public void replaceContent(PageSource content) {
     requireWriting();
     changeCount++;
-    byte[] header = Arrays.copyOf(page(1), DatabaseHeader.SIZE);
-    int count = content.pageCount();
-    for (int number = 1; number <= count; number++) {
-      if (number > pageCount) {
-        pageCount = number;
-        makeBlank(number);
-      }
-      byte[] image = writable(number);
-      if (number != LockBytePage.number(pageSize())) {
-        System.arraycopy(content.page(number), 0, image, 0, image.length);
-      }
-      spillPoint();
-    }
-    pageCount = count;
-    byte[] first = writable(1);
-    first[DatabaseHeader.WRITE_VERSION_OFFSET] = header[DatabaseHeader.WRITE_VERSION_OFFSET];
-    first[DatabaseHeader.READ_VERSION_OFFSET] = header[DatabaseHeader.READ_VERSION_OFFSET];
-    putInt(
-        first,
-        DatabaseHeader.CHANGE_COUNTER_OFFSET,
-        getInt(header, DatabaseHeader.CHANGE_COUNTER_OFFSET));
-    putInt(first, DatabaseHeader.PAGE_COUNT_OFFSET, count);
+    ReplacedContent.copy(content, this);
   }
 
   @Override
@@ -365,24 +337,13 @@ final class ConnectionPager implements Pager {
     if (connection == null || hasChanges()) {
       throw new IllegalStateException("changed, or with a log");
     }
-    takeOverHeader(content.writable(1), content.pageCount());
+    byte[] first = content.writable(1);
+    ReplacedContent.keepHeaderFields(page(1), first, content.pageCount());
+    JournalModeChange.countChange(first);
     connection.lockForCommit(busyHandler);
-    guarded(() -> connection.replaceBy(content, syncMode));
+    guard.run(() -> connection.replaceBy(content, syncMode));
     endWrite();
     endRead();
-  }
-
-  /** What another database's first page gets of this one's. */
-  private void takeOverHeader(byte[] first, int count) {
-    byte[] own = page(1);
-    first[DatabaseHeader.WRITE_VERSION_OFFSET] = own[DatabaseHeader.WRITE_VERSION_OFFSET];
-    first[DatabaseHeader.READ_VERSION_OFFSET] = own[DatabaseHeader.READ_VERSION_OFFSET];
-    putInt(
-        first,
-        DatabaseHeader.CHANGE_COUNTER_OFFSET,
-        getInt(own, DatabaseHeader.CHANGE_COUNTER_OFFSET));
-    JournalModeChange.countChange(first);
-    putInt(first, DatabaseHeader.PAGE_COUNT_OFFSET, count);
   }
 
   @Override
@@ -501,29 +462,7 @@ final class ConnectionPager implements Pager {
     if (!writing) {
       throw new IllegalStateException("not writing");
     }
-    if (failed) {
-      throw afterFailure();
-    }
-  }
-
-  private TursoException afterFailure() {
-    TursoException before = failure;
-    String advice = "the transaction must be rolled back";
-    return before == null
-        ? new TursoException(ErrorCode.INTERNAL, advice)
-        : new TursoException(before.code(), before.getMessage() + " (" + advice + ")", before);
-  }
-
-  /** Does something after whose failure only a rollback helps. */
-  private void guarded(Runnable action) {
-    failed = true;
-    try {
-      action.run();
-      failed = false;
-    } catch (TursoException e) {
-      failure = e;
-      throw e;
-    }
+    guard.requireNoFailure();
   }
 
   @Override
@@ -558,7 +497,7 @@ final class ConnectionPager implements Pager {
     commitBatch.collect(dirtyPages, pageCount, snapshot.pages());
     snapshot.attachment().announceCommit(snapshot.pages().position());
     prepared = true;
-    guarded(() -> commitBatch.prepare(log, pageCount, syncMode, superJournal));
+    guard.run(() -> commitBatch.prepare(log, pageCount, syncMode, superJournal));
   }
 
   @Override
@@ -573,7 +512,7 @@ final class ConnectionPager implements Pager {
 
   private void commitChanges() {
     Wal log = snapshot.log();
-    guarded(() -> commitBatch.commit(log, pageCount, syncMode));
+    guard.run(() -> commitBatch.commit(log, pageCount, syncMode));
     PageCache cache = snapshot.advance(pageCount);
     commitBatch.publish(cache, snapshot.pages().position());
     snapshotId = snapshot.id();
@@ -592,7 +531,8 @@ final class ConnectionPager implements Pager {
   /** Ends the write transaction: what is dirty now has been committed, or is rolled back. */
   private void endWrite() {
     Wal log = snapshot.log();
-    if (failed || (prepared && snapshot.pages().position() != log.snapshot().changeCount())) {
+    if (guard.hasFailed()
+        || (prepared && snapshot.pages().position() != log.snapshot().changeCount())) {
       snapshot.attachment().withdrawAnnouncement();
     }
     try {
@@ -605,8 +545,7 @@ final class ConnectionPager implements Pager {
       commitBatch.clear();
       spill.reset();
       savepoints.clear();
-      failed = false;
-      failure = null;
+      guard.reset();
       prepared = false;
       writing = false;
       changeCount++;
@@ -649,7 +588,7 @@ final class ConnectionPager implements Pager {
       return;
     }
     requireWriting();
-    guarded(
+    guard.run(
         () -> {
           dirtyPages.rollbackTo(savepoint);
           spill.rollbackTo(snapshot.log(), savepoint);
