@@ -27,7 +27,7 @@ SELECT soundex(x'61006200'), hex(zeroblob(2)), hex(zeroblob(2)||''), like(x'6100
 SELECT '0x10é'+0, '1_0'+0, ' 12 é'+0, '1e'||'é'+0, '.é'+0, '+é'+0, '1e+é'+0, CAST('1e+é' AS INT), CAST('1e5é' AS INT);
 SELECT '9223372036854775807é'+0, CAST('9223372036854775808é' AS INT), CAST('9223372036854775807é' AS INT), '9223372036854775808'+0;
 SELECT typeof('12é'+0), typeof('12.0é'+0), '12Ā' + 0, '12ā' + 0, '1２'+0, '12ı'+0;
-CREATE TABLE b(x TEXT, y BLOB); 
+CREATE TABLE b(x TEXT, y BLOB);
 INSERT INTO b VALUES(x'6100', '12é'), (12, x'3100');
 SELECT typeof(x), typeof(y), hex(x), hex(y), x||'', y||'', length(x), length(y) FROM b;
 SELECT x+0, y+0, upper(x), upper(y), substr(x,1,1), hex(substr(y,1,1)) FROM b;
