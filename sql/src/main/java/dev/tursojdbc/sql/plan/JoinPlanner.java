@@ -76,8 +76,9 @@ final class JoinPlanner {
   }
 
   /**
-   * Lets loops run backwards as that helps: where groups come together, so that they come in order
-   * too; where rows must be sorted, so that those of the innermost loop come in order.
+   * Lets loops run backwards as that helps: where groups come together, so that they come in the
+   * order asked for too; where rows must be sorted, so that those of the innermost loop come in
+   * order.
    *
    * @return whether rows come in the order of all terms
    */
@@ -86,7 +87,7 @@ final class JoinPlanner {
     if (path.loops.isEmpty() || ordering.terms().isEmpty()) {
       return ordered;
     }
-    if (ordered && ordering.purpose() == Ordering.Purpose.GROUP) {
+    if (ordered && ordering.purpose() == Ordering.Purpose.GROUP_AND_SORT) {
       OrderCheck check = new OrderCheck(input, ordering.asSort());
       if (check.satisfied(path.loops) != ordering.terms().size()) {
         return false;
@@ -101,7 +102,7 @@ final class JoinPlanner {
       path.nullsApart = 0;
     } else if (path.ordered <= 0) {
       Candidate last = path.loops.get(path.loops.size() - 1);
-      OrderCheck check = new OrderCheck(input, ordering);
+      OrderCheck check = new OrderCheck(input, ordering.asSort());
       if (!last.oneRow
           && !last.isRowidList()
           && check.satisfiedByLast(path.loops) == ordering.terms().size()) {

@@ -24,6 +24,8 @@ record Ordering(
     SORT,
     /** GROUP BY: equal values together, terms in any sequence and direction. */
     GROUP,
+    /** GROUP BY and ORDER BY with the same terms: as GROUP, and best in their order. */
+    GROUP_AND_SORT,
     /** DISTINCT: equal rows together, terms in any sequence. */
     DISTINCT
   }
@@ -39,7 +41,7 @@ record Ordering(
 
   /** Whether each term may be ascending or descending. */
   boolean isInAnyDirection() {
-    return purpose == Purpose.GROUP;
+    return purpose == Purpose.GROUP || purpose == Purpose.GROUP_AND_SORT;
   }
 
   /** The same terms, which have to come in their sequence and direction. */

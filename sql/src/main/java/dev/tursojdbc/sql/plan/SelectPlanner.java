@@ -112,7 +112,11 @@ final class SelectPlanner {
       // SQLite makes GROUP BY of it.
       ordering =
           new Ordering(
-              select.orderBy(), Ordering.Purpose.GROUP, Ordering.UNLIMITED, results.size(), false);
+              select.orderBy(),
+              Ordering.Purpose.GROUP_AND_SORT,
+              Ordering.UNLIMITED,
+              results.size(),
+              false);
     } else if (!select.orderBy().isEmpty()) {
       ordering =
           new Ordering(select.orderBy(), Ordering.Purpose.SORT, limit(), results.size(), distinct);
@@ -177,7 +181,7 @@ final class SelectPlanner {
       ordering =
           new Ordering(
               sortsGroups ? select.orderBy() : directed(keyTerms, descending),
-              Ordering.Purpose.GROUP,
+              sortsGroups ? Ordering.Purpose.GROUP_AND_SORT : Ordering.Purpose.GROUP,
               Ordering.UNLIMITED,
               results.size(),
               select.distinct());
