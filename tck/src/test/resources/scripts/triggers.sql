@@ -281,3 +281,6 @@ CREATE TRIGGER tg AFTER UPDATE OF b ON t BEGIN SELECT 1; END;
 CREATE TABLE ub(a,b AS (a) CHECK (b>0), c AS (nosuch(a)));
 CREATE TABLE ub(a,b AS (x.a));
 SELECT type, name, tbl_name, sql FROM sqlite_schema;
+CREATE TABLE plain(a);
+CREATE TRIGGER qualified INSERT ON plain BEGIN INSERT INTO main.plain SELECT 1; END;
+CREATE TRIGGER qualified INSERT ON plain BEGIN DELETE FROM main.plain; END;
