@@ -67,6 +67,12 @@ public final class Binder {
   /** The views that could not be bound, with the reasons; null: none yet. */
   private @Nullable IdentityHashMap<View, TursoException> failedViews;
 
+  /** How many expressions of the query at hand are being bound, each inside of the one before. */
+  private int nesting;
+
+  /** What is going to be told of the expression at hand if nothing worse is found in it. */
+  private @Nullable TursoException misusedFunction;
+
   /** Who wants to know what the names of the text mean; null while a view's query is bound. */
   @Nullable NameListener listener;
 
@@ -198,9 +204,67 @@ public final class Binder {
   private BoundQuery query(
       SelectStatement statement, @Nullable Scope outer, @Nullable CommonTables common) {
     QueryBinder queries = new QueryBinder(this);
-    return isInQuery
-        ? queries.bind(statement, outer, common)
-        : whole(statement, common, () -> queries.bind(statement, outer, common));
+    int around = nesting;
+    nesting = 0;
+    try {
+      return isInQuery
+          ? queries.bind(statement, outer, common)
+          : whole(statement, common, () -> queries.bind(statement, outer, common));
+    } finally {
+      nesting = around;
+    }
+  }
+
+  /**
+   * Binds an expression or a part of one. A function that cannot be called there does not keep
+   * SQLite from looking at the rest of the expression: what is wrong in it is told instead.
+   */
+  BoundExpression bind(Expression expression, ExpressionBinder expressions) {
+    BoundExpression bound;
+    nesting++;
+    try {
+      bound = expression.accept(expressions);
+    } finally {
+      nesting--;
+    }
+    TursoException failure = misusedFunction;
+    if (failure != null && nesting == 0) {
+      misusedFunction = null;
+      throw failure;
+    }
+    return bound;
+  }
+
+  /**
+   * SQLite is going to refuse a part of an expression, but only once it has found a meaning for all
+   * of it.
+   *
+   * @return what stands for the part meanwhile
+   */
+  BoundExpression refusedLater(TursoException failure) {
+    if (nesting == 0) {
+      throw failure;
+    }
+    if (misusedFunction == null) {
+      misusedFunction = failure;
+    }
+    return Constant.NULL;
+  }
+
+  /**
+   * A call is wrong, which is told when the expression around it is bound, unless something else
+   * is.
+   *
+   * @param arguments binds the arguments, whose failures go before that of the call
+   * @return what stands for the call meanwhile
+   */
+  BoundExpression misused(TursoException failure, Runnable arguments) {
+    misusedFunction = null;
+    arguments.run();
+    if (misusedFunction == null) {
+      misusedFunction = failure;
+    }
+    return Constant.NULL;
   }
 
   /**

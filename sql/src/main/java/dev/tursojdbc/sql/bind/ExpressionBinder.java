@@ -3,6 +3,7 @@ package dev.tursojdbc.sql.bind;
 import dev.tursojdbc.sql.ast.Expression;
 import dev.tursojdbc.sql.ast.SelectStatement;
 import dev.tursojdbc.sql.value.Affinity;
+import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.record.Collation;
 import dev.tursojdbc.storage.record.StorageClass;
 import java.util.ArrayList;
@@ -35,16 +36,13 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
 
   /** Binds what may be a row value. */
   BoundExpression any(Expression expression) {
-    return expression.accept(this);
+    return binder.bind(expression, this);
   }
 
   /** Binds what must be one value. */
   BoundExpression value(Expression expression) {
-    BoundExpression bound = expression.accept(this);
-    if (bound instanceof BoundExpression.Row row) {
-      throw notOneValue(row);
-    }
-    return bound;
+    BoundExpression bound = binder.bind(expression, this);
+    return bound instanceof BoundExpression.Row row ? binder.refusedLater(notOneValue(row)) : bound;
   }
 
   @Nullable BoundExpression optional(@Nullable Expression expression) {
@@ -59,7 +57,7 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
     return bound;
   }
 
-  static RuntimeException notOneValue(BoundExpression.Row row) {
+  static TursoException notOneValue(BoundExpression.Row row) {
     if (row.elements().get(0) instanceof BoundExpression.SubqueryColumn column
         && column.query().columns().size() == row.elements().size()) {
       return BindErrors.subqueryColumns(row.elements().size(), 1);
@@ -207,7 +205,17 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
   }
 
   private BoundExpression comparison(ComparisonOperator operator, Expression.Binary binary) {
+    requireSameSize(binary);
     return Comparisons.of(operator, any(binary.left()), any(binary.right()));
+  }
+
+  /** Row values of different sizes are refused before anybody looks at what they consist of. */
+  private static void requireSameSize(Expression.Binary binary) {
+    if (binary.left() instanceof Expression.RowValue left
+        && binary.right() instanceof Expression.RowValue right
+        && left.elements().size() != right.elements().size()) {
+      throw BindErrors.rowValueMisused();
+    }
   }
 
   /**
@@ -215,10 +223,15 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
    * has such a name.
    */
   private BoundExpression is(Expression.Binary binary, boolean negated) {
+    requireSameSize(binary);
+    // Whether a name on the right is TRUE or FALSE is looked at first.
+    BoundExpression word =
+        withoutCollation(binary.right()) instanceof Expression.ColumnReference name
+            ? any(name)
+            : null;
     BoundExpression left = any(binary.left());
     BoundExpression right = any(binary.right());
-    if (withoutCollation(binary.right()) instanceof Expression.ColumnReference word
-        && any(word) instanceof Constant truth) {
+    if (word instanceof Constant truth) {
       if (left instanceof BoundExpression.Row row) {
         throw notOneValue(row);
       }
@@ -318,8 +331,8 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
 
   @Override
   public BoundExpression visit(Expression.InQuery in) {
-    BoundExpression operand = any(in.operand());
-    return negatedIf(in.negated(), inQuery(operand, subquery(in.query())));
+    BoundQuery query = subquery(in.query());
+    return negatedIf(in.negated(), inQuery(any(in.operand()), query));
   }
 
   @Override
@@ -432,7 +445,8 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
   public BoundExpression visit(Expression.Raise raise) {
     BoundExpression message = optional(raise.message());
     if (!scope.inTrigger) {
-      throw BindErrors.error("RAISE() may only be used within a trigger-program");
+      return binder.refusedLater(
+          BindErrors.error("RAISE() may only be used within a trigger-program"));
     }
     return new BoundExpression.Raise(raise.action().name(), message);
   }

@@ -12,6 +12,7 @@ import dev.tursojdbc.sql.function.SqlFunction;
 import dev.tursojdbc.sql.function.WindowFunction;
 import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.sql.value.Affinity;
+import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.record.Collation;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -52,24 +53,29 @@ final class FunctionBinder {
     }
     SqlFunction function = functions.find(name, count);
     if (function == null) {
-      // What is wrong in the arguments is told first.
-      unknown(call);
-      throw notFound(name, count);
+      return misused(notFound(name, count), call);
     }
     if (function instanceof WindowFunction) {
-      throw BindErrors.error("misuse of window function " + name + "()");
+      return misused(BindErrors.error("misuse of window function " + name + "()"), call);
     }
     if (function instanceof AggregateFunction aggregate) {
       return aggregate(aggregate, call);
     }
     if (call.filter() != null) {
-      throw BindErrors.error("FILTER may not be used with non-aggregate " + name + "()");
+      return misused(
+          BindErrors.error("FILTER may not be used with non-aggregate " + name + "()"), call);
     }
     if (!call.orderBy().isEmpty()) {
-      throw BindErrors.error("ORDER BY may not be used with non-aggregate " + name + "()");
+      return misused(
+          BindErrors.error("ORDER BY may not be used with non-aggregate " + name + "()"), call);
     }
     return scalar(
         (ScalarFunction) function, arguments(function, expressions.values(call.arguments())));
+  }
+
+  /** Nothing but the arguments of such a call is looked at. */
+  private BoundExpression misused(TursoException failure, Expression.FunctionCall call) {
+    return expressions.binder().misused(failure, () -> expressions.values(call.arguments()));
   }
 
   /** Where only names of tables and columns count, or go first, a function need not exist. */
@@ -111,7 +117,7 @@ final class FunctionBinder {
     throw notFound(name, count);
   }
 
-  private RuntimeException notFound(String name, int count) {
+  private TursoException notFound(String name, int count) {
     return BindErrors.error(
         functions.knows(name) || InternalFunctions.takesOther(name, count)
             ? "wrong number of arguments to function " + name + "()"
@@ -131,7 +137,11 @@ final class FunctionBinder {
         && !restriction.allowsNondeterministic()
         && !function.flags().contains(FunctionFlag.DETERMINISTIC)
         && !function.flags().contains(FunctionFlag.DETERMINISTIC_BUT_FOR_NOW)) {
-      throw BindErrors.error("non-deterministic functions prohibited in " + restriction.place());
+      return expressions
+          .binder()
+          .misused(
+              BindErrors.error("non-deterministic functions prohibited in " + restriction.place()),
+              () -> {});
     }
     return new BoundExpression.Function(
         function,
@@ -163,23 +173,33 @@ final class FunctionBinder {
     int count = call.arguments().size();
     switch (name.toLowerCase(Locale.ROOT)) {
       case "coalesce" -> {
-        requireCount(call, count >= 2);
+        if (count < 2) {
+          return wrongCount(call);
+        }
         return new BoundExpression.Coalesce(expressions.values(call.arguments()), false);
       }
       case "ifnull" -> {
-        requireCount(call, count == 2);
+        if (count != 2) {
+          return wrongCount(call);
+        }
         return new BoundExpression.Coalesce(expressions.values(call.arguments()), false);
       }
       case "iif", "if" -> {
-        requireCount(call, count >= 2);
+        if (count < 2) {
+          return wrongCount(call);
+        }
         return conditional(expressions.values(call.arguments()));
       }
       case "likely", "unlikely" -> {
-        requireCount(call, count == 1);
+        if (count != 1) {
+          return wrongCount(call);
+        }
         return hinted(expressions.value(call.arguments().get(0)));
       }
       case "likelihood" -> {
-        requireCount(call, count == 2);
+        if (count != 2) {
+          return wrongCount(call);
+        }
         if (scope.isDefault()) {
           return hinted(expressions.value(call.arguments().get(0)));
         }
@@ -197,11 +217,10 @@ final class FunctionBinder {
     }
   }
 
-  private void requireCount(Expression.FunctionCall call, boolean right) {
-    if (!right) {
-      unknown(call);
-      throw BindErrors.error("wrong number of arguments to function " + call.name().text() + "()");
-    }
+  private BoundExpression wrongCount(Expression.FunctionCall call) {
+    return misused(
+        BindErrors.error("wrong number of arguments to function " + call.name().text() + "()"),
+        call);
   }
 
   /** Whether the function only tells how likely its argument is. */
@@ -233,20 +252,20 @@ final class FunctionBinder {
   private BoundExpression aggregate(AggregateFunction function, Expression.FunctionCall call) {
     String name = call.name().text();
     if (!scope.clause.aggregates) {
-      unknown(call);
-      throw BindErrors.error("misuse of aggregate function " + name + "()");
+      return misused(BindErrors.error("misuse of aggregate function " + name + "()"), call);
     }
     if (call.star() && !Names.same(name, "count")) {
-      throw BindErrors.error("wrong number of arguments to function " + name + "()");
+      return misused(
+          BindErrors.error("wrong number of arguments to function " + name + "()"), call);
     }
     if (call.distinct() && call.arguments().size() != 1) {
       throw BindErrors.error("DISTINCT aggregates must have exactly one argument");
     }
     Scope.Clause clause = scope.clause;
     scope.clause = Scope.Clause.ROW;
-    List<BoundExpression> arguments = arguments(function, expressions.values(call.arguments()));
     BoundExpression filter = expressions.optional(call.filter());
     List<OrderTerm> orderBy = orderBy(call.orderBy());
+    List<BoundExpression> arguments = arguments(function, expressions.values(call.arguments()));
     scope.clause = clause;
     AggregateCall aggregate =
         new AggregateCall(
@@ -261,7 +280,7 @@ final class FunctionBinder {
                 : collation(function, arguments));
     Scope owner = owner(aggregate);
     if (!owner.clause.computesAggregates()) {
-      throw BindErrors.misusedAggregate(name);
+      return expressions.binder().refusedLater(BindErrors.misusedAggregate(name));
     }
     int index = owner.aggregates.indexOf(aggregate);
     if (index < 0) {

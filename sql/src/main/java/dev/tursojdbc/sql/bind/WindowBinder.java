@@ -53,7 +53,9 @@ final class WindowBinder {
       throw BindErrors.error(name + "() may not be used as a window function");
     }
     if (!scope.clause.windows) {
-      throw BindErrors.error("misuse of window function " + name + "()");
+      return expressions
+          .binder()
+          .refusedLater(BindErrors.error("misuse of window function " + name + "()"));
     }
     Scope.Clause clause = scope.clause;
     scope.clause = clause.computesAggregates() ? Scope.Clause.HAVING : Scope.Clause.WHERE_OF_GROUPS;

@@ -55,6 +55,8 @@ public final class TableBinder {
       TextEncoding encoding) {
     Source.OfRow row = binder.row(table, databaseName, table.name());
     TableBinder tables = new TableBinder(binder, collations, table, row);
+    // What is wrong in a CHECK is told before what is wrong in a generated column.
+    List<BoundTable.BoundCheck> checks = tables.checks();
     return new BoundTable(
         database,
         databaseName,
@@ -65,7 +67,7 @@ public final class TableBinder {
         tables.missing(),
         Collections.nCopies(table.columnCount(), null),
         tables.generated(),
-        tables.checks(),
+        checks,
         tables.indexes(encoding));
   }
 
