@@ -75,8 +75,7 @@ final class CreateTrigger extends SchemaChange {
       if (statement.ifNotExists()) {
         return true;
       }
-      throw error(
-          "trigger " + DefinedNames.spelled(statement.trigger().name()) + " already exists");
+      throw error("trigger " + statement.trigger().name().spelled() + " already exists");
     }
     requireFit(statement, relation);
     return false;
@@ -127,10 +126,7 @@ final class CreateTrigger extends SchemaChange {
       if (wanted != null) {
         new DefinedNames(session)
             .requireHome(
-                "trigger",
-                DefinedNames.spelled(statement.trigger().name()),
-                database,
-                List.of(wanted));
+                "trigger", statement.trigger().name().spelled(), database, List.of(wanted));
       }
       wanted = home;
     }

@@ -25,8 +25,7 @@ final class CreateView extends SchemaChange {
     if (names.relationExists(schema, name, statement.ifNotExists())) {
       return nothing(session, database);
     }
-    names.requireHome(
-        "view", DefinedNames.spelled(statement.view().name()), database, sourceDatabases);
+    names.requireHome("view", statement.view().name().spelled(), database, sourceDatabases);
     return new CreateView(session, database, statement);
   }
 

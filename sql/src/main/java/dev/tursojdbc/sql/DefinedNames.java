@@ -1,6 +1,5 @@
 package dev.tursojdbc.sql;
 
-import dev.tursojdbc.sql.ast.Name;
 import dev.tursojdbc.sql.ast.QualifiedName;
 import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.sql.schema.Relation;
@@ -78,17 +77,6 @@ final class DefinedNames {
         throw error(kind + " " + name + " cannot reference objects in database " + source);
       }
     }
-  }
-
-  /** A name as messages show it that quote the text. */
-  static String spelled(Name name) {
-    return switch (name.quote()) {
-      case NONE -> name.text();
-      case DOUBLE -> '"' + name.text().replace("\"", "\"\"") + '"';
-      case BRACKET -> '[' + name.text() + ']';
-      case BACKTICK -> '`' + name.text().replace("`", "``") + '`';
-      case SINGLE -> '\'' + name.text().replace("'", "''") + '\'';
-    };
   }
 
   static @Nullable String schemaOf(QualifiedName name) {

@@ -34,6 +34,17 @@ public record Name(String text, Quote quote, Span span) {
     return quote != Quote.NONE;
   }
 
+  /** As it was written, for messages that quote the text. */
+  public String spelled() {
+    return switch (quote) {
+      case NONE -> text;
+      case DOUBLE -> '"' + text.replace("\"", "\"\"") + '"';
+      case BRACKET -> '[' + text + ']';
+      case BACKTICK -> '`' + text.replace("`", "``") + '`';
+      case SINGLE -> '\'' + text.replace("'", "''") + '\'';
+    };
+  }
+
   @Override
   public String toString() {
     return text;

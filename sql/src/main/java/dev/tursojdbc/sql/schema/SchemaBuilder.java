@@ -130,7 +130,7 @@ public final class SchemaBuilder {
         throw SchemaErrors.malformed(
             row.name(),
             (known instanceof View ? "view " : "table ")
-                + spelled(name.name())
+                + name.name().spelled()
                 + " already exists");
       }
       return;
@@ -222,23 +222,13 @@ public final class SchemaBuilder {
     check(row, "trigger", name, relation == null ? tableName : relation.name());
     if (triggers.containsKey(Names.key(name))) {
       throw SchemaErrors.malformed(
-          row.name(), "trigger " + spelled(create.trigger().name()) + " already exists");
+          row.name(), "trigger " + create.trigger().name().spelled() + " already exists");
     }
     triggers.put(Names.key(name), trigger(row, create));
   }
 
   private static TursoException noSuchTable(SchemaRow row, String table) {
     return SchemaErrors.malformed(row.name(), "no such table: main." + table);
-  }
-
-  private static String spelled(Name name) {
-    return switch (name.quote()) {
-      case NONE -> name.text();
-      case DOUBLE -> '"' + name.text().replace("\"", "\"\"") + '"';
-      case BRACKET -> '[' + name.text() + ']';
-      case BACKTICK -> '`' + name.text().replace("`", "``") + '`';
-      case SINGLE -> '\'' + name.text().replace("'", "''") + '\'';
-    };
   }
 
   /** The row of an index that a constraint of its table made. */
