@@ -20,11 +20,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.antlr.v4.runtime.RuleContext;
 import org.jspecify.annotations.Nullable;
 
 /** Builds queries from their cores; WITH, result columns, LIMIT. */
 abstract class QueryBuilder extends SourceBuilder {
   static final int MAXIMUM_COMPOUND_TERMS = 500;
+
+  /** Whether a WITH has been read: from there on rows of VALUES wait to be resolved. */
+  private boolean hasCommonTable;
 
   QueryBuilder(TokenBuffer tokens) {
     super(tokens);
@@ -58,6 +62,7 @@ abstract class QueryBuilder extends SourceBuilder {
 
   @Override
   public void exitCommonTable(SqliteParser.CommonTableContext context) {
+    hasCommonTable = true;
     SelectStatement query = stack.pop(SelectStatement.class);
     List<Name> columns = popNames(context.columns);
     Name name = stack.pop(Name.class);
@@ -157,9 +162,10 @@ abstract class QueryBuilder extends SourceBuilder {
       rows.add(row.expressions());
     }
     boolean hasWindows =
-        rows.size() > 1
-            && lastWindowCall >= start(context)
-            && rows.stream().allMatch(row -> row.size() == rows.get(0).size());
+        rows.size() > 1 && lastWindowCall >= start(context) && ConstantRows.areOfOneSize(rows);
+    if (!hasCommonTable && !isInCommonTable(context) && ConstantRows.differ(rows)) {
+      stack.fail("all VALUES must have the same number of terms", start(context));
+    }
     // SQLite makes a query around several rows.
     queries += rows.size() > 1 && !hasWindows ? 1 : 0;
     SelectCore core =
@@ -167,6 +173,15 @@ abstract class QueryBuilder extends SourceBuilder {
             ? ValuesAsSelects.of(rows, () -> ++queries)
             : new SelectCore.Values(++queries, rows);
     stack.push(new Core(core, List.of(), null));
+  }
+
+  private static boolean isInCommonTable(RuleContext context) {
+    for (RuleContext around = context; around != null; around = around.getParent()) {
+      if (around.getRuleIndex() == SqliteParser.RULE_commonTable) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

@@ -103,7 +103,8 @@ final class InsertPlanner {
         query,
         columns,
         rowid,
-        new UpsertPlanner(planner, target, rowName()).plan(statement.upserts(), statement.with()),
+        new UpsertPlanner(planner, target, rowName())
+            .plan(statement.upserts(), statement.with(), rowid != DEFAULT),
         planner.returning(target, statement.with(), statement.returning()));
   }
 

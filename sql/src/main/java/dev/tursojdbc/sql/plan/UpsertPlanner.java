@@ -35,16 +35,21 @@ final class UpsertPlanner {
     this.rowName = rowName;
   }
 
-  List<ChangePlan.UpsertClause> plan(List<Upsert> upserts, @Nullable With with) {
+  /**
+   * @param mayRepeatRowid whether the INSERT gives rowids; if the table chooses them, no row has
+   *     one that is there already
+   */
+  List<ChangePlan.UpsertClause> plan(
+      List<Upsert> upserts, @Nullable With with, boolean mayRepeatRowid) {
     List<ChangePlan.UpsertClause> clauses = new ArrayList<>(upserts.size());
     for (int i = 0; i < upserts.size(); i++) {
-      clauses.add(plan(upserts.get(i), i, upserts.size(), with));
+      clauses.add(plan(upserts.get(i), i, upserts.size(), with, mayRepeatRowid));
     }
     return clauses;
   }
 
   private ChangePlan.UpsertClause plan(
-      Upsert upsert, int position, int count, @Nullable With with) {
+      Upsert upsert, int position, int count, @Nullable With with, boolean mayRepeatRowid) {
     Source.OfRow existing = planner.binder().row(table, target.databaseName(), rowName);
     Source.OfRow excluded = planner.binder().namedRow(table, target.databaseName(), "excluded");
     Index index = null;
@@ -56,6 +61,10 @@ final class UpsertPlanner {
         kind = ChangePlan.UpsertTarget.INDEX;
       }
     }
+    if (!mayRepeatRowid && isAboutRowid(kind)) {
+      // What it says is never run, and SQLite does not even ask what its names mean.
+      return new ChangePlan.UpsertClause(kind, null, existing.id(), excluded.id(), List.of(), null);
+    }
     Scope scope = planner.scope(with, List.of(existing, excluded));
     Expression where = upsert.where();
     return new ChangePlan.UpsertClause(
@@ -65,6 +74,13 @@ final class UpsertPlanner {
         excluded.id(),
         Assignments.bind(planner.binder(), table, upsert.assignments(), scope),
         where == null ? null : planner.binder().expression(where, scope));
+  }
+
+  /** Whether only rows with the same rowid bring the clause to run. */
+  private boolean isAboutRowid(ChangePlan.UpsertTarget kind) {
+    return kind == ChangePlan.UpsertTarget.ROWID
+        || (kind == ChangePlan.UpsertTarget.ANY
+            && target.indexes().stream().noneMatch(index -> index.index().isUnique()));
   }
 
   private boolean isRowid(List<OrderingTerm> terms) {
