@@ -37,7 +37,6 @@ SELECT name FROM copy.sqlite_schema;
 ATTACH 'file:{dir}/a.db?vfs=nosuch' AS a;
 ATTACH 'file:{dir}/a.db?vfs=unix' AS a;
 ATTACH 'file://elsewhere/a.db' AS b;
-PRAGMA encoding = nonsense;
 .new
 PRAGMA busy_timeout = 5;
 PRAGMA busy_timeout = 1.5;

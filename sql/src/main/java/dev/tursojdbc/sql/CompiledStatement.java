@@ -27,8 +27,12 @@ sealed interface CompiledStatement {
   /** The planner of its queries. */
   Planner planner();
 
-  /** A query. */
-  record Select(BoundQuery query, Planner planner, List<ColumnInfo> columns)
+  /**
+   * A query.
+   *
+   * @param read the databases that are read, one bit each
+   */
+  record Select(BoundQuery query, long read, Planner planner, List<ColumnInfo> columns)
       implements CompiledStatement {
     @Override
     public Program instantiate(Session session, Register[] parameters) {
@@ -39,7 +43,7 @@ sealed interface CompiledStatement {
               query,
               builder.query(query),
               columns,
-              new ProgramFrames(session, parameters));
+              new ProgramFrames(session, parameters, read));
       session.noteSearched(planner);
       return program;
     }
@@ -53,13 +57,14 @@ sealed interface CompiledStatement {
   /**
    * An INSERT, UPDATE or DELETE.
    *
+   * @param read the databases that are read, one bit each
    * @param written the databases that are written, one bit each
    */
-  record Change(ChangePlan plan, SideEffects effects, long written, Planner planner)
+  record Change(ChangePlan plan, SideEffects effects, long read, long written, Planner planner)
       implements CompiledStatement {
     @Override
     public Program instantiate(Session session, Register[] parameters) {
-      ProgramFrames frames = new ProgramFrames(session, parameters);
+      ProgramFrames frames = new ProgramFrames(session, parameters, read);
       ChangeOperation operation =
           new ChangeBuilder(
                   session.context(),

@@ -44,6 +44,29 @@ final class PragmaProgram extends RowsProgram {
     return new PragmaProgram(openBit(call), NO_DATABASE, work, columns);
   }
 
+  /**
+   * One that looks at a database and, even inside a transaction, gives the snapshot back that it
+   * took for that.
+   */
+  static Program glancing(
+      PragmaCall call, Supplier<List<Object @Nullable []>> work, String... columns) {
+    return of(
+        () -> {
+          SessionDatabase database = call.target();
+          if (!database.isOpen() || database.pager().isReading()) {
+            return work.get();
+          }
+          call.session().transactions().beginRead(database);
+          try {
+            database.currentSchema();
+            return work.get();
+          } finally {
+            database.endRead();
+          }
+        },
+        columns);
+  }
+
   /** One that changes a database. */
   static Program writing(PragmaCall call, Runnable action) {
     return new PragmaProgram(

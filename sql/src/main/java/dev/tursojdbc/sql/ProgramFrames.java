@@ -16,7 +16,15 @@ final class ProgramFrames {
   private final StatementPages[] pages;
   private final long databases;
 
+  /** For a program that may read whatever there is. */
   ProgramFrames(Session session, Register[] parameters) {
+    this(session, parameters, -1);
+  }
+
+  /**
+   * @param read the databases that the program reads, one bit each
+   */
+  ProgramFrames(Session session, Register[] parameters, long read) {
     SessionContext context = session.context();
     MemoryBudget memory = new MemoryBudget();
     stable = new Frame(context, parameters, memory);
@@ -26,7 +34,7 @@ final class ProgramFrames {
     PageSource[] sources = new PageSource[open.size()];
     long bits = 0;
     for (int i = 0; i < pages.length; i++) {
-      if (open.get(i).isOpen()) {
+      if ((read >> i & 1) != 0 && open.get(i).isOpen()) {
         pages[i] = new StatementPages(open.get(i).pager());
         sources[i] = pages[i];
         bits |= 1L << i;
@@ -46,7 +54,7 @@ final class ProgramFrames {
     return live;
   }
 
-  /** The databases that can be read, one bit each. */
+  /** The databases that are read, one bit each. */
   long databases() {
     return databases;
   }

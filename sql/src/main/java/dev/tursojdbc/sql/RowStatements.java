@@ -31,7 +31,7 @@ final class RowStatements {
   RowStatements(Session session, int queries) {
     this.session = session;
     this.queries = queries;
-    this.context = session.compiler().bindingContext();
+    this.context = session.compiler().bindingContext(session.schemas().forStatement());
   }
 
   CompiledStatement select(SelectStatement statement) {
@@ -39,6 +39,7 @@ final class RowStatements {
     BoundQuery query = binder.query(statement);
     return new CompiledStatement.Select(
         query,
+        context.catalog().used(),
         new Planner(context, session.settings().planRules(), binder.queryCount()),
         ColumnInfo.of(query.columns()));
   }
@@ -65,6 +66,7 @@ final class RowStatements {
     return new CompiledStatement.Change(
         plan,
         effects,
+        context.catalog().used() | planner.written(),
         planner.written(),
         new Planner(context, session.settings().planRules(), binder.queryCount()));
   }

@@ -197,6 +197,9 @@ public final class Session implements AutoCloseable {
         // One of several databases may be held for writing already when another cannot be.
         transactions.rollbackStatement();
       }
+      if (query.program() instanceof ChangeProgram) {
+        counters.fail();
+      }
       endReadsIfIdle();
       throw StatementFailure.toThrow(failure);
     }

@@ -25,6 +25,7 @@ import dev.tursojdbc.sql.exec.StatementBuilder;
 import dev.tursojdbc.sql.function.FunctionRegistry;
 import dev.tursojdbc.sql.parse.ParsedStatement;
 import dev.tursojdbc.sql.plan.Planner;
+import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.sql.schema.Schema;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.record.Register;
@@ -49,8 +50,12 @@ final class StatementCompiler {
 
   /** What names mean now. */
   BindingContext bindingContext() {
+    return bindingContext(session.schemas());
+  }
+
+  BindingContext bindingContext(Catalog catalog) {
     return new BindingContext(
-        session.schemas(),
+        catalog,
         FunctionRegistry.lookup(session.settings().caseSensitiveLike),
         collations(),
         session.settings().doubleQuotedStrings,

@@ -117,7 +117,7 @@ final class StoragePragmas {
 
   private static Program pageSize(PragmaCall call) {
     if (!call.hasValue()) {
-      return PragmaProgram.reading(
+      return PragmaProgram.glancing(
           call, () -> RowsProgram.single((long) call.target().pager().pageSize()), "page_size");
     }
     return PragmaProgram.action(
@@ -132,7 +132,7 @@ final class StoragePragmas {
   /** Pages, or KiB if negative; for the whole database and all its connections. */
   private static Program cacheSize(PragmaCall call) {
     if (!call.hasValue()) {
-      return PragmaProgram.reading(
+      return PragmaProgram.glancing(
           call, () -> RowsProgram.single(call.target().cacheSize()), "cache_size");
     }
     return PragmaProgram.action(() -> call.target().setCacheSize(call.integer()));
@@ -145,7 +145,7 @@ final class StoragePragmas {
   private static Program cacheSpill(PragmaCall call) {
     Settings settings = call.session().settings();
     if (!call.hasValue()) {
-      return PragmaProgram.reading(
+      return PragmaProgram.glancing(
           call,
           () -> RowsProgram.single(settings.cacheSpill ? call.target().spillPages() : 0L),
           "cache_spill");
@@ -163,18 +163,15 @@ final class StoragePragmas {
   private static Program encoding(PragmaCall call) {
     SessionDatabase main = call.session().databases().main();
     if (!call.hasValue()) {
-      return PragmaProgram.reading(
+      return PragmaProgram.glancing(
           call,
           () -> RowsProgram.single(TextEncoding.ofCode(main.pager().textEncoding()).sqlName()),
           "encoding");
     }
+    int code = encodingCode(call.text());
     return PragmaProgram.action(
         () -> {
-          if (hasOthers(call.session()) || main.pager().pageCount() > 0) {
-            return;
-          }
-          int code = encodingCode(call.text());
-          if (main.pager().setTextEncoding(code)) {
+          if (!hasOthers(call.session()) && main.pager().setTextEncoding(code)) {
             for (SessionDatabase database : call.session().databases().open()) {
               if (database.isOpen()) {
                 database.pager().setTextEncoding(code);
@@ -203,7 +200,7 @@ final class StoragePragmas {
 
   private static Program autoVacuum(PragmaCall call) {
     if (!call.hasValue()) {
-      return PragmaProgram.reading(
+      return PragmaProgram.glancing(
           call,
           () ->
               RowsProgram.single(

@@ -122,17 +122,19 @@ final class Vacuum extends RowsProgram {
     }
   }
 
-  @Override
-  long reads() {
-    return 1L << databaseIndex;
+  /** Inside a transaction it only fails, and takes no snapshot. */
+  private boolean isAllowed() {
+    return session.transactions().isAutocommit() && !session.areOthersRunning();
   }
 
-  /** Inside a transaction it only fails. */
+  @Override
+  long reads() {
+    return isAllowed() ? 1L << databaseIndex : NO_DATABASE;
+  }
+
   @Override
   long writes() {
-    return into == null && session.transactions().isAutocommit() && !session.areOthersRunning()
-        ? 1L << databaseIndex
-        : NO_DATABASE;
+    return into == null && isAllowed() ? 1L << databaseIndex : NO_DATABASE;
   }
 
   @Override

@@ -388,6 +388,7 @@ final class FromBinder implements TableReference.Visitor<Source> {
   }
 
   private Source.OfFunction function(TableFunction function, @Nullable String alias) {
+    binder.context().catalog().useAll();
     List<SourceColumn> columns = new ArrayList<>();
     for (TableFunction.Column column : function.columns()) {
       columns.add(

@@ -8,12 +8,18 @@ import org.jspecify.annotations.Nullable;
  * The databases that a statement can name: 0 is main, 1 is temp, from 2 on those attached.
  *
  * <p>A name without a database is looked for in temp, then main, then in the order of attachment.
+ *
+ * <p>It notes in which databases something was found: a statement that is compiled against a
+ * catalog of its own needs snapshots of these only.
  */
 public final class Catalog {
   public static final int MAIN = 0;
   public static final int TEMP = 1;
 
   private final List<Entry> databases;
+
+  /** One bit for each database that was looked into with success. */
+  private long used;
 
   /**
    * One database under the name that this connection gave it.
@@ -30,6 +36,21 @@ public final class Catalog {
 
   public Catalog(List<Entry> databases) {
     this.databases = List.copyOf(databases);
+  }
+
+  /** The same databases, of which none was looked into yet. */
+  public Catalog forStatement() {
+    return new Catalog(databases);
+  }
+
+  /** The databases in which something was found, one bit each. */
+  public long used() {
+    return used;
+  }
+
+  /** Takes all databases for used: what is compiled may look at any of them. */
+  public void useAll() {
+    used = -1;
   }
 
   public List<Entry> databases() {
@@ -62,8 +83,7 @@ public final class Catalog {
   public @Nullable Located find(@Nullable String database, String name) {
     if (database != null) {
       int index = find(database);
-      Relation relation = index < 0 ? null : schema(index).relation(name);
-      return relation == null ? null : new Located(index, relation);
+      return index < 0 ? null : in(index, name);
     }
     if (SchemaTable.isMainName(name)) {
       return in(MAIN, name);
@@ -85,7 +105,11 @@ public final class Catalog {
       return null;
     }
     Relation relation = schema(database).relation(name);
-    return relation == null ? null : new Located(database, relation);
+    if (relation == null) {
+      return null;
+    }
+    used |= 1L << database;
+    return new Located(database, relation);
   }
 
   public @Nullable LocatedIndex findIndex(@Nullable String database, String name) {
@@ -93,6 +117,7 @@ public final class Catalog {
       Index index = i < 0 ? null : schema(i).index(name);
       Table table = index == null ? null : schema(i).table(index.table());
       if (index != null && table != null) {
+        used |= 1L << i;
         return new LocatedIndex(i, table, index);
       }
     }
@@ -112,6 +137,7 @@ public final class Catalog {
     if (database != TEMP && databases.size() > TEMP) {
       for (Trigger trigger : TableHashOrder.ofTriggers(schema(TEMP))) {
         if (Names.same(trigger.table(), relation.name()) && isOn(trigger, database)) {
+          used |= 1L << TEMP;
           triggers.add(0, new LocatedTrigger(TEMP, trigger));
         }
       }

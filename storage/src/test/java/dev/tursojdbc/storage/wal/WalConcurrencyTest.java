@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
@@ -148,7 +149,7 @@ class WalConcurrencyTest {
   }
 
   private void checkpoint(Random random) {
-    List<CheckpointMode> modes = List.of(CheckpointMode.values());
+    List<CheckpointMode> modes = List.copyOf(EnumSet.complementOf(EnumSet.of(CheckpointMode.NOOP)));
     fixture.checkpoint(modes.get(random.nextInt(modes.size())), attempt -> attempt < 50);
   }
 }

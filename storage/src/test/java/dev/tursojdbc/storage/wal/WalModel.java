@@ -11,6 +11,7 @@ import dev.tursojdbc.storage.file.MemoryFileSystem;
 import dev.tursojdbc.storage.file.StorageFile;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class WalModel {
   private static final int CONNECTIONS = 5;
   private static final int MAX_PAGES = 9;
-  private static final List<CheckpointMode> MODES = List.of(CheckpointMode.values());
+  private static final List<CheckpointMode> MODES =
+      List.copyOf(EnumSet.complementOf(EnumSet.of(CheckpointMode.NOOP)));
   private static final List<SyncMode> SYNC_MODES = List.of(SyncMode.values());
 
   /** A version of the database: its pages' contents in order. */

@@ -144,4 +144,82 @@ class WalConnectionsTest {
         "open e file::memory:?cache=shared",
         "e SELECT name FROM sqlite_schema");
   }
+
+  @Test
+  void aStatementTakesSnapshotsOfNoOtherDatabasesThanThoseItReads() throws SQLException {
+    bothAnswerTheSame(
+        "a CREATE TABLE t(a)",
+        "a ATTACH '{db}2' AS b",
+        "a PRAGMA b.journal_mode=wal",
+        "a CREATE TABLE b.u(a)",
+        "a CREATE TEMP TABLE w(a)",
+        "b SELECT * FROM t",
+        "a BEGIN",
+        "a SELECT 1",
+        "a SELECT changes()",
+        "a SELECT * FROM nosuch",
+        "a VACUUM",
+        "a PRAGMA main.wal_checkpoint(noop)",
+        "b INSERT INTO t VALUES (1)",
+        "a SELECT * FROM u",
+        "a INSERT INTO b.u VALUES (1)",
+        "a INSERT INTO w SELECT a FROM u",
+        "a UPDATE w SET a = 5",
+        "a DELETE FROM u WHERE a IN (SELECT a FROM w)",
+        "a PRAGMA page_size",
+        "a PRAGMA cache_size",
+        "a PRAGMA auto_vacuum",
+        "a PRAGMA encoding",
+        "a PRAGMA main.wal_checkpoint(noop)",
+        "b INSERT INTO t VALUES (2)",
+        "a SELECT * FROM t",
+        "a PRAGMA main.wal_checkpoint(noop)",
+        "b INSERT INTO t VALUES (3)",
+        "a SELECT * FROM t",
+        "a INSERT INTO t VALUES (4)",
+        "a COMMIT",
+        "a BEGIN",
+        "a SELECT * FROM t",
+        "a DETACH b",
+        "a COMMIT");
+  }
+
+  @Test
+  void triggersOfTempTakeTheSnapshotsThatTheirStatementsNeed() throws SQLException {
+    bothAnswerTheSame(
+        "a CREATE TABLE t(a)",
+        "a CREATE TABLE p(a INTEGER PRIMARY KEY)",
+        "a ATTACH '{db}2' AS b",
+        "a PRAGMA b.journal_mode=wal",
+        "a CREATE TABLE b.u(a)",
+        "a CREATE TEMP TRIGGER tr AFTER INSERT ON b.u BEGIN INSERT INTO t VALUES (new.a); END",
+        "a CREATE TEMP VIEW v AS SELECT t.a FROM t, u WHERE t.a = u.a",
+        "b SELECT * FROM t",
+        "a BEGIN",
+        "a INSERT INTO b.u VALUES (7)",
+        "a PRAGMA main.wal_checkpoint(noop)",
+        "b INSERT INTO t VALUES (1)",
+        "a COMMIT",
+        "a BEGIN",
+        "a SELECT * FROM v",
+        "a PRAGMA main.wal_checkpoint(noop)",
+        "a PRAGMA b.wal_checkpoint(noop)",
+        "a COMMIT");
+  }
+
+  @Test
+  void aStatementThatGetsNoLockHasChangedNothing() throws SQLException {
+    bothAnswerTheSame(
+        "a CREATE TABLE t(a)",
+        "a INSERT INTO t VALUES (1), (2)",
+        "b BEGIN IMMEDIATE",
+        "a SELECT changes(), total_changes()",
+        "a INSERT INTO t VALUES (3)",
+        "a SELECT changes(), total_changes()",
+        "b ROLLBACK",
+        "a INSERT INTO t VALUES (1), (2)",
+        "a PRAGMA query_only=1",
+        "a DELETE FROM t",
+        "a SELECT changes(), total_changes()");
+  }
 }
