@@ -61,12 +61,16 @@ final class CommittedImages implements FileCommit.Images {
   @Override
   public byte[] image(int index) {
     byte[] present = inMemory[index];
-    SpillFile spilled = spill;
-    if (present != null || spilled == null) {
-      return present == null ? new byte[0] : present;
+    return present == null ? spilled(pages[index]) : present;
+  }
+
+  private byte[] spilled(int pageNumber) {
+    SpillFile file = spill;
+    if (file == null) {
+      throw new IllegalStateException("nothing was spilled");
     }
     byte[] image = new byte[pageSize];
-    spilled.read(spilled.find(pages[index]), image);
+    file.read(file.find(pageNumber), image);
     return image;
   }
 }
