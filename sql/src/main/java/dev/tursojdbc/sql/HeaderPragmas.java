@@ -1,5 +1,6 @@
 package dev.tursojdbc.sql;
 
+import dev.tursojdbc.storage.page.DatabaseHeader;
 import dev.tursojdbc.storage.pager.Pager;
 import java.util.Map;
 import java.util.function.Function;
@@ -93,7 +94,7 @@ final class HeaderPragmas {
     return PragmaProgram.writing(
         call,
         () -> {
-          call.target().pager().setHeaderValue(SessionDatabase.DEFAULT_CACHE_SIZE_OFFSET, pages);
+          call.target().pager().setHeaderValue(DatabaseHeader.DEFAULT_CACHE_SIZE_OFFSET, pages);
           call.target().setCacheSize(pages);
         });
   }

@@ -24,6 +24,17 @@ import org.jspecify.annotations.Nullable;
  * snapshot has been taken.
  */
 final class SessionDatabase implements AutoCloseable {
+  /** In KiB, negative as in {@code PRAGMA cache_size}. */
+  static final long DEFAULT_CACHE_SIZE = -2000;
+
+  /** What a page in SQLite's cache takes besides its content. */
+  private static final int CACHE_OVERHEAD = 136;
+
+  /** Stand for the schema until it is read; one object each, as schemas count by identity. */
+  private static final Schema UNREAD = Schema.empty(0, TextEncoding.UTF8, false);
+
+  private static final Schema UNREAD_TEMPORARY = Schema.empty(0, TextEncoding.UTF8, true);
+
   private static final long NEVER = Long.MIN_VALUE;
 
   private final String name;
@@ -35,19 +46,9 @@ final class SessionDatabase implements AutoCloseable {
   private @Nullable Database shared;
   private @Nullable Schema schema;
 
-  /** Stand for the schema until it is read; one object each, as schemas count by identity. */
-  private static final Schema UNREAD = Schema.empty(0, TextEncoding.UTF8, false);
-
-  private static final Schema UNREAD_TEMPORARY = Schema.empty(0, TextEncoding.UTF8, true);
-
   private boolean schemaIsOwn;
   private long schemaSnapshot = NEVER;
   private int savepointCount;
-  static final long DEFAULT_CACHE_SIZE = -2000;
-  static final int DEFAULT_CACHE_SIZE_OFFSET = 48;
-
-  /** What a page in SQLite's cache takes besides its content. */
-  private static final int CACHE_OVERHEAD = 136;
 
   /** What this connection asked for; null as long as it has not. */
   private @Nullable Long cacheSize;
@@ -189,7 +190,8 @@ final class SessionDatabase implements AutoCloseable {
   /** The cache size that connections begin with: what the header says, if it does. */
   long defaultCacheSize() {
     Pager reader = pager();
-    int pages = reader.pageCount() == 0 ? 0 : reader.headerValue(DEFAULT_CACHE_SIZE_OFFSET);
+    int pages =
+        reader.pageCount() == 0 ? 0 : reader.headerValue(DatabaseHeader.DEFAULT_CACHE_SIZE_OFFSET);
     return pages == 0 ? DEFAULT_CACHE_SIZE : Math.abs(pages);
   }
 
