@@ -120,3 +120,13 @@ UPDATE OR FAIL o SET c = 4 WHERE b >= 'A';
 SELECT * FROM o;
 UPDATE o SET c = 5 WHERE b >= 'A';
 SELECT * FROM o;
+.new
+-- A clause without a target is the last one.
+create table t(a integer primary key, b unique);
+insert into t values(1,1) on conflict do nothing on conflict(b) do update set b=96;
+insert into t values(1,1) on conflict do update set b=2 on conflict do nothing;
+insert into t values(1,1) on conflict do update set b=2 where b<3 on conflict(a) do nothing returning a;
+insert into t values(1,1) on conflict(a) do nothing on conflict do update set b=2 returning a;
+insert into t values(1,1) on conflict(a) do nothing on conflict(b) do nothing on conflict do nothing returning a;
+create trigger tr after insert on t begin insert into t values(1,1) on conflict do nothing on conflict(a) do nothing; end;
+select count(*) from t;

@@ -17,6 +17,7 @@ import dev.tursojdbc.sql.ast.Statement;
 import dev.tursojdbc.sql.ast.UpdateStatement;
 import dev.tursojdbc.sql.ast.Upsert;
 import dev.tursojdbc.sql.ast.With;
+import dev.tursojdbc.sql.grammar.SqliteLexer;
 import dev.tursojdbc.sql.grammar.SqliteParser;
 import java.util.List;
 import org.antlr.v4.runtime.Token;
@@ -117,6 +118,10 @@ abstract class ChangeBuilder extends QueryBuilder {
   public void exitUpsert(SqliteParser.UpsertContext context) {
     if (onBehindSources) {
       throw SqlSyntaxException.at(context.action, text);
+    }
+    // A clause without a target is about all conflicts: none can follow it.
+    if (context.target == null && tokens.LA(1) == SqliteLexer.ON) {
+      throw SqlSyntaxException.at(tokens.LT(1), text);
     }
     Expression where = stack.popIf(context.where, Expression.class);
     List<Assignment> set = context.set == null ? List.of() : stack.pop(Assignments.class).items();
