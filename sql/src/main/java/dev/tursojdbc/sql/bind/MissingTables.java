@@ -6,6 +6,7 @@ import dev.tursojdbc.sql.ast.NamedWindow;
 import dev.tursojdbc.sql.ast.ResultColumn;
 import dev.tursojdbc.sql.ast.SelectCore;
 import dev.tursojdbc.sql.ast.SelectStatement;
+import dev.tursojdbc.sql.ast.SelectStatement.CompoundOperator;
 import dev.tursojdbc.sql.ast.TableReference;
 import dev.tursojdbc.sql.ast.With.CommonTableExpression;
 import dev.tursojdbc.sql.schema.Names;
@@ -147,9 +148,18 @@ final class MissingTables {
       require(table.query(), found.in());
       open.remove(open.size() - 1);
       visits.put(table, Visit.DONE);
-    } else if (visit == Visit.OPEN && table != open.get(open.size() - 1)) {
+    } else if (visit == Visit.OPEN
+        && (table != open.get(open.size() - 1) || !mayRecur(table.query()))) {
       throw BindErrors.circular(table.name().text());
     }
+  }
+
+  private static boolean mayRecur(SelectStatement query) {
+    if (!query.isCompound()) {
+      return false;
+    }
+    CompoundOperator last = query.compound().get(query.compound().size() - 1).operator();
+    return last == CompoundOperator.UNION || last == CompoundOperator.UNION_ALL;
   }
 
   /** Looks for the tables of the queries in expressions. */
