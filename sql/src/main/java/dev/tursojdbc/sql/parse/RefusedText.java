@@ -91,6 +91,11 @@ public final class RefusedText {
   /** The columns and constraints that end before the error; if none does, a column of no name. */
   private @Nullable String table(int at) {
     int open = next(at, SqliteLexer.LP);
+    int as = next(at, SqliteLexer.AS);
+    if (as >= 0 && (open < 0 || as < open)) {
+      // Of AS SELECT only the name is acted on before all is read.
+      return text.substring(0, tokens.get(as).getStartIndex()) + "(\"\")";
+    }
     if (open < 0) {
       return null;
     }
