@@ -5,7 +5,8 @@ package dev.tursojdbc.sql.function;
  * library's in the last digit more often than others do: they are computed as that computes them.
  *
  * <p>Exponentials and logarithms are Java's own, which are right to the last digit but for rare
- * cases; for hyperbolic functions Java itself takes less exact ones.
+ * cases; for hyperbolic functions Java itself takes less exact ones. Where those are used they are
+ * the ones of StrictMath, since newer JDKs compute Math's otherwise.
  */
 final class AccurateMath {
   private static final double LN_2 = Math.log(2);
@@ -53,13 +54,13 @@ final class AccurateMath {
       double t = Math.exp(magnitude);
       return 0.5 * t + 0.5 / t;
     }
-    return magnitude < Math.log(Double.MAX_VALUE) ? 0.5 * Math.exp(magnitude) : Math.cosh(x);
+    return magnitude < Math.log(Double.MAX_VALUE) ? 0.5 * Math.exp(magnitude) : StrictMath.cosh(x);
   }
 
   static double sinh(double x) {
     double magnitude = Math.abs(x);
     return magnitude < LARGE_EXPONENT || magnitude >= Math.log(Double.MAX_VALUE)
-        ? Math.sinh(x)
+        ? StrictMath.sinh(x)
         : Math.copySign(0.5 * Math.exp(magnitude), x);
   }
 

@@ -36,7 +36,7 @@ final class MathFunctions {
     unary(registry, "tan", Math::tan);
     unary(registry, "cosh", AccurateMath::cosh);
     unary(registry, "sinh", AccurateMath::sinh);
-    unary(registry, "tanh", Math::tanh);
+    unary(registry, "tanh", StrictMath::tanh);
     unary(registry, "acosh", AccurateMath::acosh);
     unary(registry, "asinh", AccurateMath::asinh);
     unary(registry, "atanh", AccurateMath::atanh);
