@@ -15,6 +15,28 @@ public sealed interface Expression {
 
   <R> R accept(Visitor<R> visitor);
 
+  /** The expressions it consists of, from left to right; see {@link Operands}. */
+  default List<Expression> operands() {
+    return accept(Operands.VISITOR);
+  }
+
+  /** Whether it is, or compares with, a query or a table. */
+  default boolean readsRows() {
+    return this instanceof InQuery
+        || this instanceof InTable
+        || this instanceof Exists
+        || this instanceof Subquery;
+  }
+
+  /** Whether it is TRUE or FALSE, which read like names of columns. */
+  default boolean isTruthLiteral() {
+    return this instanceof ColumnReference reference
+        && reference.table() == null
+        && !reference.column().isQuoted()
+        && (reference.column().text().equalsIgnoreCase("true")
+            || reference.column().text().equalsIgnoreCase("false"));
+  }
+
   /** {@code NULL}. */
   record NullLiteral(Span span) implements Expression {
     @Override

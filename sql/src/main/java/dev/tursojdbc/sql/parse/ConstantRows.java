@@ -2,7 +2,6 @@ package dev.tursojdbc.sql.parse;
 
 import dev.tursojdbc.sql.ast.Expression;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of VALUES that SQLite computes while it still reads the statement, as nothing that they mean
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Where the first row has a CAST, whose affinity counts for the whole column, or anything else
  * than literals and operators, all rows wait until their names are resolved.
  */
-final class ConstantRows implements Expression.Visitor<Boolean> {
+final class ConstantRows {
   private static final ConstantRows FIRST = new ConstantRows(true);
   private static final ConstantRows OTHER = new ConstantRows(false);
 
@@ -55,141 +54,25 @@ final class ConstantRows implements Expression.Visitor<Boolean> {
   }
 
   private boolean areConstant(List<Expression> expressions) {
-    return expressions.stream().allMatch(expression -> expression.accept(this));
+    return expressions.stream().allMatch(this::isConstant);
   }
 
-  private boolean isConstant(@Nullable Expression expression) {
-    return expression == null || expression.accept(this);
+  private boolean isConstant(Expression expression) {
+    return mayStand(expression) && areConstant(expression.operands());
   }
 
-  @Override
-  public Boolean visit(Expression.NullLiteral literal) {
-    return true;
-  }
-
-  @Override
-  public Boolean visit(Expression.IntegerLiteral literal) {
-    return true;
-  }
-
-  @Override
-  public Boolean visit(Expression.RealLiteral literal) {
-    return true;
-  }
-
-  @Override
-  public Boolean visit(Expression.StringLiteral literal) {
-    return true;
-  }
-
-  @Override
-  public Boolean visit(Expression.BlobLiteral literal) {
-    return true;
-  }
-
-  @Override
-  public Boolean visit(Expression.CurrentTime literal) {
-    return isFirst;
-  }
-
-  @Override
-  public Boolean visit(Expression.Parameter parameter) {
-    return true;
-  }
-
-  @Override
-  public Boolean visit(Expression.ColumnReference reference) {
-    String name = reference.column().text();
-    return reference.table() == null
-        && !reference.column().isQuoted()
-        && (name.equalsIgnoreCase("true") || name.equalsIgnoreCase("false"));
-  }
-
-  @Override
-  public Boolean visit(Expression.Unary unary) {
-    return isConstant(unary.operand());
-  }
-
-  @Override
-  public Boolean visit(Expression.Binary binary) {
-    return isConstant(binary.left()) && isConstant(binary.right());
-  }
-
-  @Override
-  public Boolean visit(Expression.IsNull isNull) {
-    return isConstant(isNull.operand());
-  }
-
-  @Override
-  public Boolean visit(Expression.Between between) {
-    return isConstant(between.operand()) && isConstant(between.low()) && isConstant(between.high());
-  }
-
-  @Override
-  public Boolean visit(Expression.Like like) {
-    return isFirst
-        && isConstant(like.operand())
-        && isConstant(like.pattern())
-        && isConstant(like.escape());
-  }
-
-  @Override
-  public Boolean visit(Expression.InList in) {
-    return isConstant(in.operand()) && areConstant(in.elements());
-  }
-
-  @Override
-  public Boolean visit(Expression.InQuery in) {
-    return false;
-  }
-
-  @Override
-  public Boolean visit(Expression.InTable in) {
-    return false;
-  }
-
-  @Override
-  public Boolean visit(Expression.Exists exists) {
-    return false;
-  }
-
-  @Override
-  public Boolean visit(Expression.Subquery subquery) {
-    return false;
-  }
-
-  @Override
-  public Boolean visit(Expression.RowValue rowValue) {
-    return !isFirst && areConstant(rowValue.elements());
-  }
-
-  @Override
-  public Boolean visit(Expression.Collate collate) {
-    return isConstant(collate.operand());
-  }
-
-  @Override
-  public Boolean visit(Expression.Cast cast) {
-    return isConstant(cast.operand());
-  }
-
-  @Override
-  public Boolean visit(Expression.Case caseExpression) {
-    for (Expression.When branch : caseExpression.branches()) {
-      if (!isConstant(branch.condition()) || !isConstant(branch.result())) {
-        return false;
-      }
+  private boolean mayStand(Expression expression) {
+    if (expression instanceof Expression.ColumnReference) {
+      return expression.isTruthLiteral();
     }
-    return isConstant(caseExpression.base()) && isConstant(caseExpression.otherwise());
-  }
-
-  @Override
-  public Boolean visit(Expression.FunctionCall call) {
-    return false;
-  }
-
-  @Override
-  public Boolean visit(Expression.Raise raise) {
-    return false;
+    if (expression instanceof Expression.CurrentTime || expression instanceof Expression.Like) {
+      return isFirst;
+    }
+    if (expression instanceof Expression.RowValue) {
+      return !isFirst;
+    }
+    return !expression.readsRows()
+        && !(expression instanceof Expression.FunctionCall)
+        && !(expression instanceof Expression.Raise);
   }
 }
