@@ -7,8 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Arrays;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -83,51 +82,61 @@ final class ProcessOwnership {
       return false; // There is no such listing here, or we may not see it.
     }
     Look last = lastLook;
-    if (last != null && last.isGoodFor(fileKey, names)) {
-      return false;
-    }
+    Set<String> known = last != null && last.isGoodFor(fileKey) ? last.names : Set.of();
+    Set<String> others = new HashSet<>();
     for (String name : names) {
-      if (isFile(DESCRIPTORS.toPath().resolve(name), fileKey)) {
+      if (known.contains(name)) {
+        others.add(name);
+        continue;
+      }
+      Object key = fileKey(DESCRIPTORS.toPath().resolve(name));
+      if (fileKey.equals(key)) {
         return true;
       }
+      // The listing's own descriptor is closed by now, and its number is the next to be given out.
+      if (key != null) {
+        others.add(name);
+      }
     }
-    lastLook = new Look(fileKey, names, System.nanoTime());
+    if (known.isEmpty()) {
+      lastLook = new Look(fileKey, others, System.nanoTime());
+    }
     return false;
   }
 
   /**
    * What a look at the descriptors has found: none of these is the file's. It counts for a moment,
    * which is for who opens and closes a database over and over: a system call for each descriptor
-   * costs more than all the rest of opening.
+   * costs more than all the rest of opening. Numbers that are new are looked at each time.
    */
   private static final class Look {
     private static final long VALID_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Object fileKey;
-    private final String[] names;
+    private final Set<String> names;
     private final long time;
 
-    Look(Object fileKey, String[] names, long time) {
+    Look(Object fileKey, Set<String> names, long time) {
       this.fileKey = fileKey;
       this.names = names;
       this.time = time;
     }
 
-    boolean isGoodFor(Object wanted, String[] present) {
-      if (!fileKey.equals(wanted) || System.nanoTime() - time > VALID_NANOS) {
-        return false;
-      }
-      // Mostly they are the same, in the same order.
-      return Arrays.equals(names, present) || Set.of(names).containsAll(List.of(present));
+    boolean isGoodFor(Object wanted) {
+      return fileKey.equals(wanted) && System.nanoTime() - time <= VALID_NANOS;
     }
   }
 
-  /** One system call for a descriptor: there can be thousands. Sockets and pipes have keys too. */
-  private static boolean isFile(Path descriptor, Object fileKey) {
+  /**
+   * One system call for a descriptor: there can be thousands. Sockets and pipes have keys too.
+   *
+   * @return null if it was closed since it was listed
+   */
+  private static @Nullable Object fileKey(Path descriptor) {
     try {
-      return fileKey.equals(Files.readAttributes(descriptor, BasicFileAttributes.class).fileKey());
+      return Files.readAttributes(descriptor, BasicFileAttributes.class).fileKey();
     } catch (IOException e) {
-      return false; // Closed since it was listed.
+      return null;
     }
   }
 }
