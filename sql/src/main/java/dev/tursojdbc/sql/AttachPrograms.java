@@ -13,6 +13,7 @@ import dev.tursojdbc.sql.schema.SchemaLoader;
 import dev.tursojdbc.sql.value.ValueText;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
+import dev.tursojdbc.storage.pager.Pager;
 import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.StorageClass;
 import dev.tursojdbc.storage.record.TextEncoding;
@@ -47,7 +48,8 @@ final class AttachPrograms {
   private void takeEncoding(String name) {
     SessionDatabase attached = session.databases().get(session.databases().find(name));
     if (!attached.isReadOnly() && attached.pager().pageCount() == 0) {
-      attached.pager().setTextEncoding(session.databases().main().pager().textEncoding());
+      Pager main = session.databases().main().pager();
+      attached.pager().settings().setTextEncoding(main.settings().textEncoding());
     }
   }
 

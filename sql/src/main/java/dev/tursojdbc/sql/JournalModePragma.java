@@ -42,7 +42,7 @@ final class JournalModePragma {
 
   private static JournalMode present(PragmaCall call, SessionDatabase database) {
     if (hasFile(database)) {
-      return database.pager().journalMode();
+      return database.pager().settings().journalMode();
     }
     JournalMode told = database.toldJournalMode();
     return isKeptInMemory(call, database) && told != JournalMode.OFF ? JournalMode.MEMORY : told;
@@ -87,7 +87,7 @@ final class JournalModePragma {
 
   private static JournalMode convert(
       Session session, SessionDatabase database, JournalMode wanted) {
-    JournalMode present = database.pager().journalMode();
+    JournalMode present = database.pager().settings().journalMode();
     boolean changesWal = (present == JournalMode.WAL) != (wanted == JournalMode.WAL);
     if (changesWal
         && !database.pager().hasWritten()
@@ -98,6 +98,6 @@ final class JournalModePragma {
               + (wanted == JournalMode.WAL ? "into" : "out of")
               + " wal mode from within a transaction");
     }
-    return database.pager().setJournalMode(wanted);
+    return database.pager().settings().setJournalMode(wanted);
   }
 }

@@ -112,7 +112,7 @@ final class SessionDatabase implements AutoCloseable {
   void setExclusiveLocking(boolean exclusive) {
     exclusiveLocking = exclusive;
     if (!isInMemory()) {
-      pager().setExclusiveLocking(exclusive);
+      pager().settings().setExclusiveLocking(exclusive);
     }
   }
 
@@ -239,7 +239,7 @@ final class SessionDatabase implements AutoCloseable {
 
   void setMaxPageCount(long pages) {
     maxPageCount = pages;
-    pager().setMaxPageCount(pages);
+    pager().settings().setMaxPageCount(pages);
   }
 
   /** As {@code PRAGMA synchronous} shows it, be it that there is no disk to wait for. */
@@ -250,6 +250,7 @@ final class SessionDatabase implements AutoCloseable {
   void setSynchronous(int level) {
     synchronous = level;
     pager()
+        .settings()
         .setSyncMode(
             switch (level) {
               case 0 -> SyncMode.OFF;

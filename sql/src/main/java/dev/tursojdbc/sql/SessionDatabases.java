@@ -93,8 +93,8 @@ final class SessionDatabases implements AutoCloseable {
             new MemoryFileSystem(),
             IN_MEMORY,
             new OpenOptions(false, true, false, options.pageSize()));
-    pager.setBusyHandler(busyHandler);
-    pager.setTextEncoding(main().pager().textEncoding());
+    pager.settings().setBusyHandler(busyHandler);
+    pager.settings().setTextEncoding(main().pager().settings().textEncoding());
     return pager;
   }
 
@@ -106,7 +106,7 @@ final class SessionDatabases implements AutoCloseable {
     }
     String path = beside.path() + "-vacuum" + Long.toHexString(System.nanoTime());
     Pager pager = DatabaseFile.connect(files(), path, temporary);
-    pager.setSyncMode(SyncMode.OFF);
+    pager.settings().setSyncMode(SyncMode.OFF);
     return pager;
   }
 
@@ -155,7 +155,7 @@ final class SessionDatabases implements AutoCloseable {
     busyHandler = handler;
     for (SessionDatabase database : open) {
       if (database.isOpen()) {
-        database.pager().setBusyHandler(handler);
+        database.pager().settings().setBusyHandler(handler);
       }
     }
   }
@@ -208,7 +208,7 @@ final class SessionDatabases implements AutoCloseable {
     boolean create = (attachOptions.create() || attachOptions.temporary()) && uri.create();
     OpenOptions wanted = new OpenOptions(readOnly, create, immutable, attachOptions.pageSize());
     Pager pager = connect(files(), uri.path(), wanted, file);
-    pager.setBusyHandler(busyHandler);
+    pager.settings().setBusyHandler(busyHandler);
     return new SessionDatabase(name, pager.database().path(), false, readOnly, () -> pager);
   }
 

@@ -5,10 +5,10 @@ import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.page.DatabaseHeader;
 import dev.tursojdbc.storage.pager.Pager;
+import dev.tursojdbc.storage.pager.PagerSettings;
 import dev.tursojdbc.storage.record.TextEncoding;
 import dev.tursojdbc.storage.wal.CheckpointMode;
 import dev.tursojdbc.storage.wal.CheckpointResult;
-import dev.tursojdbc.storage.wal.WalAutoActions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -122,7 +122,7 @@ final class StoragePragmas {
     }
     return PragmaProgram.action(
         () -> {
-          if (!call.target().pager().setPageSize(call.integer())
+          if (!call.target().pager().settings().setPageSize(call.integer())
               && DatabaseHeader.isPageSize(call.integer())) {
             call.target().setWantedPageSize(call.integer());
           }
@@ -165,16 +165,18 @@ final class StoragePragmas {
     if (!call.hasValue()) {
       return PragmaProgram.glancing(
           call,
-          () -> RowsProgram.single(TextEncoding.ofCode(main.pager().textEncoding()).sqlName()),
+          () ->
+              RowsProgram.single(
+                  TextEncoding.ofCode(main.pager().settings().textEncoding()).sqlName()),
           "encoding");
     }
     int code = encodingCode(call.text());
     return PragmaProgram.action(
         () -> {
-          if (!hasOthers(call.session()) && main.pager().setTextEncoding(code)) {
+          if (!hasOthers(call.session()) && main.pager().settings().setTextEncoding(code)) {
             for (SessionDatabase database : call.session().databases().open()) {
               if (database.isOpen()) {
-                database.pager().setTextEncoding(code);
+                database.pager().settings().setTextEncoding(code);
                 database.forgetSchema();
               }
             }
@@ -204,7 +206,9 @@ final class StoragePragmas {
           call,
           () ->
               RowsProgram.single(
-                  call.target().isOpen() ? (long) call.target().pager().autoVacuum() : 0L),
+                  call.target().isOpen()
+                      ? (long) call.target().pager().settings().autoVacuum()
+                      : 0L),
           "auto_vacuum");
     }
     int mode =
@@ -222,7 +226,7 @@ final class StoragePragmas {
     return PragmaProgram.writing(
         call,
         () -> {
-          if (call.target().pager().autoVacuum() == 2) {
+          if (call.target().pager().settings().autoVacuum() == 2) {
             new AutoVacuum(call.target().pager()).vacuum(limit);
           }
         });
@@ -234,17 +238,13 @@ final class StoragePragmas {
         () -> {
           for (SessionDatabase database : call.session().databases().open()) {
             if (call.hasValue() && database.isOpen()) {
-              WalAutoActions actions = database.pager().autoActions();
-              database
-                  .pager()
-                  .setAutoActions(
-                      new WalAutoActions(
-                          Math.max(0, call.integer()),
-                          actions.restart(),
-                          actions.journalSizeLimit()));
+              PagerSettings settings = database.pager().settings();
+              int frames = Math.max(0, call.integer());
+              settings.setAutoActions(settings.autoActions().withCheckpointFrames(frames));
             }
           }
-          return (long) call.session().databases().main().pager().autoActions().checkpointFrames();
+          PagerSettings main = call.session().databases().main().pager().settings();
+          return (long) main.autoActions().checkpointFrames();
         });
   }
 
@@ -252,14 +252,12 @@ final class StoragePragmas {
     return PragmaProgram.value(
         "journal_size_limit",
         () -> {
-          WalAutoActions actions = call.target().pager().autoActions();
+          PagerSettings settings = call.target().pager().settings();
           if (call.hasValue()) {
-            actions =
-                new WalAutoActions(
-                    actions.checkpointFrames(), actions.restart(), Math.max(-1, call.number()));
-            call.target().pager().setAutoActions(actions);
+            long limit = Math.max(-1, call.number());
+            settings.setAutoActions(settings.autoActions().withJournalSizeLimit(limit));
           }
-          return actions.journalSizeLimit();
+          return settings.autoActions().journalSizeLimit();
         });
   }
 
@@ -311,9 +309,9 @@ final class StoragePragmas {
     static void set(PragmaCall call, int mode) {
       SessionDatabase database = call.target();
       Pager pager = database.pager();
-      boolean isSo = pager.setAutoVacuum(mode);
+      boolean isSo = pager.settings().setAutoVacuum(mode);
       database.setWantedAutoVacuum(mode);
-      if (mode == 0 || pager.autoVacuum() == 0) {
+      if (mode == 0 || pager.settings().autoVacuum() == 0) {
         return;
       }
       call.session().transactions().beginRead(database);

@@ -6,6 +6,7 @@ import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.journal.JournalMode;
 import dev.tursojdbc.storage.pager.Pager;
+import dev.tursojdbc.storage.pager.PagerSettings;
 import dev.tursojdbc.storage.record.Register;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -74,12 +75,10 @@ final class Vacuum extends RowsProgram {
         wanted != 0
             && wanted != pager.pageSize()
             && !database.isInMemory()
-            && pager.journalMode() != JournalMode.WAL;
+            && pager.settings().journalMode() != JournalMode.WAL;
     int pageSize = resizes ? wanted : pager.pageSize();
-    int autoVacuum = database.wantedAutoVacuum();
     try (Pager scratch = session.databases().openScratch(database, pageSize)) {
-      scratch.setAutoVacuum(autoVacuum < 0 ? pager.autoVacuum() : autoVacuum);
-      scratch.setTextEncoding(pager.textEncoding());
+      settle(scratch.settings());
       scratch.beginRead();
       scratch.beginWrite();
       new DatabaseCopy(session, databaseIndex, scratch, false).run();
@@ -103,6 +102,17 @@ final class Vacuum extends RowsProgram {
     }
   }
 
+  /**
+   * Gives an empty database the encoding of this one, and the auto-vacuum mode that it is to have.
+   */
+  private void settle(PagerSettings target) {
+    SessionDatabase database = database();
+    PagerSettings source = database.pager().settings();
+    int wanted = database.wantedAutoVacuum();
+    target.setAutoVacuum(wanted < 0 ? source.autoVacuum() : wanted);
+    target.setTextEncoding(source.textEncoding());
+  }
+
   private void copyInto(String path) {
     SessionDatabase database = database();
     Pager pager = database.pager();
@@ -110,15 +120,13 @@ final class Vacuum extends RowsProgram {
       if (session.settings().queryOnly) {
         throw new TursoException(ErrorCode.READONLY);
       }
-      int autoVacuum = database.wantedAutoVacuum();
-      target.setAutoVacuum(autoVacuum < 0 ? pager.autoVacuum() : autoVacuum);
-      target.setTextEncoding(pager.textEncoding());
+      settle(target.settings());
       target.beginRead();
       target.beginWrite();
       new DatabaseCopy(session, databaseIndex, target, true).run();
       target.commit();
       target.endRead();
-      target.setJournalMode(JournalMode.DELETE);
+      target.settings().setJournalMode(JournalMode.DELETE);
     }
   }
 

@@ -6,7 +6,6 @@ import static dev.tursojdbc.storage.page.PageBytes.putInt;
 import dev.tursojdbc.storage.error.CorruptDatabaseException;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
-import dev.tursojdbc.storage.journal.JournalMode;
 import dev.tursojdbc.storage.journal.JournalledConnection;
 import dev.tursojdbc.storage.page.DatabaseHeader;
 import dev.tursojdbc.storage.page.PageSource;
@@ -16,7 +15,6 @@ import dev.tursojdbc.storage.wal.CheckpointMode;
 import dev.tursojdbc.storage.wal.CheckpointResult;
 import dev.tursojdbc.storage.wal.SyncMode;
 import dev.tursojdbc.storage.wal.Wal;
-import dev.tursojdbc.storage.wal.WalAutoActions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -37,7 +35,7 @@ final class ConnectionPager implements Pager {
   private final DatabaseFile database;
   private final boolean readOnly;
   private final ConnectionSnapshot snapshot;
-  private final DatabaseSettings settings;
+  private final PagerSettings settings;
   private final PointerEntries pointers = new PointerEntries(this);
   private final PageAllocator allocator = new PageAllocator(this, pointers);
   private final DirtyPages dirtyPages;
@@ -46,10 +44,6 @@ final class ConnectionPager implements Pager {
   private final List<Savepoint> savepoints = new ArrayList<>();
   private final FailureGuard guard = new FailureGuard();
   private final Supplier<Boolean> beginningRead;
-
-  private BusyHandler busyHandler = BusyHandler.NONE;
-  private SyncMode syncMode;
-  private long maxPageCount = Integer.MAX_VALUE;
 
   private long snapshotId = NONE;
   private int dataVersion = 1;
@@ -73,10 +67,9 @@ final class ConnectionPager implements Pager {
     this.database = database;
     this.readOnly = readOnly;
     this.snapshot = new ConnectionSnapshot(database, this, readOnly);
-    this.settings = new DatabaseSettings(this, database, readOnly);
+    this.settings = new PagerSettings(this, snapshot, readOnly);
     this.dirtyPages = new DirtyPages(snapshot::readFrame);
     this.spill = new Spill(dirtyPages);
-    this.syncMode = database.isInMemory() ? SyncMode.OFF : SyncMode.FULL;
     this.beginningRead =
         () -> {
           snapshot.begin();
@@ -91,7 +84,7 @@ final class ConnectionPager implements Pager {
     if (isReading()) {
       throw new IllegalStateException("already reading");
     }
-    waitWhileBusy(beginningRead);
+    settings.waitWhileBusy(beginningRead);
     return adoptSnapshot();
   }
 
@@ -129,21 +122,8 @@ final class ConnectionPager implements Pager {
     return true;
   }
 
-  <T> T waitWhileBusy(Supplier<T> action) {
-    for (int attempt = 0; ; attempt++) {
-      try {
-        return action.get();
-      } catch (TursoException e) {
-        boolean busy = e.code().primaryCode() == ErrorCode.BUSY.code();
-        if (!busy || !busyHandler.retry(attempt)) {
-          throw e;
-        }
-      }
-    }
-  }
-
   void attach() {
-    waitWhileBusy(snapshot::attach);
+    settings.waitWhileBusy(snapshot::attach);
   }
 
   @Override
@@ -166,7 +146,7 @@ final class ConnectionPager implements Pager {
       return;
     }
     try {
-      log.checkpoint(CheckpointMode.PASSIVE, BusyHandler.NONE, syncMode);
+      log.checkpoint(CheckpointMode.PASSIVE, BusyHandler.NONE, settings.syncMode());
     } catch (TursoException e) {
       // The commit before it is final and must not seem to have failed. What went wrong here goes
       // wrong again for who asks for a checkpoint, and a failed sync has poisoned the log.
@@ -340,8 +320,8 @@ final class ConnectionPager implements Pager {
     byte[] first = content.writable(1);
     ReplacedContent.keepHeaderFields(page(1), first, content.pageCount());
     JournalModeChange.countChange(first);
-    connection.lockForCommit(busyHandler);
-    guard.run(() -> connection.replaceBy(content, syncMode));
+    connection.lockForCommit(settings.busyHandler());
+    guard.run(() -> connection.replaceBy(content, settings.syncMode()));
     endWrite();
     endRead();
   }
@@ -468,7 +448,7 @@ final class ConnectionPager implements Pager {
   @Override
   public void lockForCommit() {
     requireWriting();
-    snapshot.log().lockForCommit(busyHandler);
+    snapshot.log().lockForCommit(settings.busyHandler());
   }
 
   @Override
@@ -476,7 +456,7 @@ final class ConnectionPager implements Pager {
     return hasChanges()
         && snapshot.journalled() != null
         && snapshot.rollbackMode().hasJournalFile()
-        && syncMode != SyncMode.OFF;
+        && settings.syncMode() != SyncMode.OFF;
   }
 
   @Override
@@ -497,7 +477,7 @@ final class ConnectionPager implements Pager {
     commitBatch.collect(dirtyPages, pageCount, snapshot.pages());
     snapshot.attachment().announceCommit(snapshot.pages().position());
     prepared = true;
-    guard.run(() -> commitBatch.prepare(log, pageCount, syncMode, superJournal));
+    guard.run(() -> commitBatch.prepare(log, pageCount, settings.syncMode(), superJournal));
   }
 
   @Override
@@ -512,7 +492,7 @@ final class ConnectionPager implements Pager {
 
   private void commitChanges() {
     Wal log = snapshot.log();
-    guard.run(() -> commitBatch.commit(log, pageCount, syncMode));
+    guard.run(() -> commitBatch.commit(log, pageCount, settings.syncMode()));
     PageCache cache = snapshot.advance(pageCount);
     commitBatch.publish(cache, snapshot.pages().position());
     snapshotId = snapshot.id();
@@ -634,25 +614,12 @@ final class ConnectionPager implements Pager {
     Wal log = snapshot.logIfAny();
     return log == null
         ? new CheckpointResult(false, -1, -1)
-        : log.checkpoint(mode, busyHandler, syncMode);
+        : log.checkpoint(mode, settings.busyHandler(), settings.syncMode());
   }
 
   @Override
-  public JournalMode journalMode() {
-    return settings.journalMode();
-  }
-
-  @Override
-  public JournalMode setJournalMode(JournalMode mode) {
-    return settings.setJournalMode(mode);
-  }
-
-  JournalMode rollbackMode() {
-    return snapshot.rollbackMode();
-  }
-
-  void setRollbackMode(JournalMode mode) {
-    snapshot.setRollbackMode(mode);
+  public PagerSettings settings() {
+    return settings;
   }
 
   /** Whether the database had no page when it was looked at last. */
@@ -665,81 +632,9 @@ final class ConnectionPager implements Pager {
     snapshotId = NONE;
   }
 
-  /** Gives back locks that exclusive locking mode has kept. */
-  void releaseLocks() {
-    JournalledConnection connection = snapshot.journalled();
-    if (connection != null) {
-      connection.releaseLocks();
-    }
-  }
-
   /** Whether the connection has read from an attachment; under the database's monitor. */
   boolean uses(Attachment attachment) {
     return snapshot.uses(attachment);
-  }
-
-  @Override
-  public void setExclusiveLocking(boolean exclusive) {
-    snapshot.setExclusive(exclusive);
-  }
-
-  @Override
-  public boolean setPageSize(int bytes) {
-    return settings.setPageSize(bytes);
-  }
-
-  @Override
-  public int autoVacuum() {
-    return settings.autoVacuum();
-  }
-
-  @Override
-  public boolean setAutoVacuum(int mode) {
-    return settings.setAutoVacuum(mode);
-  }
-
-  @Override
-  public int textEncoding() {
-    return settings.textEncoding();
-  }
-
-  @Override
-  public boolean setTextEncoding(int encoding) {
-    return settings.setTextEncoding(encoding);
-  }
-
-  @Override
-  public void setBusyHandler(BusyHandler handler) {
-    busyHandler = handler;
-  }
-
-  @Override
-  public void setMaxPageCount(long pages) {
-    maxPageCount = pages;
-  }
-
-  long maxPageCount() {
-    return maxPageCount;
-  }
-
-  @Override
-  public SyncMode syncMode() {
-    return syncMode;
-  }
-
-  @Override
-  public void setSyncMode(SyncMode mode) {
-    syncMode = mode;
-  }
-
-  @Override
-  public WalAutoActions autoActions() {
-    return snapshot.autoActions();
-  }
-
-  @Override
-  public void setAutoActions(WalAutoActions actions) {
-    snapshot.setAutoActions(actions);
   }
 
   @Override
@@ -759,7 +654,7 @@ final class ConnectionPager implements Pager {
       endRead();
     } finally {
       snapshot.close();
-      database.leave(this, syncMode);
+      database.leave(this, settings.syncMode());
     }
   }
 }

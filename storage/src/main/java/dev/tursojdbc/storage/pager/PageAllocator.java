@@ -48,7 +48,7 @@ final class PageAllocator {
   private int grow() {
     int mapPage = skipLockBytePage(pager.pageCount() + 1);
     int next = nextPage();
-    if (next < 0 || next == Integer.MAX_VALUE || next > pager.maxPageCount()) {
+    if (next < 0 || next == Integer.MAX_VALUE || next > pager.settings().maxPageCount()) {
       throw new TursoException(ErrorCode.FULL);
     }
     resize(next);

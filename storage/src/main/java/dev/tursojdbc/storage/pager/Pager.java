@@ -1,13 +1,9 @@
 package dev.tursojdbc.storage.pager;
 
-import dev.tursojdbc.storage.journal.JournalMode;
 import dev.tursojdbc.storage.page.PageSource;
 import dev.tursojdbc.storage.page.PageWriter;
-import dev.tursojdbc.storage.wal.BusyHandler;
 import dev.tursojdbc.storage.wal.CheckpointMode;
 import dev.tursojdbc.storage.wal.CheckpointResult;
-import dev.tursojdbc.storage.wal.SyncMode;
-import dev.tursojdbc.storage.wal.WalAutoActions;
 
 /**
  * One connection to a database: its snapshot, its write transaction, its epochs and savepoints.
@@ -37,7 +33,7 @@ public interface Pager extends PageWriter, AutoCloseable {
 
   /**
    * Gives the snapshot back. All views must be closed. If the log has grown to the limit of {@link
-   * #autoActions()}, a passive checkpoint follows.
+   * PagerSettings#autoActions()}, a passive checkpoint follows.
    */
   void endRead();
 
@@ -147,67 +143,8 @@ public interface Pager extends PageWriter, AutoCloseable {
    */
   CheckpointResult checkpoint(CheckpointMode mode);
 
-  JournalMode journalMode();
-
-  /**
-   * Changes the journal mode. To enter or leave WAL mode converts the database; then nobody may
-   * read it, and to leave it this connection must be the only one that has read. The other modes
-   * are the connection's own.
-   *
-   * @return the mode that holds now, which is the old one if the database cannot have the new one,
-   *     or if this connection has uncommitted changes
-   * @throws dev.tursojdbc.storage.error.TursoException BUSY if other connections are in the way,
-   *     ERROR inside a transaction
-   */
-  JournalMode setJournalMode(JournalMode mode);
-
-  /** {@code PRAGMA locking_mode}: whether locks stay from one transaction to the next. */
-  void setExclusiveLocking(boolean exclusive);
-
-  /**
-   * Sets the page size of a database that has no pages yet.
-   *
-   * @return whether it is so now; a size that is not a power of two from 512 to 65536 is not
-   */
-  boolean setPageSize(int pageSize);
-
-  /** {@code PRAGMA auto_vacuum}: 0 none, 1 full, 2 incremental. */
-  int autoVacuum();
-
-  /**
-   * Sets the auto-vacuum mode of a database that has no pages yet. Between 1 and 2 a database may
-   * change at any time: that is header field 64.
-   *
-   * @return whether it is so now
-   */
-  boolean setAutoVacuum(int mode);
-
-  /** Header field 56 with its default filled in: 1 UTF-8, 2 UTF-16le, 3 UTF-16be. */
-  int textEncoding();
-
-  /**
-   * Sets the text encoding of a database that has no pages yet.
-   *
-   * @return whether it is so now
-   */
-  boolean setTextEncoding(int encoding);
-
-  /** How to wait for locks; starts as {@link BusyHandler#NONE}. */
-  void setBusyHandler(BusyHandler handler);
-
-  /**
-   * How many pages the database may have; to grow beyond is FULL. One that has more already may
-   * keep them.
-   */
-  void setMaxPageCount(long pages);
-
-  SyncMode syncMode();
-
-  void setSyncMode(SyncMode mode);
-
-  WalAutoActions autoActions();
-
-  void setAutoActions(WalAutoActions actions);
+  /** What the connection can set, of the database and of itself. */
+  PagerSettings settings();
 
   /** The database that all connections share. */
   DatabaseFile database();

@@ -12,4 +12,12 @@ package dev.tursojdbc.storage.wal;
 public record WalAutoActions(int checkpointFrames, boolean restart, long journalSizeLimit) {
   /** SQLite's defaults. */
   public static final WalAutoActions DEFAULT = new WalAutoActions(1000, true, -1);
+
+  public WalAutoActions withCheckpointFrames(int frames) {
+    return new WalAutoActions(frames, restart, journalSizeLimit);
+  }
+
+  public WalAutoActions withJournalSizeLimit(long bytes) {
+    return new WalAutoActions(checkpointFrames, restart, bytes);
+  }
 }

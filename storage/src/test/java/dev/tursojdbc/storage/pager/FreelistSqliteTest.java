@@ -62,8 +62,8 @@ class FreelistSqliteTest {
     SplittableRandom random = new SplittableRandom(pageSize + autoVacuum);
     int count = pageSize > 4096 ? 60 : 300;
     try (Pager pager = connect(pageSize)) {
-      pager.setSyncMode(SyncMode.OFF);
-      pager.setAutoVacuum(autoVacuum);
+      pager.settings().setSyncMode(SyncMode.OFF);
+      pager.settings().setAutoVacuum(autoVacuum);
       List<Integer> used = new ArrayList<>();
       for (int round = 0; round < 5; round++) {
         pager.beginRead();
@@ -125,11 +125,11 @@ class FreelistSqliteTest {
   void aDatabaseOfSqlitesIsReadAsItIsAndConvertedWhenAsked() throws SQLException {
     sqlite("CREATE TABLE t(x)", "INSERT INTO t VALUES (1)");
     try (Pager pager = connect(4096)) {
-      assertThat(pager.journalMode()).isEqualTo(JournalMode.DELETE);
+      assertThat(pager.settings().journalMode()).isEqualTo(JournalMode.DELETE);
       pager.beginRead();
       assertThat(pager.pageCount()).isEqualTo(2);
       pager.endRead();
-      assertThat(pager.setJournalMode(JournalMode.WAL)).isEqualTo(JournalMode.WAL);
+      assertThat(pager.settings().setJournalMode(JournalMode.WAL)).isEqualTo(JournalMode.WAL);
       pager.beginRead();
       pager.beginWrite();
       pager.free(pager.allocate(0));
@@ -139,7 +139,7 @@ class FreelistSqliteTest {
     assertThat(sqlite("PRAGMA integrity_check")).isEqualTo("ok");
     assertThat(sqlite("PRAGMA journal_mode")).isEqualTo("wal");
     try (Pager pager = connect(4096)) {
-      assertThat(pager.setJournalMode(JournalMode.DELETE)).isEqualTo(JournalMode.DELETE);
+      assertThat(pager.settings().setJournalMode(JournalMode.DELETE)).isEqualTo(JournalMode.DELETE);
     }
     assertThat(sqlite("PRAGMA journal_mode")).isEqualTo("delete");
     assertThat(sqlite("SELECT x FROM t")).isEqualTo("1");

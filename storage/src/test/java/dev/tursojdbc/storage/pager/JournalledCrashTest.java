@@ -58,8 +58,8 @@ class JournalledCrashTest {
     SplittableRandom random = new SplittableRandom(seed);
     while (commits.size() < count) {
       try (Pager pager = DatabaseFile.connect(fileSystem, "test.db", OPTIONS)) {
-        assertThat(pager.setJournalMode(mode)).isEqualTo(mode);
-        pager.setSyncMode(syncMode);
+        assertThat(pager.settings().setJournalMode(mode)).isEqualTo(mode);
+        pager.settings().setSyncMode(syncMode);
         pager.database().setCacheBudget(random.nextBoolean() ? 0 : 1 << 20);
         for (int i = 0; i < 4; i++) {
           commit(pager, commits.size() + 1, 12 + random.nextInt(20));

@@ -29,7 +29,7 @@ class JournalledFailureTest {
 
   private Pager connect(JournalMode mode) {
     Pager pager = DatabaseFile.connect(fileSystem, "test.db", OPTIONS);
-    pager.setJournalMode(mode);
+    pager.settings().setJournalMode(mode);
     return pager;
   }
 
@@ -182,7 +182,7 @@ class JournalledFailureTest {
     try (Pager pager = connect(JournalMode.DELETE);
         Pager second = connect(JournalMode.DELETE)) {
       commit(pager, 1);
-      pager.setExclusiveLocking(true);
+      pager.settings().setExclusiveLocking(true);
       read(pager);
       assertThat(read(second)).isEqualTo(1);
       commit(pager, 2);
@@ -191,7 +191,7 @@ class JournalledFailureTest {
       assertThat(other.tryLock("test.db", PENDING + 2, 510, true)).isFalse();
       commit(pager, 3);
 
-      pager.setExclusiveLocking(false);
+      pager.settings().setExclusiveLocking(false);
       assertThat(read(pager)).isEqualTo(3);
       assertThat(read(second)).isEqualTo(3);
     }

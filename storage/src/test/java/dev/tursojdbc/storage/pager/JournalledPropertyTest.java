@@ -45,8 +45,8 @@ class JournalledPropertyTest {
     RecordingFileSystem fileSystem = new RecordingFileSystem();
     PagerModel model;
     try (Pager pager = connect(fileSystem)) {
-      assertThat(pager.setJournalMode(mode)).isEqualTo(mode);
-      pager.setExclusiveLocking(exclusive);
+      assertThat(pager.settings().setJournalMode(mode)).isEqualTo(mode);
+      pager.settings().setExclusiveLocking(exclusive);
       pager.database().setCacheBudget(cacheBudget);
       model = new PagerModel(pager);
       for (int command : commands) {
@@ -62,7 +62,7 @@ class JournalledPropertyTest {
     }
     try (Pager other = connect(fileSystem)) {
       model.checkCommitted(other);
-      assertThat(other.journalMode()).isEqualTo(JournalMode.DELETE);
+      assertThat(other.settings().journalMode()).isEqualTo(JournalMode.DELETE);
     }
     try (Pager other = DatabaseFile.connect(fileSystem.kill(), "test.db", SMALL_PAGES)) {
       model.checkCommitted(other);

@@ -120,18 +120,20 @@ class OpeningTest {
     other.tryLock(PATH, SHARED, 510, true);
     try (Pager pager = connect()) {
       assertFails(ErrorCode.BUSY, pager::beginRead);
-      pager.setBusyHandler(
-          attempt -> {
-            if (attempt == 2) {
-              other.unlock(PATH, SHARED, 510);
-            }
-            return attempt < 3;
-          });
+      pager
+          .settings()
+          .setBusyHandler(
+              attempt -> {
+                if (attempt == 2) {
+                  other.unlock(PATH, SHARED, 510);
+                }
+                return attempt < 3;
+              });
 
       pager.beginRead();
 
       assertThat(pager.pageCount()).isEqualTo(2);
-      pager.setBusyHandler(BusyHandler.NONE);
+      pager.settings().setBusyHandler(BusyHandler.NONE);
     }
   }
 
@@ -218,10 +220,10 @@ class OpeningTest {
       try (Pager other = connect()) {
         other.beginRead();
         other.endRead();
-        assertFails(ErrorCode.BUSY, () -> pager.setJournalMode(JournalMode.DELETE));
-        assertThat(other.journalMode()).isEqualTo(JournalMode.WAL);
+        assertFails(ErrorCode.BUSY, () -> pager.settings().setJournalMode(JournalMode.DELETE));
+        assertThat(other.settings().journalMode()).isEqualTo(JournalMode.WAL);
       }
-      assertThat(pager.setJournalMode(JournalMode.DELETE)).isEqualTo(JournalMode.DELETE);
+      assertThat(pager.settings().setJournalMode(JournalMode.DELETE)).isEqualTo(JournalMode.DELETE);
       assertThat(fileSystem.exists(PATH + "-wal")).isFalse();
 
       pager.beginRead();
@@ -234,15 +236,15 @@ class OpeningTest {
   void enteringWalModeNeedsThatNobodyElseReads() {
     try (Pager pager = connect()) {
       makeDatabase(pager);
-      pager.setJournalMode(JournalMode.DELETE);
+      pager.settings().setJournalMode(JournalMode.DELETE);
     }
     try (Pager pager = connect();
         Pager other = connect()) {
       other.beginRead();
-      assertFails(ErrorCode.BUSY, () -> pager.setJournalMode(JournalMode.WAL));
+      assertFails(ErrorCode.BUSY, () -> pager.settings().setJournalMode(JournalMode.WAL));
       other.endRead();
 
-      assertThat(pager.setJournalMode(JournalMode.WAL)).isEqualTo(JournalMode.WAL);
+      assertThat(pager.settings().setJournalMode(JournalMode.WAL)).isEqualTo(JournalMode.WAL);
 
       makeDatabase(other);
       pager.beginRead();
@@ -256,8 +258,8 @@ class OpeningTest {
     try (Pager pager = connect()) {
       makeDatabase(pager);
       committed = fileSystem.changeCount();
-      pager.setJournalMode(JournalMode.DELETE);
-      pager.setJournalMode(JournalMode.WAL);
+      pager.settings().setJournalMode(JournalMode.DELETE);
+      pager.settings().setJournalMode(JournalMode.WAL);
     }
     for (int change = committed; change <= fileSystem.changeCount(); change++) {
       for (int seed = 0; seed < 10; seed++) {

@@ -78,7 +78,7 @@ class PagerConcurrencyTest {
 
   private Void write() {
     try (Pager pager = connect()) {
-      pager.setAutoActions(new WalAutoActions(200, true, -1));
+      pager.settings().setAutoActions(new WalAutoActions(200, true, -1));
       for (int i = 0; i < COMMITS_PER_WRITER; i++) {
         beginWrite(pager);
         writeAll(pager, readAll(pager) + 1);

@@ -128,9 +128,9 @@ class PagerFailureTest {
   @Test
   void aCheckpointThatFailsAfterACommitDoesNotMakeItFail() {
     try (Pager pager = connect()) {
-      pager.setSyncMode(SyncMode.NORMAL);
+      pager.settings().setSyncMode(SyncMode.NORMAL);
       int pageNumber = commitPage(pager, 1);
-      pager.setAutoActions(new WalAutoActions(1, true, -1));
+      pager.settings().setAutoActions(new WalAutoActions(1, true, -1));
       begin(pager);
       putInt(pager.writable(pageNumber), OFFSET, 2);
       pager.commit();

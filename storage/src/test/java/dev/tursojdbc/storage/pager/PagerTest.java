@@ -209,7 +209,7 @@ class PagerTest {
 
   @Test
   void aFullLogIsCheckpointedWhenTheTransactionEnds() {
-    pager.setAutoActions(new WalAutoActions(3, true, -1));
+    pager.settings().setAutoActions(new WalAutoActions(3, true, -1));
     int pageNumber = committedPage(1);
     assertThat(pager.database().walStatistics().backfilledFrames()).isZero();
 
@@ -311,19 +311,19 @@ class PagerTest {
 
   @Test
   void settingsOfANewDatabaseChangeUntilItHasAPage() {
-    assertThat(pager.setPageSize(1024)).isTrue();
-    assertThat(pager.setPageSize(1000)).isFalse();
-    assertThat(pager.setAutoVacuum(2)).isTrue();
-    assertThat(pager.setTextEncoding(DatabaseHeader.UTF_16BE)).isTrue();
-    assertThat(pager.autoVacuum()).isEqualTo(2);
+    assertThat(pager.settings().setPageSize(1024)).isTrue();
+    assertThat(pager.settings().setPageSize(1000)).isFalse();
+    assertThat(pager.settings().setAutoVacuum(2)).isTrue();
+    assertThat(pager.settings().setTextEncoding(DatabaseHeader.UTF_16BE)).isTrue();
+    assertThat(pager.settings().autoVacuum()).isEqualTo(2);
 
     committedPage(1);
 
-    assertThat(pager.setPageSize(4096)).isFalse();
+    assertThat(pager.settings().setPageSize(4096)).isFalse();
     assertThat(pager.pageSize()).isEqualTo(1024);
-    assertThat(pager.autoVacuum()).isEqualTo(2);
-    assertThat(pager.textEncoding()).isEqualTo(DatabaseHeader.UTF_16BE);
-    assertThat(pager.setAutoVacuum(0)).isFalse();
+    assertThat(pager.settings().autoVacuum()).isEqualTo(2);
+    assertThat(pager.settings().textEncoding()).isEqualTo(DatabaseHeader.UTF_16BE);
+    assertThat(pager.settings().setAutoVacuum(0)).isFalse();
     pager.beginRead();
     assertThat(pager.page(1)).hasSize(1024);
     pager.endRead();

@@ -122,8 +122,8 @@ class TreesOverPagerTest {
             OperatingSystemFileSystem.INSTANCE,
             database().toString(),
             new OpenOptions(false, true, false, pageSize))) {
-      pager.setAutoVacuum(autoVacuum);
-      pager.setSyncMode(SyncMode.OFF);
+      pager.settings().setAutoVacuum(autoVacuum);
+      pager.settings().setSyncMode(SyncMode.OFF);
       pager.database().setCacheBudget(60L * pageSize);
       pager.beginRead();
       pager.beginWrite();
