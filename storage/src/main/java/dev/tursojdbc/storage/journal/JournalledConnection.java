@@ -4,8 +4,6 @@ import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.file.FileSystem;
 import dev.tursojdbc.storage.file.StorageFile;
-import dev.tursojdbc.storage.journal.DatabaseFileLock.Level;
-import dev.tursojdbc.storage.page.DatabaseHeader;
 import dev.tursojdbc.storage.page.PageSource;
 import dev.tursojdbc.storage.wal.BusyHandler;
 import dev.tursojdbc.storage.wal.CheckpointMode;
@@ -23,23 +21,18 @@ import org.jspecify.annotations.Nullable;
  * <p>All committed pages are in the database file, none in frames. The snapshot holds because its
  * owner holds SHARED: nobody can commit meanwhile, but this connection itself. The "frames" of the
  * snapshot merely name the pages that the last commit of this process changed, which is what a page
- * cache asks; behind them come the transaction's own, in the {@link SpillFile}.
- *
- * <pre>
- *   beginRead: SHARED   beginWrite: RESERVED   lockForCommit: EXCLUSIVE   endWrite: SHARED   endRead: NONE
- * </pre>
- *
- * <p>In exclusive locking mode what was locked stays locked from one transaction to the next.
+ * cache asks; behind them come the transaction's own, in the {@link SpillFile}. {@link
+ * TransactionLock} says when it locks what, {@link JournalledCommit} how it commits.
  */
 public final class JournalledConnection implements Wal {
   private final JournalledFile shared;
   private final FileSystem fileSystem;
   private final StorageFile file;
   private final boolean readOnly;
-  private final DatabaseFileLock lock;
+  private final TransactionLock lock;
+  private final JournalledCommit commit;
 
   private JournalMode mode = JournalMode.DELETE;
-  private boolean exclusive;
   private WalAutoActions actions = WalAutoActions.DEFAULT;
 
   private JournalledFile.@Nullable State state;
@@ -48,20 +41,13 @@ public final class JournalledConnection implements Wal {
   private boolean writing;
   private @Nullable SpillFile spill;
 
-  /** A commit whose first phase has begun. */
-  private @Nullable FileCommit commit;
-
-  /** What it writes, and the size of the file that it leaves. */
-  private @Nullable CommittedImages committing;
-
-  private long committedSize;
-
   JournalledConnection(JournalledFile shared, StorageFile own, boolean readOnly) {
     this.shared = shared;
     this.fileSystem = shared.fileSystem();
     this.file = own;
     this.readOnly = readOnly;
-    this.lock = new DatabaseFileLock(own);
+    this.lock = new TransactionLock(shared, own, readOnly);
+    this.commit = new JournalledCommit(shared, own);
   }
 
   /** Journal mode of the transactions to come. */
@@ -76,33 +62,17 @@ public final class JournalledConnection implements Wal {
   public void setMode(JournalMode newMode) {
     JournalMode old = mode;
     mode = newMode;
-    if (old.keepsJournalFile() && !newMode.keepsJournalFile() && !exclusive && !readOnly) {
-      deleteJournal();
-    }
-  }
-
-  private void deleteJournal() {
-    boolean mustLock = lock.level() == Level.NONE;
-    if (mustLock && !lock.tryShared()) {
-      return;
-    }
-    try {
-      String journal = JournalFile.pathFor(shared.path());
-      if (lock.level() == Level.SHARED) {
-        lock.runReserved(() -> fileSystem.delete(journal));
-      } else {
-        fileSystem.delete(journal);
-      }
-    } finally {
-      if (mustLock) {
-        lock.close();
-      }
+    if (old.keepsJournalFile()
+        && !newMode.keepsJournalFile()
+        && !lock.isExclusiveMode()
+        && !readOnly) {
+      lock.tryDeleteJournal();
     }
   }
 
   /** Whether locks stay from one transaction to the next: {@code PRAGMA locking_mode}. */
   public void setExclusive(boolean keepsLocks) {
-    exclusive = keepsLocks;
+    lock.setExclusiveMode(keepsLocks);
   }
 
   /** Gives back what was kept, for somebody who needs the file for himself. */
@@ -110,7 +80,7 @@ public final class JournalledConnection implements Wal {
     if (reading) {
       throw new IllegalStateException("still reading");
     }
-    lock.close();
+    lock.release();
   }
 
   @Override
@@ -118,11 +88,7 @@ public final class JournalledConnection implements Wal {
     if (reading) {
       throw new IllegalStateException("already reading");
     }
-    if (lock.level() == Level.NONE) {
-      lockShared();
-    } else if (!exclusive && lock.level() != Level.SHARED) {
-      lock.downgrade();
-    }
+    lock.beginRead();
     boolean begun = false;
     try {
       JournalledFile.State newest = shared.validate();
@@ -134,24 +100,7 @@ public final class JournalledConnection implements Wal {
       return changed;
     } finally {
       if (!begun) {
-        lock.close();
-      }
-    }
-  }
-
-  private void lockShared() {
-    if (!lock.tryShared()) {
-      throw new TursoException(ErrorCode.BUSY);
-    }
-    boolean ready = false;
-    try {
-      if (HotJournal.rollBackIfHot(fileSystem, file, shared.path(), lock, readOnly)) {
-        shared.distrust();
-      }
-      ready = true;
-    } finally {
-      if (!ready) {
-        lock.close();
+        lock.release();
       }
     }
   }
@@ -172,9 +121,7 @@ public final class JournalledConnection implements Wal {
     }
     if (reading) {
       reading = false;
-      if (!exclusive) {
-        lock.close();
-      }
+      lock.endRead();
     }
   }
 
@@ -233,9 +180,7 @@ public final class JournalledConnection implements Wal {
     if (readOnly) {
       throw new TursoException(ErrorCode.READONLY);
     }
-    if (lock.level() == Level.SHARED && !lock.tryReserved()) {
-      throw new TursoException(ErrorCode.BUSY);
-    }
+    lock.beginWrite();
     writing = true;
     fileSystem.reached("journal.write.begun");
   }
@@ -250,28 +195,21 @@ public final class JournalledConnection implements Wal {
       undo();
     } finally {
       forgetSpilled();
-      if (!exclusive && lock.level() != Level.NONE) {
-        lock.downgrade();
-      }
+      lock.endWrite();
     }
   }
 
   /** Takes back what a commit wrote that did not come to its end. */
   private void undo() {
-    FileCommit unfinished = commit;
-    commit = null;
-    committing = null;
-    if (unfinished != null) {
-      boolean undone = false;
-      try {
-        unfinished.undo(exclusive, actions.journalSizeLimit());
-        undone = true;
-      } finally {
-        if (!undone) {
-          // The journal is hot now; who takes SHARED next rolls it back.
-          shared.distrust();
-          lock.close();
-        }
+    boolean undone = false;
+    try {
+      commit.undo(lock.isExclusiveMode(), actions.journalSizeLimit());
+      undone = true;
+    } finally {
+      if (!undone) {
+        // The journal is hot now; who takes SHARED next rolls it back.
+        shared.distrust();
+        lock.release();
       }
     }
   }
@@ -311,11 +249,7 @@ public final class JournalledConnection implements Wal {
   @Override
   public void lockForCommit(BusyHandler busy) {
     requireWriting();
-    for (int attempt = 0; lock.level() != Level.EXCLUSIVE && !lock.tryExclusive(); attempt++) {
-      if (!busy.retry(attempt)) {
-        throw new TursoException(ErrorCode.BUSY);
-      }
-    }
+    lock.lockForCommit(busy);
     fileSystem.reached("journal.commit.locked");
   }
 
@@ -329,63 +263,19 @@ public final class JournalledConnection implements Wal {
       String superJournal) {
     requireWriting();
     CommittedImages all = CommittedImages.of(pageNumbers, images, count, spill, pageCount);
-    FileCommit made = newCommit(syncMode);
-    commit = made;
-    committing = all;
-    committedSize = (long) pageCount * shared.pageSize();
-    made.write(all.pageNumbers(), all, pageCount, superJournal);
-  }
-
-  private FileCommit newCommit(SyncMode syncMode) {
-    if (lock.level() != Level.EXCLUSIVE) {
-      throw new IllegalStateException("not locked for a commit");
-    }
-    int oldPageCount = oldPageCount();
-    SavedPages saved =
-        switch (mode) {
-          case DELETE, TRUNCATE, PERSIST ->
-              new JournalFile(fileSystem, shared.path(), mode, shared.pageSize(), oldPageCount);
-          case MEMORY -> new MemoryJournal(shared.pageSize(), oldPageCount);
-          case OFF -> new NoJournal();
-          case WAL -> throw new IllegalStateException("no rollback journal");
-        };
-    return new FileCommit(fileSystem, file, saved, shared.pageSize(), oldPageCount, syncMode);
-  }
-
-  private int oldPageCount() {
-    byte[] header = new byte[DatabaseHeader.SIZE];
-    if (file.read(0, header, 0, header.length) < header.length) {
-      return 0;
-    }
-    long filePages = (file.size() + shared.pageSize() - 1) / shared.pageSize();
-    return DatabaseHeader.decode(header).pageCount((int) Math.min(Integer.MAX_VALUE, filePages));
+    lock.requireLockedForCommit();
+    commit.prepare(all, pageCount, mode, syncMode, superJournal);
   }
 
   @Override
   public void commit(
       int[] pageNumbers, byte[][] images, int count, int pageCount, SyncMode syncMode) {
-    if (commit == null) {
+    if (!commit.isPrepared()) {
       lockForCommit(BusyHandler.NONE);
       prepareCommit(pageNumbers, images, count, pageCount, syncMode, "");
     }
-    CommittedImages written = committing;
-    if (written == null || written.pageNumbers()[0] != 1) {
-      throw new IllegalStateException("a commit changes page 1");
-    }
-    byte[] firstPage = written.image(0);
-    finish();
-    adopt(shared.committed(written.pageNumbers(), firstPage, committedSize));
-    committing = null;
+    adopt(commit.finish(lock.isExclusiveMode(), actions.journalSizeLimit()));
     fileSystem.reached("journal.commit.published");
-  }
-
-  private void finish() {
-    FileCommit prepared = commit;
-    if (prepared == null) {
-      throw new IllegalStateException("not prepared");
-    }
-    prepared.end(exclusive, actions.journalSizeLimit());
-    commit = null;
   }
 
   /**
@@ -394,11 +284,8 @@ public final class JournalledConnection implements Wal {
    */
   public void replaceBy(PageSource content, SyncMode syncMode) {
     requireWriting();
-    FileCommit made = newCommit(syncMode);
-    commit = made;
-    made.replaceBy(content);
-    finish();
-    shared.setOutdated();
+    lock.requireLockedForCommit();
+    commit.replaceBy(content, mode, syncMode, lock.isExclusiveMode(), actions.journalSizeLimit());
   }
 
   private void requireWriting() {
@@ -467,7 +354,7 @@ public final class JournalledConnection implements Wal {
       endWrite();
       reading = false;
     } finally {
-      lock.close();
+      lock.release();
       file.close();
     }
   }

@@ -9,7 +9,8 @@
  * <ol>
  *   <li>Who reads holds SHARED for as long as his snapshot, who writes RESERVED beside it, and who
  *       changes the file EXCLUSIVE ({@code DatabaseFileLock}). Each connection has locks of its
- *       own, against those of this process as against other processes.
+ *       own, against those of this process as against other processes; {@code TransactionLock}
+ *       takes them step by step.
  *   <li>Until its commit a transaction changes neither the file nor a journal; what it cannot keep
  *       in memory goes to a temporary file ({@code SpillFile}).
  *   <li>A commit saves what it will overwrite, syncs that, writes the file, syncs that, and ends
