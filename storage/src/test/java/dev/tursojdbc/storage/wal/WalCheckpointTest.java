@@ -7,13 +7,16 @@ import static dev.tursojdbc.storage.wal.WalFixture.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tursojdbc.storage.error.CorruptDatabaseException;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who keeps a checkpoint from what, and what it answers: SQLite's table. */
 class WalCheckpointTest {
@@ -265,6 +268,79 @@ class WalCheckpointTest {
 
     assertThat(fixture.database.size()).isEqualTo(2 * PAGE_SIZE);
     assertThat(inDatabaseFile(1)).isEqualTo(11);
+  }
+
+  @Test
+  void pagesThatWereAllocatedAndNeverWrittenAreInTheDatabaseFile() {
+    Wal writer = writer();
+    writer.commit(new int[] {1}, new byte[][] {WalFixture.image(11)}, 1, 9, SyncMode.FULL);
+    writer.close();
+
+    checkpoint(CheckpointMode.PASSIVE);
+
+    assertThat(fixture.database.size()).isEqualTo(9 * PAGE_SIZE);
+    assertThat(inDatabaseFile(9)).isZero();
+    assertThat(inDatabaseFile(3)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {65536, 65535, 0, -1})
+  void aDatabaseGrowsByNoMoreThanTheLogExplains(int bytesBelowTheBorder) {
+    // Three pages are there, one is in the log, and 64 KiB more are tolerated.
+    long border = 4 * PAGE_SIZE + 65536;
+    int pageCount = Math.toIntExact((border - bytesBelowTheBorder + PAGE_SIZE - 1) / PAGE_SIZE);
+    Wal writer = writer();
+    writer.commit(new int[] {1}, new byte[][] {WalFixture.image(11)}, 1, pageCount, SyncMode.FULL);
+    writer.close();
+
+    if (bytesBelowTheBorder >= 0) {
+      assertThat(checkpoint(CheckpointMode.PASSIVE)).isEqualTo(result(0, 1, 1));
+      assertThat(fixture.database.size()).isEqualTo((long) pageCount * PAGE_SIZE);
+    } else {
+      assertThatThrownBy(() -> checkpoint(CheckpointMode.PASSIVE))
+          .isInstanceOf(CorruptDatabaseException.class);
+      assertThat(inDatabaseFile(1)).isZero();
+      assertThat(fixture.database.size()).isEqualTo(3 * PAGE_SIZE);
+      assertThat(fixture.shared.statistics().backfilledFrames()).isZero();
+    }
+  }
+
+  @Test
+  void whatIsCopiedAlreadyIsNotCopiedAgain() {
+    fixture.commit(pages(1, 10));
+    checkpoint(CheckpointMode.PASSIVE);
+    files.events.clear();
+    checkpoint(CheckpointMode.PASSIVE);
+    assertThat(files.events).containsExactly("wal.checkpoint.locked");
+
+    Wal reader = reader();
+    fixture.commit(pages(2, 11));
+    fixture.database.write(0, ByteBuffer.wrap(WalFixture.image(99)));
+    reader.endRead();
+
+    assertThat(checkpoint(CheckpointMode.PASSIVE).busy()).isFalse();
+    assertThat(inDatabaseFile(1)).isEqualTo(99);
+  }
+
+  @Test
+  void aCheckpointMakesMark1ReadyForTheNextReaderAndFreesTheOthers() {
+    fixture.commit(pages(1, 10));
+    reader().endRead();
+    Wal first = reader();
+    fixture.commit(pages(1, 11));
+    Wal second = reader();
+    fixture.commit(pages(1, 12));
+    first.endRead();
+    second.endRead();
+    assertThat(fixture.shared.statistics().marks())
+        .extracting(WalStatistics.Mark::frame)
+        .containsExactly(0, 1, 2, -1, -1);
+
+    checkpoint(CheckpointMode.PASSIVE);
+
+    assertThat(fixture.shared.statistics().marks())
+        .extracting(WalStatistics.Mark::frame)
+        .containsExactly(0, 3, -1, -1, -1);
   }
 
   @Test

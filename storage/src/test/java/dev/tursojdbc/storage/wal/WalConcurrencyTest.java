@@ -25,10 +25,18 @@ import org.junit.jupiter.api.Timeout;
 class WalConcurrencyTest {
   private static final int PAGES = 5;
 
+  /**
+   * Writers wait while the log is longer, or else it would fill the memory: while they write, there
+   * is always a reader that keeps the log from restarting.
+   */
+  private static final int MAX_FRAMES = 20_000;
+
   private final WalFixture fixture = new WalFixture();
   private final AtomicBoolean done = new AtomicBoolean();
   private final AtomicInteger committed = new AtomicInteger();
   private final AtomicInteger snapshots = new AtomicInteger();
+  private final AtomicInteger abandoned = new AtomicInteger();
+  private final AtomicInteger restarts = new AtomicInteger();
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
   @Test
@@ -51,10 +59,11 @@ class WalConcurrencyTest {
       threads.add(start(this::read));
     }
     for (int i = 0; i < 2; i++) {
-      int seed = i;
-      threads.add(start(() -> write(new Random(seed))));
+      Random random = new Random(i);
+      threads.add(start(() -> write(random)));
     }
-    threads.add(start(() -> checkpoint(new Random(7))));
+    Random random = new Random(7);
+    threads.add(start(() -> checkpoint(random)));
     Thread.sleep(millis);
     done.set(true);
     for (Thread thread : threads) {
@@ -64,6 +73,8 @@ class WalConcurrencyTest {
     assertThat(failures).isEmpty();
     assertThat(committed.get()).isGreaterThan(50);
     assertThat(snapshots.get()).isGreaterThan(50);
+    assertThat(restarts.get()).isPositive();
+    assertThat(abandoned.get()).isPositive();
     WalStatistics statistics = fixture.shared.statistics();
     assertThat(statistics.heldMarks()).isEmpty();
     assertThat(statistics.writerHeld()).isFalse();
@@ -79,7 +90,7 @@ class WalConcurrencyTest {
                 while (!done.get()) {
                   body.run();
                 }
-              } catch (RuntimeException | AssertionError e) {
+              } catch (RuntimeException | Error e) {
                 failures.add(e);
                 done.set(true);
               }
@@ -108,6 +119,10 @@ class WalConcurrencyTest {
   }
 
   private void write(Random random) {
+    if (fixture.shared.statistics().maxFrame() > MAX_FRAMES) {
+      Thread.yield();
+      return;
+    }
     try (Wal wal = fixture.connect()) {
       wal.beginRead();
       wal.beginWrite();
@@ -115,6 +130,7 @@ class WalConcurrencyTest {
         // Something that must never be seen, since the next writer takes its frame numbers.
         wal.append(new int[] {2, 1}, new byte[][] {new byte[PAGE_SIZE], new byte[PAGE_SIZE]}, 2);
         if (random.nextBoolean()) {
+          abandoned.incrementAndGet();
           return;
         }
         wal.rollback();
@@ -150,6 +166,10 @@ class WalConcurrencyTest {
 
   private void checkpoint(Random random) {
     List<CheckpointMode> modes = List.copyOf(EnumSet.complementOf(EnumSet.of(CheckpointMode.NOOP)));
+    long before = fixture.shared.statistics().generation();
     fixture.checkpoint(modes.get(random.nextInt(modes.size())), attempt -> attempt < 50);
+    if (fixture.shared.statistics().generation() != before) {
+      restarts.incrementAndGet();
+    }
   }
 }
