@@ -16,7 +16,6 @@ import dev.tursojdbc.storage.error.TursoException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** DROP TABLE, INDEX, VIEW and TRIGGER. */
 final class DropPrograms {
@@ -72,7 +71,7 @@ final class DropPrograms {
           delete.run();
         }
         Schema changed = dropRows(schema, writer);
-        dropTrees(schema, writer, table);
+        dropTrees(new Bookkeeping(session, database()), writer, table);
         return changed;
       }
     };
@@ -90,11 +89,11 @@ final class DropPrograms {
     }
   }
 
-  private static void dropTrees(Schema schema, SchemaWriter writer, Table table) {
+  private static void dropTrees(Bookkeeping bookkeeping, SchemaWriter writer, Table table) {
     if (table.isAutoincrement()) {
-      forgetIn(schema.table("sqlite_sequence"), writer, 0, table.name());
+      bookkeeping.forget("sqlite_sequence", "name", table.name());
     }
-    forgetStatistics(schema, writer, 0, table.name());
+    forgetStatistics(bookkeeping, "tbl", table.name());
     // The largest root first: in a file with a pointer map the last root moves into the hole.
     List<Integer> roots = new ArrayList<>(List.of(table.rootPage()));
     for (Index index : table.indexes()) {
@@ -106,19 +105,10 @@ final class DropPrograms {
     roots.forEach(writer::dropTree);
   }
 
-  /** Deletes what ANALYZE wrote about a table or, in the column behind, an index. */
-  private static void forgetStatistics(
-      Schema schema, SchemaWriter writer, int column, String name) {
+  /** Deletes what ANALYZE wrote about a table or an index. */
+  private static void forgetStatistics(Bookkeeping bookkeeping, String column, String name) {
     for (int number = 1; number <= 4; number++) {
-      forgetIn(schema.table("sqlite_stat" + number), writer, column, name);
-    }
-  }
-
-  /** Deletes the rows of a table of the engine's own that have a name in a column. */
-  private static void forgetIn(
-      @Nullable Table bookkeeping, SchemaWriter writer, int column, String name) {
-    if (bookkeeping != null && bookkeeping.hasRowid()) {
-      new NamedRows(writer.pages(), bookkeeping.rootPage(), writer.encoding()).delete(column, name);
+      bookkeeping.forget("sqlite_stat" + number, column, name);
     }
   }
 
@@ -156,7 +146,7 @@ final class DropPrograms {
       Schema change(Schema schema, SchemaWriter writer) {
         requireNothingRunning(session);
         writer.delete(SchemaWriter.named("index", index.name()));
-        forgetStatistics(schema, writer, 1, index.name());
+        forgetStatistics(new Bookkeeping(session, database()), "idx", index.name());
         writer.dropTree(index.rootPage());
         return schema.withoutIndex(index.name());
       }

@@ -5,10 +5,7 @@ import dev.tursojdbc.sql.alter.TableRename;
 import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.sql.schema.Relation;
-import dev.tursojdbc.sql.schema.Schema;
 import dev.tursojdbc.sql.schema.SchemaRow;
-import dev.tursojdbc.sql.schema.Table;
-import dev.tursojdbc.storage.page.PageWriter;
 
 /** ALTER TABLE … RENAME TO. */
 final class RenameTable extends SchemaRewrite {
@@ -36,7 +33,8 @@ final class RenameTable extends SchemaRewrite {
         rename::text);
     writer.update(
         row -> Names.same(row.table(), table.name()) && !row.type().equals("view"), this::renamed);
-    renameSequence(writer.pages());
+    // AUTOINCREMENT goes on from where it was.
+    new Bookkeeping(session, database()).rename("sqlite_sequence", "name", table.name(), newName);
     rewriteTemp(rename::text);
     if (changesTemp()) {
       tempWriter().update(this::isTemporaryTrigger, this::withTable);
@@ -70,14 +68,5 @@ final class RenameTable extends SchemaRewrite {
     return relation != null
         && catalog.triggersOf(databaseIndex, relation).stream()
             .anyMatch(trigger -> Names.same(trigger.trigger().name(), row.name()));
-  }
-
-  /** AUTOINCREMENT goes on from where it was. */
-  private void renameSequence(PageWriter pages) {
-    Schema schema = database().schema();
-    Table sequence = schema.table("sqlite_sequence");
-    if (sequence != null && sequence.hasRowid()) {
-      new NamedRows(pages, sequence.rootPage(), schema.encoding()).rename(0, table.name(), newName);
-    }
   }
 }

@@ -139,7 +139,7 @@ abstract class SchemaRewrite extends SchemaChange {
       SchemaRow row = located.row();
       if (row.type().equals("table") && Names.same(row.name(), nameAfterwards())) {
         try {
-          new DefinitionCheck(context(), isLegacy()).check(databaseIndex, row);
+          new DefinitionCheck(context(), isLegacy()).checkTable(databaseIndex, row);
         } catch (TursoException failure) {
           throw inDefinition(row, when, failure);
         }

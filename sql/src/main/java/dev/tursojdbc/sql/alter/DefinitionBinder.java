@@ -45,6 +45,12 @@ final class DefinitionBinder {
   }
 
   void bind(Definition definition) {
+    new ForgottenExpressions(context).check(definition.statement());
+    bindNames(definition);
+  }
+
+  /** As {@link #bind}, but without a look at what the parser has forgotten. */
+  void bindNames(Definition definition) {
     Statement statement = definition.statement();
     if (statement instanceof CreateTableStatement create) {
       table(definition, create);
@@ -53,11 +59,22 @@ final class DefinitionBinder {
     } else if (statement instanceof CreateViewStatement create) {
       if (!legacy) {
         binder(definition).query(create.query());
+        tellOfCommonTables(definition);
       }
     } else if (statement instanceof CreateTriggerStatement create) {
       if (!legacy) {
         new TriggerBinder(context, binder(definition), definition.database()).bind(create);
+        tellOfCommonTables(definition);
       }
+    }
+  }
+
+  private void tellOfCommonTables(Definition definition) {
+    if (listener != NameListener.NOBODY) {
+      CommonTableNames.tell(
+          () -> new Binder(context).within(definition.database()),
+          listener,
+          definition.statement());
     }
   }
 

@@ -1,38 +1,11 @@
 package dev.tursojdbc.sql.alter;
 
-import dev.tursojdbc.sql.ast.Expression;
-import dev.tursojdbc.sql.ast.Name;
 import dev.tursojdbc.sql.bind.BindingContext;
 import dev.tursojdbc.sql.bind.NameListener;
-import dev.tursojdbc.sql.bind.Source;
-import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.sql.schema.SchemaRow;
 
 /** Whether what a definition names exists. */
 public final class DefinitionCheck {
-  private static final NameListener NOBODY =
-      new NameListener() {
-        @Override
-        public void table(Name written, Catalog.Located found) {
-          // Only failures count.
-        }
-
-        @Override
-        public void column(Expression.ColumnReference written, Source source, int column) {
-          // Only failures count.
-        }
-
-        @Override
-        public void qualifier(Name written, Source source) {
-          // Only failures count.
-        }
-
-        @Override
-        public void string(Name written) {
-          // Only failures count.
-        }
-      };
-
   private final BindingContext context;
   private final boolean legacy;
 
@@ -50,13 +23,30 @@ public final class DefinitionCheck {
    * @throws dev.tursojdbc.storage.error.TursoException if something is missing
    */
   public void check(int database, SchemaRow row) {
-    if (!Definition.isWritten(row)) {
-      return;
+    if (Definition.isWritten(row)) {
+      Definition definition = Definition.of(database, row);
+      if (!definition.isVirtualTable()) {
+        binder().bind(definition);
+      }
     }
-    Definition definition = Definition.of(database, row);
-    if (!definition.isVirtualTable()) {
-      new DefinitionBinder(context, NOBODY, legacy).bind(definition);
+  }
+
+  /**
+   * Checks the row of a table as it is read with the schema.
+   *
+   * @throws dev.tursojdbc.storage.error.TursoException if something is missing
+   */
+  public void checkTable(int database, SchemaRow row) {
+    if (Definition.isWritten(row)) {
+      Definition definition = Definition.of(database, row);
+      if (!definition.isVirtualTable()) {
+        binder().bindNames(definition);
+      }
     }
+  }
+
+  private DefinitionBinder binder() {
+    return new DefinitionBinder(context, NameListener.NOBODY, legacy);
   }
 
   /** Whether a row is one that ALTER TABLE looks at. */

@@ -8,6 +8,7 @@ import dev.tursojdbc.sql.ast.SelectCore;
 import dev.tursojdbc.sql.ast.SelectStatement;
 import dev.tursojdbc.sql.ast.Span;
 import dev.tursojdbc.sql.ast.TableReference;
+import dev.tursojdbc.sql.ast.With;
 import dev.tursojdbc.sql.ast.With.CommonTableExpression;
 import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.sql.schema.Column;
@@ -102,14 +103,22 @@ public final class Binder {
     return this;
   }
 
-  /** Binds the common table expressions that nobody has asked for, to tell of their names. */
-  void bindAll(CommonTables common, List<CommonTableExpression> tables) {
-    for (CommonTableExpression table : tables) {
-      CommonTables.Found found = common.find(table.name().text());
-      if (found != null) {
-        commonTableUse(found);
-      }
+  /**
+   * Binds the query of a common table expression by itself, which then sees no columns around it.
+   *
+   * @param withs those whose tables it may name, the outermost first
+   */
+  public void commonTable(List<With> withs, SelectStatement query) {
+    CommonTables common = null;
+    for (With with : withs) {
+      common = new CommonTables(common, null, with.tables());
     }
+    query(query, null, common);
+  }
+
+  /** Requires that the tables of a query are there, whatever else is wrong with it. */
+  public void requireTables(SelectStatement query) {
+    new MissingTables(this).require(query, null);
   }
 
   /** The number of a query: its own, but inside of a view a new one. */
@@ -163,8 +172,15 @@ public final class Binder {
   CommonTableUse commonTableUse(CommonTables.Found found) {
     CommonTableUse use = commonTables.get(found.table());
     if (use == null) {
-      BoundQuery query = new CommonTableBinder(this).bind(found);
-      use = new CommonTableUse(query, found.table().materialization());
+      // What is written there is bound once more for the listener: by itself, and not in here.
+      NameListener told = listener;
+      listener = told == null ? null : NameListener.NOBODY;
+      try {
+        BoundQuery query = new CommonTableBinder(this).bind(found);
+        use = new CommonTableUse(query, found.table().materialization());
+      } finally {
+        listener = told;
+      }
       commonTables.put(found.table(), use);
     }
     return use;
@@ -425,7 +441,7 @@ public final class Binder {
   }
 
   /** A scope whose queries know the common table expressions of a WITH. */
-  public Scope scopeWith(dev.tursojdbc.sql.ast.@Nullable With with, List<? extends Source> rows) {
+  public Scope scopeWith(@Nullable With with, List<? extends Source> rows) {
     CommonTables common = with == null ? null : new CommonTables(null, null, with.tables());
     Scope scope = new Scope(null, common);
     rows.forEach(source -> scope.add(source, JoinKind.INNER, List.of()));

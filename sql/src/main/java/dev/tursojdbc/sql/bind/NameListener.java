@@ -10,6 +10,33 @@ import dev.tursojdbc.sql.schema.Catalog;
  * are not told: they stand in other texts.
  */
 public interface NameListener {
+  /**
+   * Wants to know only whether all names mean something, those in windows that no call uses
+   * included.
+   */
+  NameListener NOBODY =
+      new NameListener() {
+        @Override
+        public void table(Name written, Catalog.Located found) {
+          // Only failures count.
+        }
+
+        @Override
+        public void column(Expression.ColumnReference written, Source source, int column) {
+          // Only failures count.
+        }
+
+        @Override
+        public void qualifier(Name written, Source source) {
+          // Only failures count.
+        }
+
+        @Override
+        public void string(Name written) {
+          // Only failures count.
+        }
+      };
+
   /** A name in a FROM clause, and the table or view that it is. */
   void table(Name written, Catalog.Located found);
 

@@ -25,9 +25,6 @@ final class QueryBinder {
         statement.with() == null
             ? outerTables
             : new CommonTables(outerTables, outer, statement.with().tables());
-    if (statement.with() != null && common != null && binder.listener != null) {
-      binder.bindAll(common, statement.with().tables());
-    }
     if (statement.isCompound()) {
       return new CompoundBinder(binder, outer, common).bind(statement);
     }

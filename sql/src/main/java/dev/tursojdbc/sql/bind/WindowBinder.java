@@ -11,7 +11,6 @@ import dev.tursojdbc.sql.function.FunctionFlag;
 import dev.tursojdbc.sql.function.FunctionLookup;
 import dev.tursojdbc.sql.function.SqlFunction;
 import dev.tursojdbc.sql.function.WindowFunction;
-import dev.tursojdbc.sql.schema.Names;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -152,50 +151,6 @@ final class WindowBinder {
       return null;
     }
     // What is not constant counts as NULL, which is then no number.
-    return isConstant(distance) ? expressions.value(distance) : Constant.NULL;
-  }
-
-  private static boolean isConstant(@Nullable Expression expression) {
-    if (expression instanceof Expression.ColumnReference reference) {
-      String word = reference.column().text();
-      return reference.table() == null
-          && !reference.column().isQuoted()
-          && (Names.same(word, "true") || Names.same(word, "false"));
-    }
-    if (expression instanceof Expression.Unary unary) {
-      return isConstant(unary.operand());
-    }
-    if (expression instanceof Expression.Binary binary) {
-      return isConstant(binary.left()) && isConstant(binary.right());
-    }
-    if (expression instanceof Expression.Collate collate) {
-      return isConstant(collate.operand());
-    }
-    if (expression instanceof Expression.Cast cast) {
-      return isConstant(cast.operand());
-    }
-    if (expression instanceof Expression.IsNull isNull) {
-      return isConstant(isNull.operand());
-    }
-    if (expression instanceof Expression.Between between) {
-      return isConstant(between.operand())
-          && isConstant(between.low())
-          && isConstant(between.high());
-    }
-    if (expression instanceof Expression.InList in) {
-      return isConstant(in.operand()) && in.elements().stream().allMatch(WindowBinder::isConstant);
-    }
-    if (expression instanceof Expression.Case choice) {
-      return (choice.base() == null || isConstant(choice.base()))
-          && (choice.otherwise() == null || isConstant(choice.otherwise()))
-          && choice.branches().stream()
-              .allMatch(when -> isConstant(when.condition()) && isConstant(when.result()));
-    }
-    return expression instanceof Expression.NullLiteral
-        || expression instanceof Expression.IntegerLiteral
-        || expression instanceof Expression.RealLiteral
-        || expression instanceof Expression.StringLiteral
-        || expression instanceof Expression.BlobLiteral
-        || expression instanceof Expression.Parameter;
+    return FrameDistance.isConstant(distance) ? expressions.value(distance) : Constant.NULL;
   }
 }

@@ -11,8 +11,14 @@ final class ConstantExpression {
   private ConstantExpression() {}
 
   static boolean isConstant(Expression expression) {
-    return mayStand(expression)
-        && expression.operands().stream().allMatch(ConstantExpression::isConstant);
+    return isInNothing(expression)
+        || mayStand(expression)
+            && expression.operands().stream().allMatch(ConstantExpression::isConstant);
+  }
+
+  /** {@code x IN ()} is FALSE, whatever x is. */
+  private static boolean isInNothing(Expression expression) {
+    return expression instanceof Expression.InList in && in.elements().isEmpty();
   }
 
   private static boolean mayStand(Expression expression) {
