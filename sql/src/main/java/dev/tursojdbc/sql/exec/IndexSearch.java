@@ -268,7 +268,7 @@ final class IndexSearch extends Operator {
     return false;
   }
 
-  /** Computes the ends of the range. @return whether none of them is NULL by accident */
+  /** Computes the ends of the range. @return whether neither begins with NULL by accident */
   private boolean bounds(Frame frame) {
     return values(frame, start, startKey) && values(frame, end, endKey);
   }
@@ -277,7 +277,8 @@ final class IndexSearch extends Operator {
     for (int i = 0; i < bound.length; i++) {
       Register value = key[equal.length + i];
       bound[i].into(frame, value);
-      if (value.isNull() && bound[i] != NULL_BOUND) {
+      // Behind the first element of a row NULL may be: what the row compares to may differ before.
+      if (i == 0 && value.isNull() && bound[i] != NULL_BOUND) {
         return false;
       }
     }

@@ -50,7 +50,7 @@ abstract class KeyValues {
     }
   }
 
-  /** The value of a skipped column, NULL or not, that is in a register. */
+  /** The value, NULL or not, that is in a register: of a skipped column, or behind another one. */
   static final class Given extends KeyValues {
     private final Register given;
     private boolean taken;
@@ -105,6 +105,40 @@ abstract class KeyValues {
         return false;
       }
       value.set(key[0]);
+      return true;
+    }
+  }
+
+  /** The first values of the rows of an IN; the others of each row go to registers. */
+  static final class OfRows extends KeyValues {
+    private final KeyRows rows;
+    private final SortedKeys sorted;
+    private final Register[] others;
+    private final boolean reverse;
+
+    OfRows(KeyRows rows, Register[] others, boolean reverse) {
+      this.rows = rows;
+      this.sorted = rows.sorted();
+      this.others = others;
+      this.reverse = reverse;
+    }
+
+    @Override
+    void open(Frame frame) {
+      rows.fill(frame);
+      sorted.open(reverse);
+    }
+
+    @Override
+    boolean next(Frame frame, Register value) {
+      Register[] key = sorted.next();
+      if (key == null) {
+        return false;
+      }
+      value.set(key[0]);
+      for (int i = 0; i < others.length; i++) {
+        others[i].set(key[i + 1]);
+      }
       return true;
     }
   }

@@ -25,6 +25,7 @@ final class ScanBuilder {
   private final QueryBuilder queries;
 
   private final EvaluatorBuilder before;
+  private final KeyBuilder keys;
   private final TextEncoding encoding;
 
   /**
@@ -47,6 +48,7 @@ final class ScanBuilder {
   ScanBuilder(QueryBuilder queries, EvaluatorBuilder before) {
     this.queries = queries;
     this.before = before;
+    this.keys = new KeyBuilder(queries, before);
     this.encoding = queries.encoding();
   }
 
@@ -60,7 +62,7 @@ final class ScanBuilder {
     }
     if (path instanceof AccessPath.RowidLookup lookup) {
       TableRow row = tableRow(source);
-      return ofTable(row, new RowidLookup(row, keyValues(lookup.key(), lookup.reverse())));
+      return ofTable(row, new RowidLookup(row, keys.only(lookup.key(), lookup.reverse())));
     }
     if (path instanceof AccessPath.RowidRange range) {
       TableRow row = tableRow(source);
@@ -103,37 +105,11 @@ final class ScanBuilder {
     AccessPath.Bound upper = range.upper();
     return new RowidRangeScan(
         row,
-        lower == null ? null : bound(lower)[0],
+        lower == null ? null : keys.bound(lower)[0],
         lower != null && lower.inclusive(),
-        upper == null ? null : bound(upper)[0],
+        upper == null ? null : keys.bound(upper)[0],
         upper != null && upper.inclusive(),
         range.reverse());
-  }
-
-  private Evaluator[] bound(AccessPath.Bound bound) {
-    Evaluator[] evaluators = new Evaluator[bound.values().size()];
-    for (int i = 0; i < evaluators.length; i++) {
-      evaluators[i] = converted(bound.values().get(i), bound.conversions().get(i));
-    }
-    return evaluators;
-  }
-
-  private Evaluator converted(BoundExpression value, Affinity conversion) {
-    Evaluator evaluator = before.build(value);
-    return conversion == Affinity.NONE || conversion == Affinity.BLOB
-        ? evaluator
-        : new ColumnReaders.Converted(evaluator, conversion);
-  }
-
-  private KeyValues keyValues(AccessPath.KeyTerm key, boolean reverse) {
-    if (key.in() != null) {
-      return new KeyValues.Several(queries.valueSet(key.in(), before), reverse);
-    }
-    BoundExpression value = key.value();
-    if (value == null) {
-      throw new IllegalStateException("a key without value");
-    }
-    return new KeyValues.Single(converted(value, key.conversion()), key.nullMatches());
   }
 
   private Scan index(Source.OfTable source, AccessPath.IndexSearch search, boolean keepsRight) {
@@ -240,7 +216,7 @@ final class ScanBuilder {
       return plainSearch(row, target, search, prefix);
     }
     List<AccessPath.KeyTerm> nullKey = new ArrayList<>(search.equal());
-    nullKey.add(new AccessPath.KeyTerm(Constant.NULL, null, 0, Affinity.NONE, true));
+    nullKey.add(AccessPath.KeyTerm.ofNull());
     AccessPath.Bound aboveNull = AccessPath.Bound.ABOVE_NULL;
     Operator nulls = plainSearch(row, target, search.narrowed(nullKey, null), prefix);
     Operator others = plainSearch(row, target, search.narrowed(search.equal(), aboveNull), prefix);
@@ -270,22 +246,24 @@ final class ScanBuilder {
     for (int i = 0; i < prefix.length; i++) {
       equal[i] = new KeyValues.Given(prefix[i]);
     }
-    for (int i = prefix.length; i < equal.length; i++) {
-      boolean descending = search.index().column(i).descending();
-      equal[i] = keyValues(search.equal().get(i - prefix.length), descending != search.reverse());
+    boolean[] reverse = new boolean[search.equal().size()];
+    for (int i = 0; i < reverse.length; i++) {
+      reverse[i] = search.index().column(prefix.length + i).descending() != search.reverse();
     }
+    KeyValues[] sought = keys.all(search.equal(), reverse);
+    System.arraycopy(sought, 0, equal, prefix.length, sought.length);
     AccessPath.Bound lower = search.lower();
     AccessPath.Bound upper = search.upper();
     Evaluator[] low = {};
     boolean lowInclusive = true;
     if (lower != null) {
-      low = lower.isNull() ? new Evaluator[] {IndexSearch.NULL_BOUND} : bound(lower);
+      low = lower.isNull() ? new Evaluator[] {IndexSearch.NULL_BOUND} : keys.bound(lower);
       lowInclusive = lower.inclusive();
     } else if (upper != null) {
       low = new Evaluator[] {IndexSearch.NULL_BOUND};
       lowInclusive = false;
     }
-    Evaluator[] high = upper == null ? new Evaluator[0] : bound(upper);
+    Evaluator[] high = upper == null ? new Evaluator[0] : keys.bound(upper);
     boolean highInclusive = upper == null || upper.inclusive();
     boolean descending =
         equal.length < search.index().columns().size()
@@ -342,7 +320,7 @@ final class ScanBuilder {
     }
     int keyCount = lookup.keys().size();
     Evaluator[] storedKeys = new Evaluator[keyCount];
-    Evaluator[] keys = new Evaluator[keyCount];
+    Evaluator[] sought = new Evaluator[keyCount];
     Affinity[] conversions = new Affinity[keyCount];
     Collation[] collations = new Collation[keyCount];
     boolean[] nullMatches = new boolean[keyCount];
@@ -350,7 +328,7 @@ final class ScanBuilder {
       BoundExpression.Comparison comparison = lookup.keys().get(i);
       nullMatches[i] = comparison.operator() == ComparisonOperator.IS;
       storedKeys[i] = inner.build(comparison.left());
-      keys[i] = before.build(comparison.right());
+      sought[i] = before.build(comparison.right());
       conversions[i] = comparison.conversion();
       collations[i] = comparison.comparisonCollation();
     }
@@ -363,7 +341,7 @@ final class ScanBuilder {
             columns,
             lookup.ordering(),
             storedKeys,
-            keys,
+            sought,
             conversions,
             collations,
             nullMatches,

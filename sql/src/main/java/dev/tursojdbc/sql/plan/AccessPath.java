@@ -1,6 +1,7 @@
 package dev.tursojdbc.sql.plan;
 
 import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.bind.Constant;
 import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.value.Affinity;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ public sealed interface AccessPath {
    * @param value what it is compared with; for {@code column IN …} null
    * @param in the IN that gives several values, or null
    * @param element which element of a row value the IN compares
+   * @param number of the query in an IN of rows, which is computed for the keys alone
    * @param conversion what is done to the value before it is sought
    * @param nullMatches whether NULL is sought too: IS and IS NULL
    */
@@ -24,8 +26,15 @@ public sealed interface AccessPath {
       @Nullable BoundExpression value,
       @Nullable BoundExpression in,
       int element,
+      int number,
       Affinity conversion,
-      boolean nullMatches) {}
+      boolean nullMatches) {
+
+    /** NULL, which is sought. */
+    public static KeyTerm ofNull() {
+      return new KeyTerm(Constant.NULL, null, 0, 0, Affinity.NONE, true);
+    }
+  }
 
   /**
    * One end of a range.

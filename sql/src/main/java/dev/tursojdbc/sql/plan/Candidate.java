@@ -96,6 +96,18 @@ final class Candidate {
     return !equal.isEmpty() || lower != null || upper != null;
   }
 
+  /** Whether an equality takes its value from the same row of an IN as one before it. */
+  boolean isInSameRow(int position) {
+    return equal.subList(0, position).stream()
+        .anyMatch(other -> other.isOfSameRow(equal.get(position)));
+  }
+
+  /** Whether an equality takes its value from the same row of an IN as one behind it. */
+  boolean isInRowThatGoesOn(int position) {
+    return equal.subList(position + 1, equal.size()).stream()
+        .anyMatch(other -> other.isOfSameRow(equal.get(position)));
+  }
+
   /** How many of the first columns of the index have one value at a time. */
   int keyColumns() {
     return skipped + equal.size();

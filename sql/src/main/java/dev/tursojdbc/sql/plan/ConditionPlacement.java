@@ -151,7 +151,17 @@ final class ConditionPlacement {
         derived = true;
       }
     }
-    return derived && isWhole(term);
+    return derived && isWhole(term) && isSoughtAtOnce(term);
+  }
+
+  /** Elements of a row value IN a query that different loops seek need not be of one row. */
+  private boolean isSoughtAtOnce(Term term) {
+    return !(term.expression instanceof BoundExpression.InQuery in)
+        || loops.stream()
+            .anyMatch(
+                loop ->
+                    loop.equal.stream().filter(c -> c.term().parent == term).count()
+                        == in.operands().size());
   }
 
   /** Whether the terms that follow from a term say together what it says. */

@@ -66,6 +66,11 @@ record Constraint(
     return term.expression instanceof BoundExpression.IsNull test && test.negated();
   }
 
+  /** Whether both are about elements of one row value IN a query. */
+  boolean isOfSameRow(Constraint other) {
+    return term.slice >= 0 && term.parent != null && term.parent == other.term.parent;
+  }
+
   boolean isOnColumn(int column) {
     return target instanceof BoundExpression.Column of && of.column() == column;
   }

@@ -8,7 +8,9 @@ import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.schema.IndexColumn;
 import dev.tursojdbc.storage.record.Collation;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -213,12 +215,12 @@ final class LoopDescriber {
 
   private void queriesInKeys(AccessPath path) {
     if (path instanceof AccessPath.RowidLookup lookup) {
-      key(lookup.key());
+      keys(List.of(lookup.key()));
     } else if (path instanceof AccessPath.RowidRange range) {
       bound(range.lower());
       bound(range.upper());
     } else if (path instanceof AccessPath.IndexSearch search) {
-      search.equal().forEach(this::key);
+      keys(search.equal());
       bound(search.lower());
       bound(search.upper());
     } else if (path instanceof AccessPath.Call call) {
@@ -231,11 +233,14 @@ final class LoopDescriber {
     }
   }
 
-  private void key(AccessPath.KeyTerm key) {
-    if (key.in() != null) {
-      new SubqueryDescriber(plans, nodes).describeKey(key.in());
+  private void keys(List<AccessPath.KeyTerm> keys) {
+    Set<Integer> described = new HashSet<>();
+    for (AccessPath.KeyTerm key : keys) {
+      if (key.in() != null && (key.number() == 0 || described.add(key.number()))) {
+        new SubqueryDescriber(plans, nodes).describeKey(key);
+      }
+      plans.expression(key.value(), nodes);
     }
-    plans.expression(key.value(), nodes);
   }
 
   private void bound(AccessPath.@Nullable Bound bound) {

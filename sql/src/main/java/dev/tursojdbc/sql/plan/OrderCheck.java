@@ -196,6 +196,11 @@ final class OrderCheck {
           }
           continue;
         }
+        if (loop.isInRowThatGoesOn(j - loop.skipped)) {
+          // The rows of an IN come in the order of their first elements, not each for itself.
+          distinct = false;
+          break;
+        }
       }
       BoundExpression column;
       boolean descending = false;

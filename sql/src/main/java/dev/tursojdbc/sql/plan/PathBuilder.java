@@ -3,7 +3,6 @@ package dev.tursojdbc.sql.plan;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundExpression.Column;
 import dev.tursojdbc.sql.bind.ComparisonOperator;
-import dev.tursojdbc.sql.bind.Constant;
 import dev.tursojdbc.sql.bind.Source;
 import dev.tursojdbc.sql.bind.SourceColumn;
 import dev.tursojdbc.sql.value.Affinity;
@@ -11,7 +10,9 @@ import dev.tursojdbc.storage.record.Collation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -51,10 +52,11 @@ final class PathBuilder {
       return new AccessPath.RecursionRow();
     }
     if (!candidate.equal.isEmpty()) {
-      return new AccessPath.RowidLookup(key(candidate.equal.get(0)), reverse);
+      return new AccessPath.RowidLookup(keys(candidate).get(0), reverse);
     }
     if (candidate.lower != null || candidate.upper != null) {
-      return new AccessPath.RowidRange(bound(candidate.lower), bound(candidate.upper), reverse);
+      return new AccessPath.RowidRange(
+          bound(candidate, candidate.lower), bound(candidate, candidate.upper), reverse);
     }
     return new AccessPath.TableScan(reverse);
   }
@@ -84,9 +86,9 @@ final class PathBuilder {
     return new AccessPath.IndexSearch(
         candidate.index,
         candidate.skipped,
-        candidate.equal.stream().map(PathBuilder::key).toList(),
-        bound(candidate.lower),
-        bound(candidate.upper),
+        keys(candidate),
+        bound(candidate, candidate.lower),
+        bound(candidate, candidate.upper),
         candidate.covering && !identifiesRows(candidate),
         reverse,
         nullsApart,
@@ -103,28 +105,52 @@ final class PathBuilder {
             .isStoredIn(java.util.Objects.requireNonNull(candidate.index));
   }
 
-  private static AccessPath.KeyTerm key(Constraint constraint) {
+  private List<AccessPath.KeyTerm> keys(Candidate candidate) {
+    List<AccessPath.KeyTerm> keys = new ArrayList<>();
+    Map<BoundExpression, Integer> numbers = new IdentityHashMap<>();
+    for (Constraint constraint : candidate.equal) {
+      keys.add(key(constraint, numbers));
+    }
+    return keys;
+  }
+
+  private AccessPath.KeyTerm key(Constraint constraint, Map<BoundExpression, Integer> numbers) {
     return switch (constraint.kind()) {
-      case IN ->
-          new AccessPath.KeyTerm(
-              null, constraint.term().expression, 0, constraint.conversion(), false);
-      case IS_NULL -> new AccessPath.KeyTerm(Constant.NULL, null, 0, Affinity.NONE, true);
+      case IN -> {
+        BoundExpression in = constraint.term().expression;
+        int slice = constraint.term().slice;
+        int number =
+            slice < 0 ? 0 : numbers.computeIfAbsent(in, i -> input.planner().newQueryNumber());
+        yield new AccessPath.KeyTerm(
+            null, in, Math.max(slice, 0), number, constraint.conversion(), false);
+      }
+      case IS_NULL -> AccessPath.KeyTerm.ofNull();
       default ->
           new AccessPath.KeyTerm(
               constraint.value(),
               null,
+              0,
               0,
               constraint.conversion(),
               constraint.kind() == Constraint.Kind.IS);
     };
   }
 
-  private static AccessPath.@Nullable Bound bound(@Nullable Constraint constraint) {
+  private AccessPath.@Nullable Bound bound(Candidate candidate, @Nullable Constraint constraint) {
     if (constraint == null || constraint.value() == null) {
       return null;
     }
     if (constraint.isNotNull()) {
       return AccessPath.Bound.ABOVE_NULL;
+    }
+    if (constraint.term().expression instanceof BoundExpression.RowComparison rows) {
+      return candidate.index == null
+          ? RowBound.ofRowid(constraint, constraint.value())
+          : new RowBound(
+                  (Source.OfTable) input.source(candidate.source),
+                  candidate.index,
+                  candidate.keyColumns())
+              .of(constraint, rows);
     }
     boolean inclusive =
         constraint.kind() == Constraint.Kind.LESS_OR_EQUAL

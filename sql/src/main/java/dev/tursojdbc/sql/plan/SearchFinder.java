@@ -169,7 +169,7 @@ final class SearchFinder {
       default -> {
         next.equal.add(constraint);
         if (constraint.kind() == Constraint.Kind.IN) {
-          values = inValues(constraint, column, inRows);
+          values = inValues(next, constraint, column, inRows);
           if (values < 0) {
             return;
           }
@@ -252,11 +252,11 @@ final class SearchFinder {
    * Estimate of the number of values of an IN; -1 if a scan would be better than seeking each,
    * which is not asked for the first IN of a search.
    */
-  private int inValues(Constraint constraint, int column, int inRows) {
+  private int inValues(Candidate next, Constraint constraint, int column, int inRows) {
     int values =
         constraint.term().expression instanceof BoundExpression.InList list
             ? LogEstimate.of(list.elements().size())
-            : IN_QUERY_ROWS;
+            : next.isInSameRow(next.equal.size() - 1) ? 0 : IN_QUERY_ROWS;
     if (index != null && inRows >= 2 && statistics.isKnown(index) && depth >= 10) {
       int matching = statistics.rowsPerKey(index, column);
       int advantage = matching + LogEstimate.logarithm(values) + 10 - (values + depth);

@@ -7,6 +7,7 @@ import dev.tursojdbc.storage.record.Collation;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** Describes the queries inside an expression, from left to right. */
@@ -23,9 +24,11 @@ final class SubqueryDescriber {
   }
 
   /** Describes an IN whose values are sought one after the other. */
-  void describeKey(BoundExpression in) {
+  void describeKey(AccessPath.KeyTerm key) {
+    BoundExpression in = Objects.requireNonNull(key.in());
     if (in instanceof BoundExpression.InQuery query) {
-      add("LIST SUBQUERY ", query.query(), false);
+      int number = key.number() > 0 ? key.number() : query.query().number();
+      add("LIST SUBQUERY ", query.query(), number, false);
     }
     describe(in);
   }
@@ -34,27 +37,27 @@ final class SubqueryDescriber {
     if (expression instanceof BoundExpression.InQuery in) {
       // SQLite prepares the list before it looks at the operand.
       boolean isBinary = in.collations().stream().allMatch(c -> c == Collation.BINARY);
-      add("LIST SUBQUERY ", in.query(), isBinary);
+      add("LIST SUBQUERY ", in.query(), in.query().number(), isBinary);
     }
     expression.children().forEach(this::describe);
     if (expression instanceof BoundExpression.Exists exists) {
-      add("SCALAR SUBQUERY ", exists.query(), false);
+      add("SCALAR SUBQUERY ", exists.query(), exists.query().number(), false);
     } else if (expression instanceof BoundExpression.SubqueryColumn column) {
-      add("SCALAR SUBQUERY ", column.query(), false);
+      add("SCALAR SUBQUERY ", column.query(), column.query().number(), false);
     }
   }
 
   /**
    * @param hashed whether a hash tells at once that most values are not in a list
    */
-  private void add(String kind, BoundQuery query, boolean hashed) {
+  private void add(String kind, BoundQuery query, int number, boolean hashed) {
     if (described.add(query)) {
       boolean correlated = !References.outerSources(query).isEmpty();
       List<PlanNode> inner = plans.query(plans.planner().plan(query));
       if (hashed && !correlated && isUnsorted(query)) {
         inner.add(PlanNode.leaf("CREATE BLOOM FILTER"));
       }
-      nodes.add(PlanNode.of((correlated ? "CORRELATED " : "") + kind + query.number(), inner));
+      nodes.add(PlanNode.of((correlated ? "CORRELATED " : "") + kind + number, inner));
     }
   }
 

@@ -33,6 +33,9 @@ final class Term {
    */
   @Nullable Constraint patternEnd;
 
+  /** Of a row value IN a query: which of its elements the term is about; -1 for all others. */
+  int slice = -1;
+
   /** For an OR whose sides may all use indexes: the terms of each side. Else empty. */
   final List<List<Term>> alternatives = new ArrayList<>();
 

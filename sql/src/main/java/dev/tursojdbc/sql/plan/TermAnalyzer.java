@@ -2,6 +2,7 @@ package dev.tursojdbc.sql.plan;
 
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundExpression.Column;
+import dev.tursojdbc.sql.bind.BoundQuery;
 import dev.tursojdbc.sql.bind.ComparisonOperator;
 import dev.tursojdbc.sql.bind.Constant;
 import dev.tursojdbc.sql.bind.FromItem;
@@ -20,6 +21,9 @@ final class TermAnalyzer {
   private final List<FromItem> from;
   private final Map<Integer, Integer> positions = new HashMap<>();
   private final List<Term> terms = new ArrayList<>();
+
+  /** Whether a side of an OR is analyzed that is one condition. */
+  private boolean side;
 
   TermAnalyzer(List<FromItem> from) {
     this.from = from;
@@ -101,6 +105,8 @@ final class TermAnalyzer {
   private void addConstraints(Term term, BoundExpression expression) {
     if (expression instanceof BoundExpression.Comparison comparison) {
       addComparison(term, comparison, true);
+    } else if (expression instanceof BoundExpression.RowComparison rows) {
+      addRowComparison(term, rows);
     } else if (expression instanceof BoundExpression.IsNull isNull && !isNull.negated()) {
       addConstraint(
           term,
@@ -113,16 +119,12 @@ final class TermAnalyzer {
           true,
           false);
     } else if (expression instanceof BoundExpression.InList in) {
-      long required = 0;
-      for (BoundExpression element : in.elements()) {
-        required |= required(element);
-      }
       addConstraint(
           term,
           in.operand(),
           Constraint.Kind.IN,
           null,
-          required,
+          required(in.elements()),
           in.conversion(),
           in.comparisonCollation(),
           true,
@@ -182,6 +184,39 @@ final class TermAnalyzer {
     }
   }
 
+  /** An index may see to the first elements of rows that are compared, which leaves few to test. */
+  private void addRowComparison(Term term, BoundExpression.RowComparison rows) {
+    Constraint.Kind kind = kind(rows.operator());
+    Constraint.Kind mirrored = kind(rows.operator().mirrored());
+    if (kind == null || mirrored == null) {
+      return;
+    }
+    Affinity conversion = rows.conversions().get(0);
+    Collation collation = rows.collations().get(0);
+    BoundExpression left = rows.left().get(0);
+    BoundExpression right = rows.right().get(0);
+    long toRight = required(rows.right());
+    addConstraint(term, left, kind, right, toRight, conversion, collation, false, false);
+    addConstraint(
+        term,
+        right,
+        mirrored,
+        left,
+        required(rows.left()),
+        conversion,
+        collation,
+        false,
+        isOwnColumn(bare(left), null));
+  }
+
+  private long required(List<BoundExpression> expressions) {
+    long required = 0;
+    for (BoundExpression expression : expressions) {
+      required |= required(expression);
+    }
+    return required;
+  }
+
   private static Constraint.@Nullable Kind kind(ComparisonOperator operator) {
     return switch (operator) {
       case EQUAL -> Constraint.Kind.EQUAL;
@@ -232,8 +267,8 @@ final class TermAnalyzer {
     if (expression instanceof BoundExpression.Between between) {
       addVirtual(term, between.lowComparison());
       addVirtual(term, between.highComparison());
-    } else if (expression instanceof BoundExpression.RowComparison rows) {
-      addFirstOfRow(term, rows);
+    } else if (expression instanceof BoundExpression.InQuery in) {
+      addSlices(term, in);
     } else if (expression instanceof BoundExpression.Or) {
       addAlternatives(term);
     } else if (expression instanceof BoundExpression.IsNull test && test.negated()) {
@@ -289,27 +324,28 @@ final class TermAnalyzer {
     }
   }
 
-  /** (a, b) &lt; (x, y) holds only where a &lt;= x. */
-  private void addFirstOfRow(Term parent, BoundExpression.RowComparison rows) {
-    ComparisonOperator operator =
-        switch (rows.operator()) {
-          case LESS, LESS_OR_EQUAL -> ComparisonOperator.LESS_OR_EQUAL;
-          case GREATER, GREATER_OR_EQUAL -> ComparisonOperator.GREATER_OR_EQUAL;
-          case EQUAL, NOT_EQUAL, IS, IS_NOT -> null;
-        };
-    if (operator == null) {
+  /** A row value IN a query may be looked up element by element, all of one row at a time. */
+  private void addSlices(Term parent, BoundExpression.InQuery in) {
+    boolean isSimple =
+        in.query() instanceof BoundQuery.Values
+            || in.query() instanceof BoundQuery.Select select && select.windows().isEmpty();
+    if (side || !isSimple || in.operands().size() == 1) {
       return;
     }
-    BoundExpression.Comparison first =
-        new BoundExpression.Comparison(
-            operator,
-            rows.left().get(0),
-            rows.right().get(0),
-            rows.conversions().get(0),
-            rows.collations().get(0));
-    Term virtual = new Term(first, parent.required, parent.join, parent.outer, parent);
-    addComparison(virtual, first, false);
-    if (!virtual.constraints.isEmpty()) {
+    long required = queryRequires(in);
+    for (int i = 0; i < in.operands().size(); i++) {
+      Term virtual = new Term(in, parent.required, parent.join, parent.outer, parent);
+      virtual.slice = i;
+      addConstraint(
+          virtual,
+          in.operands().get(i),
+          Constraint.Kind.IN,
+          null,
+          required,
+          in.conversions().get(i),
+          in.collations().get(i),
+          true,
+          false);
       terms.add(virtual);
     }
   }
@@ -335,7 +371,9 @@ final class TermAnalyzer {
   }
 
   private List<Term> analyzeSide(BoundExpression side, Term whole) {
-    for (BoundExpression conjunct : conjuncts(side)) {
+    List<BoundExpression> conjuncts = conjuncts(side);
+    this.side = conjuncts.size() == 1;
+    for (BoundExpression conjunct : conjuncts) {
       add(conjunct, whole.join, whole.outer);
     }
     return terms;
