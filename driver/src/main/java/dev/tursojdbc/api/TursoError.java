@@ -15,8 +15,9 @@ public interface TursoError {
   String resultCodeName();
 
   /**
-   * Index of the first character of the SQL text that a syntax error complains of; -1 for other
-   * errors, and where the text ends too early.
+   * Index of the first character of the SQL text that the error complains of: the token at which
+   * the text stops being SQL, the name or call that has no meaning there. It is -1 for other
+   * errors, and where the text ends too early or the mistake is in a view or trigger.
    */
   int sqlOffset();
 }

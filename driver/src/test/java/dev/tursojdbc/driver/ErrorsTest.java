@@ -28,7 +28,8 @@ class ErrorsTest extends ConnectionFixture {
         "CREATE TABLE k(x PRIMARY KEY, y) WITHOUT ROWID",
         "CREATE TABLE s(i INT) STRICT",
         "INSERT INTO t VALUES (1, 'one', 1, 1)",
-        "INSERT INTO k VALUES (1, 1)");
+        "INSERT INTO k VALUES (1, 1)",
+        "CREATE VIEW broken AS SELECT absent FROM t");
   }
 
   private SQLException failure(String sql) {
@@ -42,8 +43,20 @@ class ErrorsTest extends ConnectionFixture {
         "SELEC 1; near \"SELEC\": syntax error; 42000; 0",
         "SELECT 1 FORM t; near \"t\": syntax error; 42000; 14",
         "SELECT * FROM absent; no such table: absent; 42S02; -1",
-        "SELECT absent FROM t; no such column: absent; 42S22; -1",
-        "SELECT absent(1); no such function: absent; 42000; -1",
+        "SELECT absent FROM t; no such column: absent; 42S22; 7",
+        "SELECT absent(1); no such function: absent; 42000; 7",
+        "SELECT 1 + t.absent FROM t; no such column: t.absent; 42S22; 11",
+        "SELECT 1 FROM t WHERE (SELECT absent); no such column: absent; 42S22; 30",
+        "SELECT 1 FROM t JOIN t AS u ON absent; no such column: absent; 42S22; -1",
+        "SELECT t.a, a FROM t, t AS u; ambiguous column name: a; 42000; 12",
+        "SELECT 1 FROM t WHERE sum(a) > 1; misuse of aggregate function sum(); 42000; 22",
+        "SELECT sum(a) OVER (ORDER BY absent) FROM t; no such column: absent; 42S22; 29",
+        "SELECT 2 FROM broken; no such column: absent; 42S22; -1",
+        "UPDATE t SET b = abs(a, 1); wrong number of arguments to function abs(); 42000; 17",
+        "CREATE TABLE t (a); table t already exists; 42000; 13",
+        "CREATE TABLE x (a CHECK (a = ?)); parameters prohibited in CHECK constraints; 42000; 29",
+        "CREATE INDEX x ON t(absent); no such column: absent; 42S22; 20",
+        "PRAGMA absent.user_version; unknown database absent; 42000; 7",
         "SELECT (1; incomplete input; 42000; -1",
         "SELECT 'abc; unrecognized token: \"'abc\"; 42000; 7"
       })

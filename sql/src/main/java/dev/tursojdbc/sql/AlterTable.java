@@ -3,6 +3,7 @@ package dev.tursojdbc.sql;
 import dev.tursojdbc.sql.alter.AlteredTable;
 import dev.tursojdbc.sql.ast.AlterTableStatement;
 import dev.tursojdbc.sql.ast.Name;
+import dev.tursojdbc.sql.ast.StatementException;
 import dev.tursojdbc.sql.parse.Identifiers;
 import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.sql.schema.Names;
@@ -58,7 +59,7 @@ final class AlterTable implements AlterTableStatement.ChangeVisitor<Program> {
   private static int column(AlteredTable altered, Name name) {
     int index = altered.table().columnIndex(name.text());
     if (index < 0) {
-      throw SchemaChange.error("no such column: \"" + written(name) + "\"");
+      throw StatementException.at(name.span(), "no such column: \"" + written(name) + "\"");
     }
     return index;
   }

@@ -85,8 +85,8 @@ final class Analyze extends RowsProgram {
 
   private void addNamed(QualifiedName target) {
     String schema = DefinedNames.schemaOf(target);
-    if (schema != null && session.databases().find(schema) < 0) {
-      throw SchemaChange.error("unknown database " + schema);
+    if (target.schema() != null) {
+      DefinedNames.requireDatabase(session, target.schema());
     }
     Catalog.LocatedIndex index = catalog.findIndex(schema, target.name().text());
     if (index != null) {

@@ -93,7 +93,7 @@ final class CreateIndex extends SchemaChange {
       throw new TursoException(ErrorCode.INTERNAL);
     }
     return TableBinder.bind(
-        new Binder(session.compiler().bindingContext()),
+        new Binder(session.compiler().bindingContext()).locating(),
         session.compiler().collations(),
         databaseIndex,
         database().name(),

@@ -1,6 +1,7 @@
 package dev.tursojdbc.sql;
 
 import dev.tursojdbc.sql.ast.CreateTableStatement;
+import dev.tursojdbc.sql.ast.Name;
 import dev.tursojdbc.sql.bind.Binder;
 import dev.tursojdbc.sql.plan.TableBinder;
 import dev.tursojdbc.sql.schema.Index;
@@ -47,8 +48,8 @@ final class CreateTable extends SchemaChange {
   /** Whether there is nothing to be done, as the table is there already. */
   private static boolean exists(Session session, CreateTableStatement statement, int database) {
     DefinedNames names = new DefinedNames(session);
-    String name = statement.table().name().text();
-    names.requireFree(name);
+    Name name = statement.table().name();
+    names.requireFree(name.text());
     Schema schema = session.databases().get(database).schema();
     return names.relationExists(schema, name, statement.ifNotExists());
   }
@@ -65,7 +66,7 @@ final class CreateTable extends SchemaChange {
     // Finds what is wrong with the definition before anything is written.
     Table table = TableBuilder.build(statement, 0, statement.schemaSql());
     TableBinder.bind(
-        new Binder(session.compiler().bindingContext()),
+        new Binder(session.compiler().bindingContext()).locating(),
         session.compiler().collations(),
         database,
         session.databases().get(database).name(),

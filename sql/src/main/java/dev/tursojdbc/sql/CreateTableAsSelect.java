@@ -52,7 +52,7 @@ final class CreateTableAsSelect extends SchemaChange {
   static Program compile(
       Session session, int databaseIndex, CreateTableStatement statement, Register[] parameters) {
     BindingContext context = session.compiler().bindingContext();
-    Binder binder = new Binder(context);
+    Binder binder = new Binder(context).locating();
     BoundQuery query = binder.query(Objects.requireNonNull(statement.asSelect()));
     String name = statement.table().name().text();
     StatementBuilder builder =

@@ -7,6 +7,7 @@ import dev.tursojdbc.sql.ast.InsertStatement;
 import dev.tursojdbc.sql.ast.Name;
 import dev.tursojdbc.sql.ast.QualifiedName;
 import dev.tursojdbc.sql.ast.Statement;
+import dev.tursojdbc.sql.ast.StatementException;
 import dev.tursojdbc.sql.ast.UpdateStatement;
 import dev.tursojdbc.sql.parse.ParsedStatement;
 import dev.tursojdbc.sql.schema.Catalog;
@@ -75,7 +76,9 @@ final class CreateTrigger extends SchemaChange {
       if (statement.ifNotExists()) {
         return true;
       }
-      throw error("trigger " + statement.trigger().name().spelled() + " already exists");
+      Name trigger = statement.trigger().name();
+      throw StatementException.at(
+          trigger.span(), "trigger " + trigger.spelled() + " already exists");
     }
     requireFit(statement, relation);
     return false;

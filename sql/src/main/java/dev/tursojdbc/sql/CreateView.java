@@ -22,7 +22,7 @@ final class CreateView extends SchemaChange {
     int database = names.database(statement.view(), statement.temporary(), "table");
     names.requireFree(name);
     Schema schema = session.databases().get(database).schema();
-    if (names.relationExists(schema, name, statement.ifNotExists())) {
+    if (names.relationExists(schema, statement.view().name(), statement.ifNotExists())) {
       return nothing(session, database);
     }
     names.requireHome("view", statement.view().name().spelled(), database, sourceDatabases);

@@ -1,6 +1,8 @@
 package dev.tursojdbc.sql;
 
+import dev.tursojdbc.sql.ast.Name;
 import dev.tursojdbc.sql.ast.QualifiedName;
+import dev.tursojdbc.sql.ast.StatementException;
 import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.sql.schema.Relation;
 import dev.tursojdbc.sql.schema.Schema;
@@ -27,13 +29,18 @@ final class DefinedNames {
     if (name.schema() == null) {
       return temporary ? SessionDatabases.TEMP : SessionDatabases.MAIN;
     }
-    String schema = name.schema().text();
-    int index = session.databases().find(schema);
-    if (index < 0) {
-      throw error("unknown database " + schema);
-    }
+    int index = requireDatabase(session, name.schema());
     if (temporary && index != SessionDatabases.TEMP) {
       throw error("temporary " + kind + " name must be unqualified");
+    }
+    return index;
+  }
+
+  /** The number of the database of this name. */
+  static int requireDatabase(Session session, Name schema) {
+    int index = session.databases().find(schema.text());
+    if (index < 0) {
+      throw StatementException.at(schema.span(), "unknown database " + schema.text());
     }
     return index;
   }
@@ -50,15 +57,17 @@ final class DefinedNames {
    *
    * @throws TursoException if there is and that is not to be overlooked, or an index has the name
    */
-  boolean relationExists(Schema schema, String name, boolean ifNotExists) {
-    Relation existing = schema.relation(name);
+  boolean relationExists(Schema schema, Name name, boolean ifNotExists) {
+    Relation existing = schema.relation(name.text());
     if (existing != null) {
       if (!ifNotExists) {
-        throw error((existing instanceof View ? "view " : "table ") + name + " already exists");
+        throw StatementException.at(
+            name.span(),
+            (existing instanceof View ? "view " : "table ") + name + " already exists");
       }
       return true;
     }
-    if (schema.index(name) != null) {
+    if (schema.index(name.text()) != null) {
       throw error("there is already an index named " + name);
     }
     return false;

@@ -54,11 +54,8 @@ final class Pragmas {
   static Program compile(Session session, PragmaStatement statement) {
     String schema = DefinedNames.schemaOf(statement.pragma());
     int database = SessionDatabases.MAIN;
-    if (schema != null) {
-      database = session.databases().find(schema);
-      if (database < 0) {
-        throw DefinedNames.error("unknown database " + schema);
-      }
+    if (statement.pragma().schema() != null) {
+      database = DefinedNames.requireDatabase(session, statement.pragma().schema());
     }
     if (database == SessionDatabases.TEMP) {
       session.databases().openTemp();

@@ -78,8 +78,8 @@ final class Reindex extends RowsProgram {
 
   private void addNamed(QualifiedName target) {
     String schema = DefinedNames.schemaOf(target);
-    if (schema != null && session.databases().find(schema) < 0) {
-      throw SchemaChange.error("unknown database " + schema);
+    if (target.schema() != null) {
+      DefinedNames.requireDatabase(session, target.schema());
     }
     Catalog.Located relation = catalog.find(schema, target.name().text());
     if (relation != null) {

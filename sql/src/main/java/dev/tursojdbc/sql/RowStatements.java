@@ -35,7 +35,7 @@ final class RowStatements {
   }
 
   CompiledStatement select(SelectStatement statement) {
-    Binder binder = new Binder(context, queries);
+    Binder binder = new Binder(context, queries).locating();
     BoundQuery query = binder.query(statement);
     return new CompiledStatement.Select(
         query,
@@ -45,17 +45,17 @@ final class RowStatements {
   }
 
   CompiledStatement insert(InsertStatement statement) {
-    Binder binder = new Binder(context, queries);
+    Binder binder = new Binder(context, queries).locating();
     return change(planner(binder).insert(statement), binder);
   }
 
   CompiledStatement update(UpdateStatement statement) {
-    Binder binder = new Binder(context, queries);
+    Binder binder = new Binder(context, queries).locating();
     return change(planner(binder).update(statement), binder);
   }
 
   CompiledStatement delete(DeleteStatement statement) {
-    Binder binder = new Binder(context, queries);
+    Binder binder = new Binder(context, queries).locating();
     return change(planner(binder).delete(statement), binder);
   }
 

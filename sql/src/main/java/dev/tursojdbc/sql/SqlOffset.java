@@ -1,9 +1,9 @@
 package dev.tursojdbc.sql;
 
-import dev.tursojdbc.sql.parse.SqlSyntaxException;
+import dev.tursojdbc.sql.ast.StatementException;
 import dev.tursojdbc.storage.error.TursoException;
 
-/** Where in a text the statement stops being SQL. */
+/** Where in a text the statement stops being SQL, or names what is not there. */
 public final class SqlOffset {
   private SqlOffset() {}
 
@@ -12,6 +12,6 @@ public final class SqlOffset {
    * statement's text began; -1 if it names no place.
    */
   public static int of(TursoException failure) {
-    return failure instanceof SqlSyntaxException syntax ? syntax.offset() : -1;
+    return failure instanceof StatementException located ? located.offset() : -1;
   }
 }

@@ -139,7 +139,7 @@ final class StatementCompiler {
       int database = names.database(create.table(), false, "table");
       names.requireFree(name);
       Schema schema = session.databases().get(database).schema();
-      if (names.relationExists(schema, name, create.ifNotExists())) {
+      if (names.relationExists(schema, create.table().name(), create.ifNotExists())) {
         return SchemaChange.nothing(session, database);
       }
       throw DefinedNames.error("no such module: " + create.module().text());

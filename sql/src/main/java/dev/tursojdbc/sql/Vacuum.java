@@ -33,10 +33,7 @@ final class Vacuum extends RowsProgram {
       Session session, DatabaseStatement.Vacuum statement, Register[] parameters) {
     int database = SessionDatabases.MAIN;
     if (statement.schema() != null) {
-      database = session.databases().find(statement.schema().text());
-      if (database < 0) {
-        throw error("unknown database " + statement.schema().text());
-      }
+      database = DefinedNames.requireDatabase(session, statement.schema());
     }
     return database == SessionDatabases.TEMP
         ? SchemaChange.nothing(session)

@@ -7,6 +7,7 @@ import dev.tursojdbc.sql.ast.ResultColumn.All;
 import dev.tursojdbc.sql.ast.SelectCore;
 import dev.tursojdbc.sql.ast.SelectStatement;
 import dev.tursojdbc.sql.ast.Span;
+import dev.tursojdbc.sql.ast.StatementException;
 import dev.tursojdbc.sql.ast.TableReference;
 import dev.tursojdbc.sql.ast.With;
 import dev.tursojdbc.sql.ast.With.CommonTableExpression;
@@ -62,6 +63,9 @@ public final class Binder {
    */
   @Nullable String home;
 
+  /** Whether failures tell their place. */
+  private boolean locates;
+
   /** Whether what is bound stands in a query. */
   private boolean isInQuery;
 
@@ -89,6 +93,31 @@ public final class Binder {
     this.context = context;
     this.names = new NameResolver(context, this);
     this.nextQuery = queries;
+  }
+
+  /** Failures tell where in the text of the statement they come from. */
+  public Binder locating() {
+    locates = true;
+    return this;
+  }
+
+  /**
+   * A failure that knows which expression it comes of, unless that stands in a view, in a trigger
+   * or behind ON, where SQLite does not tell the place.
+   */
+  TursoException at(Expression expression, TursoException failure) {
+    return locates && !isInView()
+        ? StatementException.at(expression.span(), String.valueOf(failure.getMessage()))
+        : failure;
+  }
+
+  /** Binds a condition behind ON. */
+  @Nullable BoundExpression on(@Nullable Expression condition, ExpressionBinder expressions) {
+    boolean located = locates;
+    locates = false;
+    BoundExpression bound = expressions.optional(condition);
+    locates = located;
+    return bound;
   }
 
   /** Tells somebody what the names in the statement's own text mean. */
@@ -202,8 +231,11 @@ public final class Binder {
    */
   public void inTrigger(@Nullable String database, Runnable binding) {
     String outerHome = home;
+    boolean located = locates;
     home = database;
+    locates = false;
     binding.run();
+    locates = located;
     home = outerHome;
   }
 

@@ -45,6 +45,10 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
     return bound instanceof BoundExpression.Row row ? binder.refusedLater(notOneValue(row)) : bound;
   }
 
+  private TursoException at(Expression expression, String message) {
+    return binder.at(expression, BindErrors.error(message));
+  }
+
   @Nullable BoundExpression optional(@Nullable Expression expression) {
     return expression == null ? null : value(expression);
   }
@@ -76,7 +80,7 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
       return Constant.ofInteger(literal.value());
     }
     if (literal.isHexadecimal()) {
-      throw BindErrors.error("hex literal too big: " + literal.text());
+      throw at(literal, "hex literal too big: " + literal.text());
     }
     return Constant.ofReal(Double.parseDouble(literal.text()));
   }
@@ -104,7 +108,7 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
   @Override
   public BoundExpression visit(Expression.Parameter parameter) {
     if (scope.restriction != null) {
-      throw BindErrors.error("parameters prohibited in " + scope.restriction.place());
+      throw at(parameter, "parameters prohibited in " + scope.restriction.place());
     }
     // SQLite reads a parameter in the text of a trigger as NULL.
     return scope.inTrigger ? Constant.NULL : new BoundExpression.Parameter(parameter.number() - 1);
@@ -116,7 +120,7 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
     if (reference.table() != null
         && scope.restriction != null
         && !scope.restriction.allowsQualifiedNames()) {
-      throw BindErrors.error("the \".\" operator prohibited in " + scope.restriction.place());
+      throw at(reference, "the \".\" operator prohibited in " + scope.restriction.place());
     }
     return found;
   }
@@ -133,13 +137,13 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
         && literal.isHexadecimal()
         && literal.isLong()
         && literal.value() == Long.MIN_VALUE) {
-      throw BindErrors.error("hex literal too big: -" + literal.text());
+      throw at(literal, "hex literal too big: -" + literal.text());
     }
     if (unary.operand() instanceof Expression.IntegerLiteral literal
         && unary.operator() == dev.tursojdbc.sql.ast.UnaryOperator.NEGATE
         && literal.isHexadecimal()
         && (!literal.isLong() || literal.value() == Long.MIN_VALUE)) {
-      throw BindErrors.error("hex literal too big: -" + literal.text());
+      throw at(literal, "hex literal too big: -" + literal.text());
     }
     BoundExpression operand = value(unary.operand());
     return switch (unary.operator()) {

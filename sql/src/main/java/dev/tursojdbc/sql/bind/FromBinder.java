@@ -83,7 +83,7 @@ final class FromBinder implements TableReference.Visitor<Source> {
     ExpressionBinder expressions = new ExpressionBinder(binder, scope);
     List<@Nullable BoundExpression> bound = new ArrayList<>(conditions.size());
     for (Expression on : conditions) {
-      bound.add(expressions.optional(on));
+      bound.add(binder.on(on, expressions));
     }
     for (int i = 0; i < items.size(); i++) {
       FromItem item = items.get(i);

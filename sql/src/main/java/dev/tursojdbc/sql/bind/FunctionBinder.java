@@ -70,12 +70,13 @@ final class FunctionBinder {
           BindErrors.error("ORDER BY may not be used with non-aggregate " + name + "()"), call);
     }
     return scalar(
-        (ScalarFunction) function, arguments(function, expressions.values(call.arguments())));
+        (ScalarFunction) function, arguments(function, expressions.values(call.arguments())), call);
   }
 
   /** Nothing but the arguments of such a call is looked at. */
   private BoundExpression misused(TursoException failure, Expression.FunctionCall call) {
-    return expressions.binder().misused(failure, () -> expressions.values(call.arguments()));
+    Binder binder = expressions.binder();
+    return binder.misused(binder.at(call, failure), () -> expressions.values(call.arguments()));
   }
 
   /** Where only names of tables and columns count, or go first, a function need not exist. */
@@ -106,7 +107,7 @@ final class FunctionBinder {
     if (!(function instanceof ScalarFunction scalar)) {
       throw BindErrors.misusedAggregate(name);
     }
-    return scalar(scalar, arguments(function, arguments));
+    return scalar(scalar, arguments(function, arguments), null);
   }
 
   SqlFunction find(String name, int count) {
@@ -131,17 +132,22 @@ final class FunctionBinder {
         : arguments;
   }
 
-  private BoundExpression scalar(ScalarFunction function, List<BoundExpression> arguments) {
+  /**
+   * @param call what was written; null if an operator was
+   */
+  private BoundExpression scalar(
+      ScalarFunction function,
+      List<BoundExpression> arguments,
+      Expression.@Nullable FunctionCall call) {
     Restriction restriction = scope.restriction;
     if (restriction != null
         && !restriction.allowsNondeterministic()
         && !function.flags().contains(FunctionFlag.DETERMINISTIC)
         && !function.flags().contains(FunctionFlag.DETERMINISTIC_BUT_FOR_NOW)) {
-      return expressions
-          .binder()
-          .misused(
-              BindErrors.error("non-deterministic functions prohibited in " + restriction.place()),
-              () -> {});
+      Binder binder = expressions.binder();
+      TursoException failure =
+          BindErrors.error("non-deterministic functions prohibited in " + restriction.place());
+      return binder.misused(call == null ? failure : binder.at(call, failure), () -> {});
     }
     return new BoundExpression.Function(
         function,
@@ -206,8 +212,12 @@ final class FunctionBinder {
         if (!(call.arguments().get(1) instanceof Expression.RealLiteral probability)
             || Double.parseDouble(probability.text()) > 1.0) {
           expressions.value(call.arguments().get(0));
-          throw BindErrors.error(
-              "second argument to likelihood() must be a constant between 0.0 and 1.0");
+          throw expressions
+              .binder()
+              .at(
+                  call,
+                  BindErrors.error(
+                      "second argument to likelihood() must be a constant between 0.0 and 1.0"));
         }
         return hinted(expressions.value(call.arguments().get(0)));
       }
@@ -280,7 +290,8 @@ final class FunctionBinder {
                 : collation(function, arguments));
     Scope owner = owner(aggregate);
     if (!owner.clause.computesAggregates()) {
-      return expressions.binder().refusedLater(BindErrors.misusedAggregate(name));
+      Binder binder = expressions.binder();
+      return binder.refusedLater(binder.at(call, BindErrors.misusedAggregate(name)));
     }
     int index = owner.aggregates.indexOf(aggregate);
     if (index < 0) {

@@ -43,10 +43,14 @@ final class NameResolver {
     }
     String name = spelling(reference);
     if (reference.table() == null && reference.column().quote() == Name.Quote.DOUBLE) {
-      throw BindErrors.error(
-          "no such column: \"" + column + "\" - should this be a string literal in single-quotes?");
+      throw binder.at(
+          reference,
+          BindErrors.error(
+              "no such column: \""
+                  + column
+                  + "\" - should this be a string literal in single-quotes?"));
     }
-    throw BindErrors.noSuchColumn(name);
+    throw binder.at(reference, BindErrors.noSuchColumn(name));
   }
 
   private void tellString(Name name) {
@@ -113,7 +117,7 @@ final class NameResolver {
       tellColumn(reference, source, index);
       for (boolean first = true; index >= 0; first = false) {
         if (!matches.isEmpty() && (!entry.uses(column) || (!first && entry.join().keepsRight()))) {
-          throw BindErrors.ambiguousColumn(spelling(reference));
+          throw binder.at(reference, BindErrors.ambiguousColumn(spelling(reference)));
         }
         if (matches.isEmpty() || entry.join().keepsRight()) {
           if (!entry.join().keepsLeft()) {
@@ -130,7 +134,7 @@ final class NameResolver {
     }
     if (rowid != null && isRowidName(reference.column()) && !forbidsRowid(from)) {
       if (withRowid > 1) {
-        throw BindErrors.ambiguousColumn(spelling(reference));
+        throw binder.at(reference, BindErrors.ambiguousColumn(spelling(reference)));
       }
       if (rowidSource != null) {
         tellColumn(reference, rowidSource, BoundExpression.Column.ROWID);

@@ -11,6 +11,7 @@ import dev.tursojdbc.sql.function.FunctionFlag;
 import dev.tursojdbc.sql.function.FunctionLookup;
 import dev.tursojdbc.sql.function.SqlFunction;
 import dev.tursojdbc.sql.function.WindowFunction;
+import dev.tursojdbc.storage.error.TursoException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,16 +46,16 @@ final class WindowBinder {
       throw BindErrors.error("DISTINCT is not supported for window functions");
     }
     if (!call.orderBy().isEmpty()) {
-      throw BindErrors.error("ORDER BY may not be used with non-aggregate " + name + "()");
+      throw at(call, "ORDER BY may not be used with non-aggregate " + name + "()");
     }
     SqlFunction function = find(name, call.arguments().size());
     if (!function.flags().contains(FunctionFlag.WINDOW)) {
-      throw BindErrors.error(name + "() may not be used as a window function");
+      throw at(call, name + "() may not be used as a window function");
     }
     if (!scope.clause.windows) {
       return expressions
           .binder()
-          .refusedLater(BindErrors.error("misuse of window function " + name + "()"));
+          .refusedLater(at(call, "misuse of window function " + name + "()"));
     }
     Scope.Clause clause = scope.clause;
     scope.clause = clause.computesAggregates() ? Scope.Clause.HAVING : Scope.Clause.WHERE_OF_GROUPS;
@@ -67,6 +68,10 @@ final class WindowBinder {
     }
     return new BoundExpression.Computed(
         scope.windowSource, index, FunctionBinder.explicitCollation(bound.arguments()));
+  }
+
+  private TursoException at(Expression.FunctionCall call, String message) {
+    return expressions.binder().at(call, BindErrors.error(message));
   }
 
   /** Of a function that is not for windows, SQLite does not look at the number of arguments. */

@@ -1,19 +1,15 @@
 package dev.tursojdbc.sql.parse;
 
+import dev.tursojdbc.sql.ast.StatementException;
 import dev.tursojdbc.sql.grammar.SqliteLexer;
-import dev.tursojdbc.storage.error.ErrorCode;
-import dev.tursojdbc.storage.error.TursoException;
 import org.antlr.v4.runtime.Token;
 
 /** The text is no SQL statement; knows where it stops being one. */
-public final class SqlSyntaxException extends TursoException {
+public final class SqlSyntaxException extends StatementException {
   private static final long serialVersionUID = 1L;
 
-  private final int offset;
-
   SqlSyntaxException(String message, int offset) {
-    super(ErrorCode.ERROR, message);
-    this.offset = offset;
+    super(message, offset);
   }
 
   /** The general answer: this token cannot stand here. */
@@ -34,10 +30,5 @@ public final class SqlSyntaxException extends TursoException {
       case SqliteLexer.IS_NOT -> near(text.substring(offset, offset + 2), offset);
       default -> near(text.substring(offset, token.getStopIndex() + 1), offset);
     };
-  }
-
-  /** Offset of the offending token from the start of the statement's text; -1 if there is none. */
-  public int offset() {
-    return offset;
   }
 }

@@ -4,6 +4,7 @@ import dev.tursojdbc.sql.ast.ConflictAction;
 import dev.tursojdbc.sql.ast.CreateIndexStatement;
 import dev.tursojdbc.sql.ast.Expression;
 import dev.tursojdbc.sql.ast.OrderingTerm;
+import dev.tursojdbc.sql.ast.StatementException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,7 +45,7 @@ public final class IndexBuilder {
           term.isDescending());
     }
     if (name != null && !KeyTerm.mayBeString(expression)) {
-      throw SchemaErrors.error("no such column: " + name);
+      throw StatementException.at(expression.span(), "no such column: " + name);
     }
     return new IndexColumn(
         IndexColumn.EXPRESSION,
