@@ -82,11 +82,10 @@ final class ProcessOwnership {
       return false; // There is no such listing here, or we may not see it.
     }
     Look last = lastLook;
-    Set<String> known = last != null && last.isGoodFor(fileKey) ? last.names : Set.of();
-    Set<String> others = new HashSet<>();
+    boolean stillCounts = last != null && last.isGoodFor(fileKey);
+    Set<String> others = stillCounts ? last.names : new HashSet<>();
     for (String name : names) {
-      if (known.contains(name)) {
-        others.add(name);
+      if (others.contains(name)) {
         continue;
       }
       Object key = fileKey(DESCRIPTORS.toPath().resolve(name));
@@ -94,11 +93,11 @@ final class ProcessOwnership {
         return true;
       }
       // The listing's own descriptor is closed by now, and its number is the next to be given out.
-      if (key != null) {
+      if (key != null && !stillCounts) {
         others.add(name);
       }
     }
-    if (known.isEmpty()) {
+    if (!stillCounts) {
       lastLook = new Look(fileKey, others, System.nanoTime());
     }
     return false;
