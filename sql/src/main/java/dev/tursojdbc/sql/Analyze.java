@@ -2,12 +2,11 @@ package dev.tursojdbc.sql;
 
 import dev.tursojdbc.sql.ast.DatabaseStatement;
 import dev.tursojdbc.sql.ast.QualifiedName;
-import dev.tursojdbc.sql.bind.Binder;
 import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.exec.Frame;
 import dev.tursojdbc.sql.exec.IndexStatistics;
 import dev.tursojdbc.sql.exec.KeySample;
 import dev.tursojdbc.sql.plan.BoundTable;
-import dev.tursojdbc.sql.plan.TableBinder;
 import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.schema.IndexColumn;
@@ -17,8 +16,6 @@ import dev.tursojdbc.sql.schema.Schema;
 import dev.tursojdbc.sql.schema.Table;
 import dev.tursojdbc.sql.schema.TableHashOrder;
 import dev.tursojdbc.sql.value.Affinity;
-import dev.tursojdbc.storage.record.Register;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What an earlier ANALYZE wrote about the same tables goes before. A limit on the entries of an
  * index that are looked at makes for no samples.
  */
-final class Analyze extends RowsProgram {
-  private final Session session;
-  private final Catalog catalog;
-  private final List<Task> tasks = new ArrayList<>();
-
+final class Analyze extends TargetedProgram<Analyze.Part> {
   /** How many entries of an index are looked at; 0: all; negative: as the session says. */
   private final int limit;
 
@@ -43,11 +36,10 @@ final class Analyze extends RowsProgram {
    * @param relation null: all tables
    * @param index null: all indexes of the table
    */
-  private record Task(int database, @Nullable Relation relation, @Nullable Index index) {}
+  record Part(int database, @Nullable Relation relation, @Nullable Index index) implements Target {}
 
   private Analyze(Session session, int limit) {
-    this.session = session;
-    this.catalog = session.schemas();
+    super(session);
     this.limit = limit;
   }
 
@@ -57,7 +49,7 @@ final class Analyze extends RowsProgram {
     if (target == null) {
       for (int database = 0; database < program.catalog.count(); database++) {
         if (database != SessionDatabases.TEMP) {
-          program.tasks.add(new Task(database, null, null));
+          program.targets.add(new Part(database, null, null));
         }
       }
       return program;
@@ -65,7 +57,7 @@ final class Analyze extends RowsProgram {
     String name = target.name().text();
     int database = session.databases().find(name);
     if (target.schema() == null && database >= 0) {
-      program.tasks.add(new Task(database, null, null));
+      program.targets.add(new Part(database, null, null));
       return program;
     }
     program.addNamed(target);
@@ -79,69 +71,57 @@ final class Analyze extends RowsProgram {
    */
   static Analyze tables(Session session, int database, List<Table> tables, int limit) {
     Analyze program = new Analyze(session, limit);
-    tables.forEach(table -> program.tasks.add(new Task(database, table, null)));
+    tables.forEach(table -> program.targets.add(new Part(database, table, null)));
     return program;
   }
 
   private void addNamed(QualifiedName target) {
-    String schema = DefinedNames.schemaOf(target);
-    if (target.schema() != null) {
-      DefinedNames.requireDatabase(session, target.schema());
-    }
+    String schema = schemaOf(target);
     Catalog.LocatedIndex index = catalog.findIndex(schema, target.name().text());
     if (index != null) {
-      tasks.add(new Task(index.database(), index.table(), index.index()));
+      targets.add(new Part(index.database(), index.table(), index.index()));
       return;
     }
     Catalog.Located found = catalog.find(schema, target.name().text());
     if (found == null) {
       throw SchemaChange.error("no such table: " + DefinedNames.display(target));
     }
-    tasks.add(new Task(found.database(), found.relation(), null));
+    targets.add(new Part(found.database(), found.relation(), null));
   }
 
   @Override
-  List<Object @Nullable []> run() {
-    ProgramFrames frames = new ProgramFrames(session, new Register[0]);
-    frames.begin();
-    try {
-      for (Task task : tasks) {
-        new Run(task.database(), frames).run(task);
-      }
-    } finally {
-      frames.end();
-    }
-    return none();
+  void run(Part part, Frame live) {
+    new Run(part.database(), live).run(part);
   }
 
   /** The analysis of one database. */
   private final class Run {
     private final int number;
     private final SessionDatabase database;
-    private final ProgramFrames frames;
+    private final Frame live;
     private final Schema schema;
 
-    Run(int number, ProgramFrames frames) {
+    Run(int number, Frame live) {
       this.number = number;
       this.database = session.databases().get(number);
-      this.frames = frames;
+      this.live = live;
       this.schema = database.schema();
     }
 
-    void run(Task task) {
+    void run(Part part) {
       StatisticsTables statistics = StatisticsTables.open(database);
-      if (task.relation() == null) {
+      if (part.relation() == null) {
         statistics.clear();
-      } else if (task.index() == null) {
-        statistics.forgetTable(task.relation().name());
+      } else if (part.index() == null) {
+        statistics.forgetTable(part.relation().name());
       } else {
-        statistics.forgetIndex(task.index().name());
+        statistics.forgetIndex(part.index().name());
       }
       for (Relation relation : TableHashOrder.of(schema)) {
         if (relation instanceof Table table
             && !table.isSystem()
-            && (task.relation() == null || Names.same(task.relation().name(), table.name()))) {
-          analyze(table, task.index(), statistics);
+            && (part.relation() == null || Names.same(part.relation().name(), table.name()))) {
+          analyze(table, part.index(), statistics);
         }
       }
       database.reloadOwnSchema();
@@ -149,14 +129,7 @@ final class Analyze extends RowsProgram {
 
     private void analyze(Table table, @Nullable Index only, StatisticsTables statistics) {
       boolean counted = false;
-      BoundTable bound =
-          TableBinder.bind(
-              new Binder(session.compiler().bindingContext()),
-              session.compiler().collations(),
-              number,
-              database.name(),
-              table,
-              schema.encoding());
+      BoundTable bound = session.compiler().bind(number, table, schema.encoding());
       for (Index index : table.indexes()) {
         if (only != null && !Names.same(only.name(), index.name())) {
           continue;
@@ -186,7 +159,7 @@ final class Analyze extends RowsProgram {
       IndexStatistics.Found found =
           new IndexStatistics(
                   database.pager(), index.rootPage(), bound.order(), schema.encoding(), extent)
-              .compute(frames.live());
+              .compute(live);
       if (found.rows() == 0 && !index.isPartial()) {
         return;
       }
@@ -235,34 +208,5 @@ final class Analyze extends RowsProgram {
   /** The tree of a WITHOUT ROWID table goes by the table's name. */
   private static String nameOf(Table table, Index index) {
     return table.isStoredIn(index) ? table.name() : index.name();
-  }
-
-  @Override
-  long reads() {
-    return writes();
-  }
-
-  @Override
-  long writes() {
-    long bits = NO_DATABASE;
-    for (Task task : tasks) {
-      bits |= 1L << task.database();
-    }
-    return bits;
-  }
-
-  @Override
-  boolean isReadOnly() {
-    return false;
-  }
-
-  @Override
-  boolean needsUndo() {
-    return true;
-  }
-
-  @Override
-  boolean isCurrent() {
-    return session.databases().isCurrent(catalog);
   }
 }

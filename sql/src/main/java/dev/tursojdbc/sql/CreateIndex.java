@@ -2,10 +2,9 @@ package dev.tursojdbc.sql;
 
 import dev.tursojdbc.sql.ast.CreateIndexStatement;
 import dev.tursojdbc.sql.ast.QualifiedName;
-import dev.tursojdbc.sql.bind.Binder;
+import dev.tursojdbc.sql.exec.EvaluatorBuilder;
 import dev.tursojdbc.sql.exec.IndexFiller;
 import dev.tursojdbc.sql.plan.BoundTable;
-import dev.tursojdbc.sql.plan.TableBinder;
 import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.schema.IndexBuilder;
@@ -18,7 +17,6 @@ import dev.tursojdbc.sql.schema.Table;
 import dev.tursojdbc.sql.schema.View;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
-import dev.tursojdbc.storage.record.Register;
 
 /** CREATE INDEX: a tree, filled from the rows that there are. */
 final class CreateIndex extends SchemaChange {
@@ -92,13 +90,7 @@ final class CreateIndex extends SchemaChange {
     if (indexed == null) {
       throw new TursoException(ErrorCode.INTERNAL);
     }
-    return TableBinder.bind(
-        new Binder(session.compiler().bindingContext()).locating(),
-        session.compiler().collations(),
-        databaseIndex,
-        database().name(),
-        indexed,
-        with.encoding());
+    return session.compiler().bindDefinition(databaseIndex, indexed, with.encoding());
   }
 
   @Override
@@ -107,14 +99,9 @@ final class CreateIndex extends SchemaChange {
     Index index = IndexBuilder.build(statement, table, root, statement.schemaSql());
     SchemaFormat.requireOrder(pager(), index);
     writer.insert(new SchemaRow("index", index.name(), table.name(), root, statement.schemaSql()));
-    ProgramFrames frames = new ProgramFrames(session, new Register[0]);
-    frames.begin();
-    try {
-      IndexFiller.fill(
-          bind(index), index.name(), session.compiler().expressions(), frames.live(), pager());
-    } finally {
-      frames.end();
-    }
+    EvaluatorBuilder expressions = session.compiler().expressions();
+    ProgramFrames.runLive(
+        session, live -> IndexFiller.fill(bind(index), index.name(), expressions, live, pager()));
     return schema.with(index);
   }
 }

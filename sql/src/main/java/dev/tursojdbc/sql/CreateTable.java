@@ -2,8 +2,6 @@ package dev.tursojdbc.sql;
 
 import dev.tursojdbc.sql.ast.CreateTableStatement;
 import dev.tursojdbc.sql.ast.Name;
-import dev.tursojdbc.sql.bind.Binder;
-import dev.tursojdbc.sql.plan.TableBinder;
 import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.schema.Schema;
 import dev.tursojdbc.sql.schema.SchemaBuilder;
@@ -65,13 +63,7 @@ final class CreateTable extends SchemaChange {
     }
     // Finds what is wrong with the definition before anything is written.
     Table table = TableBuilder.build(statement, 0, statement.schemaSql());
-    TableBinder.bind(
-        new Binder(session.compiler().bindingContext()).locating(),
-        session.compiler().collations(),
-        database,
-        session.databases().get(database).name(),
-        table,
-        schema.encoding());
+    session.compiler().bindDefinition(database, table, schema.encoding());
     return new CreateTable(session, database, statement, statement.schemaSql());
   }
 

@@ -3,9 +3,10 @@ package dev.tursojdbc.sql;
 import dev.tursojdbc.sql.ast.CreateIndexStatement;
 import dev.tursojdbc.sql.ast.CreateTableStatement;
 import dev.tursojdbc.sql.ast.Statement;
-import dev.tursojdbc.sql.bind.Binder;
+import dev.tursojdbc.sql.exec.EvaluatorBuilder;
 import dev.tursojdbc.sql.exec.IndexFiller;
 import dev.tursojdbc.sql.parse.SqlParser;
+import dev.tursojdbc.sql.plan.BoundTable;
 import dev.tursojdbc.sql.plan.TableBinder;
 import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.schema.IndexBuilder;
@@ -154,24 +155,10 @@ final class DatabaseCopy {
 
   /** An index that was defined otherwise until now. */
   private void fill(Table table, Index index) {
-    ProgramFrames frames = new ProgramFrames(session, new Register[0]);
-    frames.begin();
-    try {
-      IndexFiller.fill(
-          TableBinder.bind(
-              new Binder(session.compiler().bindingContext()),
-              session.compiler().collations(),
-              databaseIndex,
-              session.databases().get(databaseIndex).name(),
-              table,
-              schema.encoding()),
-          index.name(),
-          session.compiler().expressions(),
-          frames.live(),
-          target);
-    } finally {
-      frames.end();
-    }
+    BoundTable bound = session.compiler().bind(databaseIndex, table, schema.encoding());
+    EvaluatorBuilder expressions = session.compiler().expressions();
+    ProgramFrames.runLive(
+        session, live -> IndexFiller.fill(bound, index.name(), expressions, live, target));
   }
 
   private void copyRows(int from, int to, boolean counts) {

@@ -4,14 +4,12 @@ import dev.tursojdbc.sql.alter.AlteredTable;
 import dev.tursojdbc.sql.alter.StringQuotes;
 import dev.tursojdbc.sql.alter.TableText;
 import dev.tursojdbc.sql.ast.ColumnConstraint;
-import dev.tursojdbc.sql.bind.Binder;
 import dev.tursojdbc.sql.exec.ColumnRemoval;
+import dev.tursojdbc.sql.exec.EvaluatorBuilder;
 import dev.tursojdbc.sql.plan.BoundTable;
-import dev.tursojdbc.sql.plan.TableBinder;
 import dev.tursojdbc.sql.schema.Column;
 import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.sql.schema.Table;
-import dev.tursojdbc.storage.record.Register;
 
 /** ALTER TABLE … DROP COLUMN: cuts it out of the table's text, and out of all rows. */
 final class DropColumn extends SchemaRewrite {
@@ -44,14 +42,7 @@ final class DropColumn extends SchemaRewrite {
   @Override
   void rewrite(SchemaWriter writer) {
     check("", true);
-    BoundTable before =
-        TableBinder.bind(
-            new Binder(context()),
-            session.compiler().collations(),
-            databaseIndex,
-            altered.databaseName(),
-            table,
-            writer.encoding());
+    BoundTable before = session.compiler().bind(databaseIndex, table, writer.encoding());
     StringQuotes quotes = new StringQuotes(context());
     rewrite(writer, row -> true, quotes::text);
     rewriteTemp(quotes::text);
@@ -67,13 +58,8 @@ final class DropColumn extends SchemaRewrite {
   }
 
   private void removeValues(BoundTable before) {
-    ProgramFrames frames = new ProgramFrames(session, new Register[0]);
-    frames.begin();
-    try {
-      new ColumnRemoval(before, column, session.compiler().expressions(), frames.live(), pager())
-          .run();
-    } finally {
-      frames.end();
-    }
+    EvaluatorBuilder expressions = session.compiler().expressions();
+    ProgramFrames.runLive(
+        session, live -> new ColumnRemoval(before, column, expressions, live, pager()).run());
   }
 }

@@ -3,6 +3,7 @@ package dev.tursojdbc.sql;
 import dev.tursojdbc.sql.bind.Binder;
 import dev.tursojdbc.sql.bind.BindingContext;
 import dev.tursojdbc.sql.exec.ForeignKeyCheck;
+import dev.tursojdbc.sql.exec.Frame;
 import dev.tursojdbc.sql.plan.BoundTable;
 import dev.tursojdbc.sql.plan.ForeignKeyPlan;
 import dev.tursojdbc.sql.plan.ForeignKeyPlanner;
@@ -13,7 +14,6 @@ import dev.tursojdbc.sql.schema.Relation;
 import dev.tursojdbc.sql.schema.Table;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
-import dev.tursojdbc.storage.record.Register;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -123,26 +123,28 @@ final class ForeignKeyPragmas {
   private static List<Object @Nullable []> check(PragmaCall call) {
     Session session = call.session();
     List<Object @Nullable []> rows = new ArrayList<>();
-    ProgramFrames frames = new ProgramFrames(session, new Register[0]);
-    frames.begin();
-    for (Checked checked : tablesToCheck(call)) {
-      Table table = checked.table().table();
-      ForeignKeyCheck check =
-          new ForeignKeyCheck(
-              checked.table(),
-              checked.searches(),
-              session.compiler().expressions(),
-              frames.live(),
-              session.context().writer(checked.table().database()));
-      for (ForeignKeyCheck.Violation violation : check.run()) {
-        String parent = table.foreignKeys().get(violation.key()).clause().table().text();
-        rows.add(
-            new Object @Nullable [] {
-              table.name(), violation.rowid(), parent, (long) violation.key()
-            });
-      }
-    }
-    frames.end();
+    ProgramFrames.runLive(
+        session,
+        live -> tablesToCheck(call).forEach(checked -> check(session, checked, live, rows)));
     return rows;
+  }
+
+  private static void check(
+      Session session, Checked checked, Frame live, List<Object @Nullable []> rows) {
+    Table table = checked.table().table();
+    ForeignKeyCheck check =
+        new ForeignKeyCheck(
+            checked.table(),
+            checked.searches(),
+            session.compiler().expressions(),
+            live,
+            session.context().writer(checked.table().database()));
+    for (ForeignKeyCheck.Violation violation : check.run()) {
+      String parent = table.foreignKeys().get(violation.key()).clause().table().text();
+      rows.add(
+          new Object @Nullable [] {
+            table.name(), violation.rowid(), parent, (long) violation.key()
+          });
+    }
   }
 }

@@ -11,7 +11,6 @@ import dev.tursojdbc.storage.btree.IntegrityCheck;
 import dev.tursojdbc.storage.error.CorruptDatabaseException;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
-import dev.tursojdbc.storage.record.Register;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -173,17 +172,15 @@ final class IntegrityPragmas {
       if (!findings.isFull()) {
         compareCounts(tables, counts);
       }
-      ProgramFrames frames = new ProgramFrames(session, new Register[0]);
-      frames.begin();
-      try {
-        for (Table table : tables) {
-          if (!findings.isFull()) {
-            new TableCheckRun(session, databaseIndex).run(table, frames, quick, findings);
-          }
-        }
-      } finally {
-        frames.end();
-      }
+      ProgramFrames.runLive(
+          session,
+          live -> {
+            for (Table table : tables) {
+              if (!findings.isFull()) {
+                new TableCheckRun(session, databaseIndex).run(table, live, quick, findings);
+              }
+            }
+          });
     }
 
     private List<Long> checkTrees(SessionDatabase database, List<Table> tables) {

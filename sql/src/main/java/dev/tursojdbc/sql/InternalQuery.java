@@ -8,7 +8,6 @@ import dev.tursojdbc.sql.exec.RunnableQuery;
 import dev.tursojdbc.sql.exec.StatementBuilder;
 import dev.tursojdbc.sql.parse.SqlParser;
 import dev.tursojdbc.sql.plan.Planner;
-import dev.tursojdbc.storage.record.Register;
 import java.util.Objects;
 
 /** A query that a statement asks for its own purposes, in the midst of its changes. */
@@ -28,13 +27,11 @@ final class InternalQuery {
     StatementBuilder builder =
         new StatementBuilder(new Planner(context), session.databases().main().schema().encoding());
     RunnableQuery query = builder.query(bound);
-    ProgramFrames frames = new ProgramFrames(session, new Register[0]);
-    frames.begin();
-    try {
-      query.open(frames.live());
-      return query.next(frames.live());
-    } finally {
-      frames.end();
-    }
+    return ProgramFrames.computeLive(
+        session,
+        live -> {
+          query.open(live);
+          return query.next(live);
+        });
   }
 }

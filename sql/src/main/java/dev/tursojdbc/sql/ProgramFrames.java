@@ -5,6 +5,8 @@ import dev.tursojdbc.sql.exec.MemoryBudget;
 import dev.tursojdbc.storage.page.PageSource;
 import dev.tursojdbc.storage.record.Register;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The frames of one program: one for queries whose pages must not change while they run, one for
@@ -42,6 +44,27 @@ final class ProgramFrames {
     }
     databases = bits;
     stable.freeze(sources);
+  }
+
+  /** Runs what is no program of its own and has no parameters over the newest pages. */
+  static void runLive(Session session, Consumer<Frame> action) {
+    computeLive(
+        session,
+        live -> {
+          action.accept(live);
+          return true;
+        });
+  }
+
+  /** As {@link #runLive}, for what has a result. */
+  static <T> T computeLive(Session session, Function<Frame, T> action) {
+    ProgramFrames frames = new ProgramFrames(session, new Register[0]);
+    frames.begin();
+    try {
+      return action.apply(frames.live);
+    } finally {
+      frames.end();
+    }
   }
 
   /** The frame for queries: they see the state at the start. */

@@ -2,33 +2,22 @@ package dev.tursojdbc.sql;
 
 import dev.tursojdbc.sql.ast.DatabaseStatement;
 import dev.tursojdbc.sql.ast.QualifiedName;
-import dev.tursojdbc.sql.bind.Binder;
+import dev.tursojdbc.sql.exec.Frame;
 import dev.tursojdbc.sql.exec.IndexFiller;
-import dev.tursojdbc.sql.plan.BoundTable;
-import dev.tursojdbc.sql.plan.TableBinder;
 import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.sql.schema.Relation;
 import dev.tursojdbc.sql.schema.Table;
-import dev.tursojdbc.storage.record.Register;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** REINDEX: fills indexes anew from the rows of their tables. */
-final class Reindex extends RowsProgram {
-  private final Session session;
-  private final Catalog catalog;
-  private final List<Task> tasks = new ArrayList<>();
-
+final class Reindex extends TargetedProgram<Reindex.IndexToFill> {
   /** An index to fill. */
-  private record Task(int database, Table table, Index index) {}
+  record IndexToFill(int database, Table table, Index index) implements Target {}
 
   private Reindex(Session session) {
-    this.session = session;
-    this.catalog = session.schemas();
+    super(session);
   }
 
   /** What the name may be: a collation, EXPRESSIONS, a table, an index. */
@@ -71,16 +60,13 @@ final class Reindex extends RowsProgram {
   private void add(int database, Table table, Predicate<Index> condition) {
     for (Index index : table.indexes()) {
       if (condition.test(index)) {
-        tasks.add(new Task(database, table, index));
+        targets.add(new IndexToFill(database, table, index));
       }
     }
   }
 
   private void addNamed(QualifiedName target) {
-    String schema = DefinedNames.schemaOf(target);
-    if (target.schema() != null) {
-      DefinedNames.requireDatabase(session, target.schema());
-    }
+    String schema = schemaOf(target);
     Catalog.Located relation = catalog.find(schema, target.name().text());
     if (relation != null) {
       if (relation.relation() instanceof Table table) {
@@ -96,59 +82,13 @@ final class Reindex extends RowsProgram {
   }
 
   @Override
-  List<Object @Nullable []> run() {
-    ProgramFrames frames = new ProgramFrames(session, new Register[0]);
-    frames.begin();
-    try {
-      for (Task task : tasks) {
-        SessionDatabase database = session.databases().get(task.database());
-        BoundTable bound =
-            TableBinder.bind(
-                new Binder(session.compiler().bindingContext()),
-                session.compiler().collations(),
-                task.database(),
-                database.name(),
-                task.table(),
-                database.schema().encoding());
-        IndexFiller.fill(
-            bound,
-            task.index().name(),
-            session.compiler().expressions(),
-            frames.live(),
-            database.pager());
-      }
-    } finally {
-      frames.end();
-    }
-    return none();
-  }
-
-  @Override
-  long reads() {
-    return writes();
-  }
-
-  @Override
-  long writes() {
-    long bits = NO_DATABASE;
-    for (Task task : tasks) {
-      bits |= 1L << task.database();
-    }
-    return bits;
-  }
-
-  @Override
-  boolean isReadOnly() {
-    return false;
-  }
-
-  @Override
-  boolean needsUndo() {
-    return true;
-  }
-
-  @Override
-  boolean isCurrent() {
-    return session.databases().isCurrent(catalog);
+  void run(IndexToFill wanted, Frame live) {
+    SessionDatabase database = session.databases().get(wanted.database());
+    IndexFiller.fill(
+        session.compiler().bind(wanted.database(), wanted.table(), database.schema().encoding()),
+        wanted.index().name(),
+        session.compiler().expressions(),
+        live,
+        database.pager());
   }
 }

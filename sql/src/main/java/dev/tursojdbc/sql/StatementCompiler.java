@@ -16,6 +16,7 @@ import dev.tursojdbc.sql.ast.SelectStatement;
 import dev.tursojdbc.sql.ast.Statement;
 import dev.tursojdbc.sql.ast.TransactionStatement;
 import dev.tursojdbc.sql.ast.UpdateStatement;
+import dev.tursojdbc.sql.bind.Binder;
 import dev.tursojdbc.sql.bind.BindingContext;
 import dev.tursojdbc.sql.bind.CollationLookup;
 import dev.tursojdbc.sql.bind.ColumnNaming;
@@ -24,11 +25,15 @@ import dev.tursojdbc.sql.exec.EvaluatorBuilder;
 import dev.tursojdbc.sql.exec.StatementBuilder;
 import dev.tursojdbc.sql.function.FunctionRegistry;
 import dev.tursojdbc.sql.parse.ParsedStatement;
+import dev.tursojdbc.sql.plan.BoundTable;
 import dev.tursojdbc.sql.plan.Planner;
+import dev.tursojdbc.sql.plan.TableBinder;
 import dev.tursojdbc.sql.schema.Catalog;
 import dev.tursojdbc.sql.schema.Schema;
+import dev.tursojdbc.sql.schema.Table;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.record.Register;
+import dev.tursojdbc.storage.record.TextEncoding;
 import java.util.List;
 
 /** Makes programs of parsed statements, against the schemas that its session sees. */
@@ -64,6 +69,21 @@ final class StatementCompiler {
 
   CollationLookup collations() {
     return CollationLookup.BUILT_IN;
+  }
+
+  /** Binds what the definition of a table says about its rows. */
+  BoundTable bind(int database, Table table, TextEncoding encoding) {
+    return bind(new Binder(bindingContext()), database, table, encoding);
+  }
+
+  /** As {@link #bind}, for a definition that stands in the statement: errors tell their place. */
+  BoundTable bindDefinition(int database, Table table, TextEncoding encoding) {
+    return bind(new Binder(bindingContext()).locating(), database, table, encoding);
+  }
+
+  private BoundTable bind(Binder binder, int database, Table table, TextEncoding encoding) {
+    String name = session.databases().get(database).name();
+    return TableBinder.bind(binder, collations(), database, name, table, encoding);
   }
 
   /** A compiler of expressions over a row of one table. */

@@ -1,12 +1,10 @@
 package dev.tursojdbc.sql;
 
-import dev.tursojdbc.sql.bind.Binder;
 import dev.tursojdbc.sql.exec.Findings;
+import dev.tursojdbc.sql.exec.Frame;
 import dev.tursojdbc.sql.exec.TableCheck;
 import dev.tursojdbc.sql.plan.BoundTable;
-import dev.tursojdbc.sql.plan.TableBinder;
 import dev.tursojdbc.sql.schema.Table;
-import dev.tursojdbc.storage.record.Register;
 import java.util.List;
 
 /** Checks the rows of a table against its definition, for pragmas and for ALTER TABLE. */
@@ -23,31 +21,18 @@ final class TableCheckRun {
 
   /** What {@code PRAGMA quick_check} says of a table's rows. */
   List<String> quickly(Table table) {
-    ProgramFrames frames = new ProgramFrames(session, new Register[0]);
-    frames.begin();
     Findings findings = new Findings(MAX_FINDINGS);
-    try {
-      run(table, frames, true, findings);
-      return findings.rows();
-    } finally {
-      frames.end();
-    }
+    ProgramFrames.runLive(session, live -> run(table, live, true, findings));
+    return findings.rows();
   }
 
-  void run(Table table, ProgramFrames frames, boolean quick, Findings findings) {
+  void run(Table table, Frame live, boolean quick, Findings findings) {
     SessionDatabase database = session.databases().get(databaseIndex);
-    BoundTable bound =
-        TableBinder.bind(
-            new Binder(session.compiler().bindingContext()),
-            session.compiler().collations(),
-            databaseIndex,
-            database.name(),
-            table,
-            database.schema().encoding());
+    BoundTable bound = session.compiler().bind(databaseIndex, table, database.schema().encoding());
     new TableCheck(
             bound,
             session.compiler().expressions(),
-            frames.live(),
+            live,
             database.pager(),
             quick,
             session.settings().ignoreCheckConstraints,
