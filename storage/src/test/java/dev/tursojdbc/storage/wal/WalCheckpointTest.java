@@ -115,6 +115,17 @@ class WalCheckpointTest {
   }
 
   @Test
+  void noopOnlyTellsHowMuchThereIs() {
+    fixture.commit(pages(1, 10));
+    files.events.clear();
+
+    assertThat(checkpoint(CheckpointMode.NOOP)).isEqualTo(result(0, 1, 0));
+
+    assertThat(files.events).isEmpty();
+    assertThat(inDatabaseFile(1)).isZero();
+  }
+
+  @Test
   void passiveIgnoresAReaderOfTheDatabaseFileAndCopiesNothing() {
     Wal reader = reader();
     fixture.commit(pages(1, 10));

@@ -120,6 +120,25 @@ class WalWriteTest {
   }
 
   @Test
+  void neighboursAreRewrittenInOneWriteAndEachKeepsItsPage() {
+    Wal writer = writer();
+    int frame = append(writer, pages(1, 10, 2, 11, 3, 12, 5, 13, 6, 14));
+    files.events.clear();
+
+    rewrite(writer, pages(frame, 20, frame + 1, 21, frame + 2, 22, frame + 4, 24));
+
+    assertThat(files.events).containsExactly("write log", "write log", "wal.rewrite.written");
+    commit(writer, pages(4, 40), SyncMode.FULL);
+    writer.close();
+    fixture.reopen();
+    try (Wal reader = fixture.connect()) {
+      reader.beginRead();
+      assertThat(fixture.readAll(reader, 6))
+          .containsExactlyEntriesOf(pages(1, 20, 2, 21, 3, 22, 4, 40, 5, 13, 6, 24));
+    }
+  }
+
+  @Test
   void aChainOfManyBatchesIsRepaired() {
     Wal writer = writer();
     int count = 5000;
@@ -405,6 +424,57 @@ class WalWriteTest {
   }
 
   @Test
+  void aWriteThatFailedCanBeTriedAgainInTheSameTransaction() {
+    fixture.commit(pages(1, 10));
+    Wal writer = writer();
+    files.fail("write log", ErrorCode.FULL);
+    assertFails(() -> append(writer, pages(2, 11)), ErrorCode.FULL);
+    assertFails(() -> commit(writer, pages(2, 12), SyncMode.FULL), ErrorCode.FULL);
+    files.heal();
+
+    assertThat(append(writer, pages(2, 13))).isEqualTo(2);
+    files.fail("write log", ErrorCode.FULL);
+    assertFails(() -> commit(writer, pages(3, 14), SyncMode.FULL), ErrorCode.FULL);
+    files.heal();
+    commit(writer, pages(3, 15), SyncMode.FULL);
+    writer.close();
+    fixture.reopen();
+
+    assertThat(fixture.shared.statistics().maxFrame()).isEqualTo(3);
+    assertThat(fixture.read(1)).isEqualTo(10);
+    assertThat(fixture.read(2)).isEqualTo(13);
+    assertThat(fixture.read(3)).isEqualTo(15);
+  }
+
+  @Test
+  void aFailureThatIsNotOfTheDiskLeavesTheTransactionAsItWas() {
+    Wal writer = writer();
+    assertThatThrownBy(
+            () ->
+                writer.commit(
+                    new int[] {1, 2},
+                    new byte[][] {WalFixture.image(1), new byte[3]},
+                    2,
+                    3,
+                    SyncMode.FULL))
+        .isInstanceOf(IllegalArgumentException.class);
+    files.at(
+        "wal.commit.written",
+        () -> {
+          throw new IllegalStateException("ours");
+        });
+    assertThatThrownBy(() -> commit(writer, pages(1, 9), SyncMode.FULL)).hasMessage("ours");
+    assertThat(fixture.read(1)).isZero();
+
+    commit(writer, pages(1, 10), SyncMode.FULL);
+    writer.close();
+    fixture.reopen();
+
+    assertThat(fixture.shared.statistics().maxFrame()).isEqualTo(1);
+    assertThat(fixture.read(1)).isEqualTo(10);
+  }
+
+  @Test
   void afterAFailedSyncNothingIsWrittenUntilReopened() {
     fixture.commit(pages(1, 10));
     Wal writer = writer();
@@ -495,7 +565,18 @@ class WalWriteTest {
     wal.beginRead();
     assertThatThrownBy(wal::beginRead).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(wal::position).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(wal::rollback).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> append(wal, pages(1, 10))).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> rewrite(wal, pages(1, 10))).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> commit(wal, pages(1, 10), SyncMode.FULL))
+        .isInstanceOf(IllegalStateException.class);
     wal.beginWrite();
+    assertThatThrownBy(wal::beginWrite).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> wal.commit(new int[0], new byte[0][], 0, 3, SyncMode.FULL))
+        .isInstanceOf(IllegalArgumentException.class);
+    byte[][] image = {WalFixture.image(10)};
+    assertThatThrownBy(() -> wal.commit(new int[] {1}, image, 1, 0, SyncMode.FULL))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(wal::endRead).isInstanceOf(IllegalStateException.class);
     wal.close();
     assertThat(fixture.shared.statistics().writerHeld()).isFalse();
