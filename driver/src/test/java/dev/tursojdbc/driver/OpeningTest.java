@@ -303,6 +303,22 @@ class OpeningTest {
   }
 
   @Test
+  void namedMemoryCanBeAttachedBesideConnectionsThatOpenedIt() throws SQLException {
+    String name = "file:attached-by-name?mode=memory&cache=shared";
+    try (Connection one = open(name);
+        Connection other = open(":memory:")) {
+      one.createStatement().execute("CREATE TABLE t(a)");
+      other.createStatement().execute("ATTACH '" + name + "' AS shared");
+      other.createStatement().executeUpdate("INSERT INTO shared.t VALUES (1)");
+      assertThatThrownBy(() -> one.createStatement().execute("ATTACH '" + name + "' AS again"))
+          .hasMessageContaining("database is already attached");
+      try (ResultSet rows = one.createStatement().executeQuery("SELECT a FROM t")) {
+        assertThat(rows.next()).isTrue();
+      }
+    }
+  }
+
+  @Test
   void databasesWithoutANameAreTheirConnectionsOwn() throws SQLException {
     try (Connection one = open(":memory:");
         Connection other = open("")) {

@@ -19,22 +19,27 @@ import java.util.Locale;
  * {@code %00} is passed over.
  *
  * @param path empty for a database of no name, which is in memory as one is that says so
+ * @param shared whether a shared cache was asked for
  */
 record DatabaseUri(
-    String path, boolean memory, boolean readOnly, boolean create, boolean immutable) {
+    String path,
+    boolean memory,
+    boolean shared,
+    boolean readOnly,
+    boolean create,
+    boolean immutable) {
   private static final String SCHEME = "file:";
   private static final String IN_MEMORY = ":memory:";
 
   static DatabaseUri parse(String name) {
     if (!name.startsWith(SCHEME)) {
-      return new DatabaseUri(name, isInMemory(name), false, true, false);
+      return new DatabaseUri(name, isInMemory(name), false, false, true, false);
     }
     int end = name.indexOf('#') < 0 ? name.length() : name.indexOf('#');
     int question = name.indexOf('?');
     boolean hasQuery = question >= 0 && question < end;
     String path = decode(withoutAuthority(name.substring(5, hasQuery ? question : end)));
-    DatabaseUri uri = new DatabaseUri(path, isInMemory(path), false, true, false);
-    boolean shared = false;
+    DatabaseUri uri = new DatabaseUri(path, isInMemory(path), false, false, true, false);
     if (hasQuery) {
       int from = question + 1;
       while (from < end) {
@@ -44,15 +49,16 @@ record DatabaseUri(
         int equals = pair.indexOf('=');
         String key = decode(equals < 0 ? pair : pair.substring(0, equals));
         String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
-        shared = key.equals("cache") ? isShared(value) : shared;
         uri = uri.with(key, value);
         from = to + 1;
       }
     }
-    if (shared && uri.memory) {
-      throw TursoException.notSupported("ATTACH of a shared database in memory");
-    }
     return uri;
+  }
+
+  /** Whether it is in memory, under a name that others may know. */
+  boolean isShared() {
+    return memory && shared && !path.isEmpty();
   }
 
   private static boolean isInMemory(String path) {
@@ -82,8 +88,9 @@ record DatabaseUri(
   private DatabaseUri with(String key, String value) {
     return switch (key) {
       case "mode" -> withMode(value);
+      case "cache" -> new DatabaseUri(path, memory, isShared(value), readOnly, create, immutable);
       case "vfs" -> requireFileSystem(value);
-      case "immutable" -> new DatabaseUri(path, memory, readOnly, create, isTrue(value));
+      case "immutable" -> new DatabaseUri(path, memory, shared, readOnly, create, isTrue(value));
       default -> this;
     };
   }
@@ -105,10 +112,10 @@ record DatabaseUri(
 
   private DatabaseUri withMode(String value) {
     return switch (value) {
-      case "ro" -> new DatabaseUri(path, memory, true, false, immutable);
-      case "rw" -> new DatabaseUri(path, memory, false, false, immutable);
-      case "rwc" -> new DatabaseUri(path, memory, false, true, immutable);
-      case "memory" -> new DatabaseUri(path, true, false, true, immutable);
+      case "ro" -> new DatabaseUri(path, memory, shared, true, false, immutable);
+      case "rw" -> new DatabaseUri(path, memory, shared, false, false, immutable);
+      case "rwc" -> new DatabaseUri(path, memory, shared, false, true, immutable);
+      case "memory" -> new DatabaseUri(path, true, shared, false, true, immutable);
       default -> throw error("no such access mode: " + value);
     };
   }

@@ -8,6 +8,7 @@ import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.file.FileSystem;
 import dev.tursojdbc.storage.file.MemoryFileSystem;
 import dev.tursojdbc.storage.file.OperatingSystemFileSystem;
+import dev.tursojdbc.storage.file.SharedMemory;
 import dev.tursojdbc.storage.pager.DatabaseFile;
 import dev.tursojdbc.storage.pager.OpenOptions;
 import dev.tursojdbc.storage.pager.Pager;
@@ -201,7 +202,12 @@ final class SessionDatabases implements AutoCloseable {
   private SessionDatabase attached(String file, String name) {
     DatabaseUri uri = DatabaseUri.parse(file);
     if (uri.memory()) {
-      return new SessionDatabase(name, "", false, false, this::openInMemory);
+      return new SessionDatabase(
+          name,
+          "",
+          false,
+          false,
+          uri.isShared() ? () -> openShared(uri, file) : this::openInMemory);
     }
     boolean immutable = attachOptions.immutable() || uri.immutable();
     boolean readOnly = attachOptions.readOnly() || uri.readOnly() || uri.immutable();
@@ -210,6 +216,25 @@ final class SessionDatabases implements AutoCloseable {
     Pager pager = connect(files(), uri.path(), wanted, file);
     pager.settings().setBusyHandler(busyHandler);
     return new SessionDatabase(name, pager.database().path(), false, readOnly, () -> pager);
+  }
+
+  /**
+   * A database in memory that others may have, too.
+   *
+   * @throws TursoException if this session has it
+   */
+  private Pager openShared(DatabaseUri uri, String file) {
+    OpenOptions wanted =
+        new OpenOptions(uri.readOnly(), true, false, attachOptions.pageSize(), true);
+    Pager pager = connect(SharedMemory.named(uri.path()), uri.path(), wanted, file);
+    for (SessionDatabase database : open) {
+      if (database.isOpen() && database.pager().database().equals(pager.database())) {
+        pager.close();
+        throw error("database is already attached");
+      }
+    }
+    pager.settings().setBusyHandler(busyHandler);
+    return pager;
   }
 
   /** Leaves an attached database. */

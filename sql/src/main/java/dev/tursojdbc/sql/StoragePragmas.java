@@ -171,17 +171,50 @@ final class StoragePragmas {
           "encoding");
     }
     int code = encodingCode(call.text());
+    if (isUnsettled(call, main)) {
+      return PragmaProgram.writing(
+          call,
+          () -> {
+            main.pager().setHeaderValue(DatabaseHeader.TEXT_ENCODING_OFFSET, code);
+            setEncoding(call.session(), code);
+          });
+    }
     return PragmaProgram.action(
         () -> {
           if (!hasOthers(call.session()) && main.pager().settings().setTextEncoding(code)) {
-            for (SessionDatabase database : call.session().databases().open()) {
-              if (database.isOpen()) {
-                database.pager().settings().setTextEncoding(code);
-                database.forgetSchema();
-              }
-            }
+            setEncoding(call.session(), code);
           }
         });
+  }
+
+  private static void setEncoding(Session session, int code) {
+    for (SessionDatabase database : session.databases().open()) {
+      if (database.isOpen()) {
+        database.pager().settings().setTextEncoding(code);
+        database.forgetSchema();
+      }
+    }
+  }
+
+  /** Whether main has pages, but nothing was created in it yet, and so can have any encoding. */
+  private static boolean isUnsettled(PragmaCall call, SessionDatabase main) {
+    Pager pager = main.pager();
+    if (call.target() != main || main.isReadOnly() || hasOthers(call.session())) {
+      return false;
+    }
+    boolean mustBegin = !pager.isReading();
+    if (mustBegin) {
+      call.session().transactions().beginRead(main);
+    }
+    try {
+      return pager.pageCount() > 0
+          && pager.headerValue(DatabaseHeader.SCHEMA_FORMAT_OFFSET) == 0
+          && pager.headerValue(DatabaseHeader.TEXT_ENCODING_OFFSET) == 0;
+    } finally {
+      if (mustBegin) {
+        main.endRead();
+      }
+    }
   }
 
   private static int encodingCode(String name) {

@@ -4,9 +4,12 @@ import dev.tursojdbc.sql.ast.CreateIndexStatement;
 import dev.tursojdbc.sql.ast.CreateTableStatement;
 import dev.tursojdbc.sql.ast.CreateTriggerStatement;
 import dev.tursojdbc.sql.ast.CreateVirtualTableStatement;
+import dev.tursojdbc.sql.ast.DeleteStatement;
 import dev.tursojdbc.sql.ast.Expression;
+import dev.tursojdbc.sql.ast.InsertStatement;
 import dev.tursojdbc.sql.ast.Name;
 import dev.tursojdbc.sql.ast.Statement;
+import dev.tursojdbc.sql.ast.UpdateStatement;
 import dev.tursojdbc.sql.bind.BindingContext;
 import dev.tursojdbc.sql.bind.NameListener;
 import dev.tursojdbc.sql.bind.Source;
@@ -88,6 +91,26 @@ public final class TableRename {
         if (target != null && table.is(target)) {
           replace(create.table().name());
         }
+        if (!legacy) {
+          create.body().forEach(this::addTarget);
+        }
+      }
+    }
+
+    /** SQLite does not ask in which database the table is that a trigger writes. */
+    private void addTarget(Statement step) {
+      if (step instanceof InsertStatement insert) {
+        addSame(insert.table().name());
+      } else if (step instanceof UpdateStatement update) {
+        addSame(update.table().name());
+      } else if (step instanceof DeleteStatement delete) {
+        addSame(delete.table().name());
+      }
+    }
+
+    private void addSame(Name name) {
+      if (Names.same(name.text(), table.name())) {
+        replace(name);
       }
     }
 

@@ -1,0 +1,33 @@
+-- Databases in memory that have names.
+ATTACH 'file:x?mode=memory&cache=shared' AS aux;
+CREATE TABLE aux.t(a);
+INSERT INTO aux.t VALUES(1);
+ATTACH 'file:x?mode=memory&cache=shared' AS aux2;
+SELECT * FROM aux2.t;
+INSERT INTO aux2.t VALUES(2);
+SELECT * FROM aux.t;
+DETACH aux;
+SELECT * FROM aux2.t;
+DETACH aux2;
+ATTACH 'file:x?mode=memory&cache=shared' AS aux2;
+SELECT * FROM aux2.t;
+.new
+CREATE TABLE main.t0(a);
+CREATE TABLE t(a);
+INSERT INTO t VALUES(1);
+ATTACH 'file:m2?mode=memory&cache=shared' AS a;
+CREATE TABLE a.u AS SELECT * FROM t;
+SELECT * FROM a.u, t;
+PRAGMA database_list;
+BEGIN;
+INSERT INTO a.u VALUES(2);
+ROLLBACK;
+SELECT * FROM a.u;
+DETACH a;
+ATTACH 'file:m2?mode=memory&cache=private' AS a;
+SELECT * FROM a.sqlite_schema;
+ATTACH 'file::memory:?cache=shared' AS b;
+ATTACH 'file::memory:?cache=shared' AS c;
+ATTACH ':memory:' AS d;
+ATTACH 'file:m3?mode=memory&cache=bogus' AS e;
+ATTACH 'file:m3?mode=memory&mode=ro&cache=shared' AS e;

@@ -1,0 +1,25 @@
+-- Collations that do not exist, where they are named and where they are needed.
+CREATE TABLE t(a CHECK(a COLLATE nocoll = 'x'));
+CREATE TABLE t2(a, CHECK(a > 'x' COLLATE nocoll));
+CREATE TABLE t3(a COLLATE nocoll);
+CREATE TABLE t4(a, b AS (a COLLATE nocoll));
+CREATE INDEX i1 ON t2(a COLLATE nocoll);
+CREATE TABLE t5(a, UNIQUE(a COLLATE nocoll));
+CREATE TABLE t6(a, PRIMARY KEY(a COLLATE nocoll));
+INSERT INTO t VALUES('x');
+INSERT INTO t2 VALUES('x');
+INSERT INTO t3 VALUES('x');
+INSERT INTO t4(a) VALUES('x');
+SELECT * FROM t;
+CREATE TABLE t7(a CHECK((a COLLATE nocoll) IN ('x')));
+CREATE TABLE t8(a CHECK(a IN ('x' COLLATE nocoll)));
+CREATE TABLE t9(a CHECK(a BETWEEN 'x' COLLATE nocoll AND 'y'));
+CREATE TABLE t10(a CHECK(CASE a COLLATE nocoll WHEN 1 THEN 1 END));
+CREATE TABLE t11(a CHECK(length(a COLLATE nocoll)));
+CREATE TABLE t12(a CHECK(max(a COLLATE nocoll, 1)));
+CREATE TABLE t13(a DEFAULT ('x' COLLATE nocoll));
+CREATE INDEX i2 ON t2(a) WHERE a COLLATE nocoll > 1;
+CREATE INDEX i3 ON t2(a || 'x' COLLATE nocoll);
+CREATE VIEW v AS SELECT a COLLATE nocoll FROM t2;
+SELECT * FROM v;
+SELECT name FROM sqlite_schema;
