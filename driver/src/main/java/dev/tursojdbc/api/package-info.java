@@ -1,6 +1,6 @@
 /**
- * What users compile against besides java.sql: our connection interface and what our exceptions
- * tell.
+ * What users compile against besides java.sql: our connection interface, functions and collations
+ * of one's own, and what our exceptions tell.
  */
 @NullMarked
 package dev.tursojdbc.api;

@@ -1,9 +1,7 @@
 package dev.tursojdbc.driver;
 
-import dev.tursojdbc.api.WalState;
 import dev.tursojdbc.sql.Session;
 import dev.tursojdbc.storage.error.TursoException;
-import dev.tursojdbc.storage.wal.WalStatistics;
 import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.DatabaseMetaData;
@@ -12,8 +10,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collections;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
@@ -25,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It makes statements and closes them when it is closed itself; those that nobody holds any more
  * are forgotten.
  */
-final class JdbcConnection extends TransactionConnection implements StatementFactory {
+final class JdbcConnection extends EngineConnection implements StatementFactory {
   private final ConnectionSettings settings;
   private final boolean integerAsLong;
   private final DateStorage dates;
@@ -255,56 +251,5 @@ final class JdbcConnection extends TransactionConnection implements StatementFac
             System.getLogger("dev.tursojdbc").log(System.Logger.Level.WARNING, "abort", e);
           }
         });
-  }
-
-  @Override
-  public long lastInsertRowid() throws SQLException {
-    checkOpen();
-    return session.lastInsertRowid();
-  }
-
-  @Override
-  public long changes() throws SQLException {
-    checkOpen();
-    return session.changes();
-  }
-
-  @Override
-  public long totalChanges() throws SQLException {
-    checkOpen();
-    return session.totalChanges();
-  }
-
-  @Override
-  public void interrupt() {
-    session.interrupt();
-  }
-
-  @Override
-  public void setBusyTimeout(int milliseconds) throws SQLException {
-    checkOpen();
-    session.setBusyTimeoutMillis(milliseconds);
-  }
-
-  @Override
-  public Optional<WalState> walState() throws SQLException {
-    WalStatistics log;
-    lock();
-    try {
-      log = session.walStatistics();
-    } catch (TursoException e) {
-      throw SqlErrors.running(e);
-    } finally {
-      unlock();
-    }
-    if (log == null) {
-      return Optional.empty();
-    }
-    List<WalState.ReadMark> marks =
-        log.heldMarks().stream()
-            .map(mark -> new WalState.ReadMark(mark.index(), mark.frame(), mark.readers()))
-            .toList();
-    return Optional.of(
-        new WalState(log.maxFrame(), log.backfilledFrames(), marks, log.writerHeld()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.tursojdbc.sql;
 
 import dev.tursojdbc.storage.record.Register;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,10 @@ final class IdlePrograms {
   /** Keeps a program that has ended. */
   void offer(Idle program) {
     places[placeOf(program.plan())] = program;
+  }
+
+  void clear() {
+    Arrays.fill(places, null);
   }
 
   private static int placeOf(PlanCache.Plan plan) {

@@ -44,8 +44,13 @@ final class Preparer {
     this.databases = session.databases();
   }
 
+  /** Whether plans of others can be used. */
+  private boolean canShare() {
+    return databases.isMainAlone() && !session.definitions().hideBuiltIns();
+  }
+
   Query prepare(String sql, int from) {
-    if (from != 0 || !databases.isMainAlone() || databases.main().schemaIsOwn()) {
+    if (from != 0 || !canShare() || databases.main().schemaIsOwn()) {
       return prepareAnew(sql, from, null);
     }
     if (databases.main().shared().isYetToBeCompared()) {
@@ -124,7 +129,7 @@ final class Preparer {
           if (shapeText != null) {
             keep(shapeText, PlanCache.Shape.FIXED);
           }
-          String planText = from == 0 && databases.isMainAlone() ? sql : null;
+          String planText = from == 0 && canShare() ? sql : null;
           Register[] parameters = registers(parsed.parameterNames().size());
           return compile(sql, parsed, planText, null, parameters);
         });
@@ -197,13 +202,15 @@ final class Preparer {
     sharedStatement = planText == null ? null : parsed;
     sharedPlan = null;
     sharedLiterals = literals;
+    UserDefinitions definitions = session.definitions();
+    long uses = definitions.uses();
     try {
       Program program = session.compiler().compile(parsed, parameters);
       PlanCache.Plan plan = sharedPlan;
-      if (plan == null) {
+      if (plan == null || definitions.uses() != uses) {
         return new Query(session, parsed, end, parameters, program);
       }
-      if (planText != null && databases.isMainAlone() && !databases.main().schemaIsOwn()) {
+      if (planText != null && canShare() && !databases.main().schemaIsOwn()) {
         keep(planText, plan);
       }
       IdlePrograms.Idle reusable = new IdlePrograms.Idle(plan, program, parameters);
@@ -224,6 +231,10 @@ final class Preparer {
   /** A query is closed: its program can be used again. */
   void giveBack(IdlePrograms.Idle program) {
     idle.offer(program);
+  }
+
+  void forgetIdle() {
+    idle.clear();
   }
 
   private static Register[] registers(int count) {

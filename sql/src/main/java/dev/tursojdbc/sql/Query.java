@@ -45,6 +45,7 @@ public final class Query implements AutoCloseable {
 
   private @Nullable Program program;
   private boolean running;
+  private boolean expired;
   private boolean hasRow;
   private boolean closed;
 
@@ -373,6 +374,17 @@ public final class Query implements AutoCloseable {
     ParsedStatement written = liftedText == null ? parsed : SqlParser.parse(liftedText, 0);
     program = compiler.compile(written, parameters);
     reusable = null;
+    expired = false;
+  }
+
+  /** Its program must not run again. */
+  void expire() {
+    expired = true;
+    reusable = null;
+  }
+
+  boolean isExpired() {
+    return expired;
   }
 
   /** The transaction of this run is gone. */

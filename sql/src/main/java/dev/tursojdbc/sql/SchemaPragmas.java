@@ -77,12 +77,19 @@ final class SchemaPragmas {
         "database_list",
         call -> PragmaProgram.of(() -> databaseList(call.session()), "seq", "name", "file"));
     pragmas.put(
-        "collation_list", call -> PragmaProgram.of(SchemaPragmas::collationList, "seq", "name"));
+        "collation_list",
+        call -> PragmaProgram.of(() -> collationList(call.session()), "seq", "name"));
     pragmas.put(
         "function_list",
         call ->
             PragmaProgram.of(
-                SchemaPragmas::functionList, "name", "builtin", "type", "enc", "narg", "flags"));
+                () -> functionList(call.session()),
+                "name",
+                "builtin",
+                "type",
+                "enc",
+                "narg",
+                "flags"));
     pragmas.put("module_list", call -> PragmaProgram.of(SchemaPragmas::moduleList, "name"));
     pragmas.put(
         "compile_options",
@@ -299,26 +306,35 @@ final class SchemaPragmas {
     return rows;
   }
 
-  private static List<Object @Nullable []> collationList() {
+  private static List<Object @Nullable []> collationList(Session session) {
+    List<String> names = new ArrayList<>(session.definitions().collationNames());
+    names.addAll(List.of("RTRIM", "NOCASE", "BINARY"));
     List<Object @Nullable []> rows = new ArrayList<>();
-    for (String name : List.of("RTRIM", "NOCASE", "BINARY")) {
+    for (String name : names) {
       rows.add(new Object[] {(long) rows.size(), name});
     }
     return rows;
   }
 
-  private static List<Object @Nullable []> functionList() {
+  private static List<Object @Nullable []> functionList(Session session) {
     List<Object @Nullable []> rows = new ArrayList<>();
     for (SqlFunction function : FunctionRegistry.builtIns().all()) {
-      String type =
-          function.flags().contains(FunctionFlag.WINDOW)
-              ? "w"
-              : function instanceof AggregateFunction ? "a" : "s";
       for (long count : argumentCounts(function)) {
-        rows.add(new Object[] {function.name(), 1L, type, "utf8", count, flags(function)});
+        rows.add(functionRow(function, 1, count));
       }
     }
+    for (SqlFunction function : session.definitions().allFunctions()) {
+      rows.add(functionRow(function, 0, function.argumentCount()));
+    }
     return rows;
+  }
+
+  private static Object @Nullable [] functionRow(SqlFunction function, long builtIn, long count) {
+    String type =
+        function.flags().contains(FunctionFlag.WINDOW)
+            ? "w"
+            : function instanceof AggregateFunction ? "a" : "s";
+    return new Object[] {function.name(), builtIn, type, "utf8", count, flags(function)};
   }
 
   /** Each number of arguments; of a function that takes any from N on, -2-N, or -1 if N is 0. */

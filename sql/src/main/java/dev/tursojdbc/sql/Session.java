@@ -28,6 +28,7 @@ public final class Session implements AutoCloseable {
   private final Transactions transactions;
   private final ChangeCounters counters = new ChangeCounters();
   private final SessionContext context = new SessionContext(this);
+  private final UserDefinitions definitions = new UserDefinitions(this);
   private final StatementCompiler compiler;
   private final Preparer preparer;
   private final List<Query> queries = new ArrayList<>();
@@ -137,6 +138,11 @@ public final class Session implements AutoCloseable {
     return databases.main().pager().database().walStatistics();
   }
 
+  /** The functions and collations of the application's own. */
+  public UserDefinitions definitions() {
+    return definitions;
+  }
+
   /** Makes the running statement of this session end with INTERRUPT. */
   public void interrupt() {
     interrupt.raise();
@@ -215,7 +221,7 @@ public final class Session implements AutoCloseable {
     while (true) {
       Program program = query.program();
       begin(program);
-      if (program.isCurrent()) {
+      if (program.isCurrent() && !query.isExpired()) {
         return;
       }
       query.compile(compiler);
@@ -271,6 +277,26 @@ public final class Session implements AutoCloseable {
   void enter(Query query) {
     current = query;
     interrupt.setDeadline(query.deadline());
+  }
+
+  /** Which statement is at work, to be remembered while the application's code runs. */
+  record Position(@Nullable Query query) {}
+
+  Position position() {
+    return new Position(current);
+  }
+
+  /** The statement goes on whose function or collation has used this session itself. */
+  void resume(Position position) {
+    if (position.query() != null) {
+      enter(position.query());
+    }
+  }
+
+  /** What names mean has changed: each statement is compiled anew when it next begins. */
+  void expireStatements() {
+    queries.forEach(Query::expire);
+    preparer.forgetIdle();
   }
 
   /** The statement has come to its end, or is not wanted any more. */
@@ -400,6 +426,10 @@ public final class Session implements AutoCloseable {
   /** Whether a statement that changes rows has begun and not ended, other than the current one. */
   boolean isAnyWriterRunning() {
     return running.stream().anyMatch(query -> query != current && query.program().writes() != 0);
+  }
+
+  boolean isAnyRunning() {
+    return !running.isEmpty();
   }
 
   /** Whether any statement other than the current one is running. */

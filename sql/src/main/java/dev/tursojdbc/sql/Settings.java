@@ -69,6 +69,7 @@ final class Settings {
     bits |= shortColumnNames ? 512 : 0;
     bits |= countChanges ? 1024 : 0;
     bits |= deferForeignKeys ? 2048 : 0;
+    bits |= trustedSchema ? 4096 : 0;
     return bits;
   }
 }

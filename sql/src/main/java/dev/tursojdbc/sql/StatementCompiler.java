@@ -61,14 +61,16 @@ final class StatementCompiler {
   BindingContext bindingContext(Catalog catalog) {
     return new BindingContext(
         catalog,
-        FunctionRegistry.lookup(session.settings().caseSensitiveLike),
+        session
+            .definitions()
+            .functions(FunctionRegistry.lookup(session.settings().caseSensitiveLike)),
         collations(),
         session.settings().doubleQuotedStrings,
         ColumnNaming.of(session.settings().shortColumnNames, session.settings().fullColumnNames));
   }
 
   CollationLookup collations() {
-    return CollationLookup.BUILT_IN;
+    return session.definitions().collations();
   }
 
   /** Binds what the definition of a table says about its rows. */

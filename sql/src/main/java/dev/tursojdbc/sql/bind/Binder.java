@@ -580,13 +580,19 @@ public final class Binder {
           new SourceColumn(
               column.name(),
               column.affinity(),
-              collation(column.collation()),
+              collationOfColumn(column.collation()),
               column.declaredType(),
               new SourceColumn.Origin(databaseName, table.name(), column.name()),
               false,
               column.notNull() != null));
     }
     return columns;
+  }
+
+  /** A column can be read whatever it is compared by. */
+  private Collation collationOfColumn(String name) {
+    Collation known = context.collations().find(name);
+    return known == null ? new UnknownCollation(name, false) : known;
   }
 
   /** SELECT * FROM table, for IN table. */

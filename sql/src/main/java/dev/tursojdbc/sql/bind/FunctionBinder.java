@@ -39,7 +39,10 @@ final class FunctionBinder {
     if (scope.isDefault() && !(functions.find(name, count) instanceof ScalarFunction)) {
       throw BindErrors.error("unknown function: " + name + "()");
     }
-    BoundExpression lazy = call.over() == null && !call.star() ? lazy(name, call) : null;
+    BoundExpression lazy =
+        call.over() == null && !call.star() && !functions.hidesBuiltIn(name, count)
+            ? lazy(name, call)
+            : null;
     if (lazy != null) {
       return lazy;
     }
@@ -54,6 +57,9 @@ final class FunctionBinder {
     SqlFunction function = functions.find(name, count);
     if (function == null) {
       return misused(notFound(name, count), call);
+    }
+    if (!functions.isSafeInSchema(function) && isFromSchema()) {
+      return misused(BindErrors.error("unsafe use of " + name + "()"), call);
     }
     if (function instanceof WindowFunction) {
       return misused(BindErrors.error("misuse of window function " + name + "()"), call);
@@ -71,6 +77,11 @@ final class FunctionBinder {
     }
     return scalar(
         (ScalarFunction) function, arguments(function, expressions.values(call.arguments())), call);
+  }
+
+  /** Whether the call stands in a definition that comes with the file; those in temp do not. */
+  private boolean isFromSchema() {
+    return scope.restriction != null || scope.isDefault() || expressions.binder().home != null;
   }
 
   /** Nothing but the arguments of such a call is looked at. */
