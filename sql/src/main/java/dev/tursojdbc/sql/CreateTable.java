@@ -2,6 +2,7 @@ package dev.tursojdbc.sql;
 
 import dev.tursojdbc.sql.ast.CreateTableStatement;
 import dev.tursojdbc.sql.ast.Name;
+import dev.tursojdbc.sql.bind.Binder;
 import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.schema.Schema;
 import dev.tursojdbc.sql.schema.SchemaBuilder;
@@ -63,8 +64,15 @@ final class CreateTable extends SchemaChange {
     }
     // Finds what is wrong with the definition before anything is written.
     Table table = TableBuilder.build(statement, 0, statement.schemaSql());
+    requireCollations(session, table);
     session.compiler().bindDefinition(database, table, schema.encoding());
     return new CreateTable(session, database, statement, statement.schemaSql());
+  }
+
+  /** A column whose texts nobody can compare may come with a file, but is not made. */
+  private static void requireCollations(Session session, Table table) {
+    Binder binder = new Binder(session.compiler().bindingContext());
+    table.columns().forEach(column -> binder.collation(column.collation()));
   }
 
   @Override

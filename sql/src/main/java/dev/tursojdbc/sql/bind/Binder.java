@@ -215,7 +215,12 @@ public final class Binder {
     return use;
   }
 
-  Collation collation(String name) {
+  /**
+   * A collation by its name.
+   *
+   * @throws TursoException if there is none
+   */
+  public Collation collation(String name) {
     Collation collation = context.collations().find(name);
     if (collation == null) {
       throw new TursoException(

@@ -9,13 +9,16 @@ public interface CollationLookup {
 
   /** BINARY, NOCASE and RTRIM. */
   CollationLookup BUILT_IN =
-      name ->
-          switch (name.toUpperCase(Locale.ROOT)) {
-            case "BINARY" -> Collation.BINARY;
-            case "NOCASE" -> Collation.NOCASE;
-            case "RTRIM" -> Collation.RTRIM;
-            default -> null;
-          };
+      name -> {
+        // The usual name is looked up all the time.
+        String upper = name.equals("BINARY") ? name : name.toUpperCase(Locale.ROOT);
+        return switch (upper) {
+          case "BINARY" -> Collation.BINARY;
+          case "NOCASE" -> Collation.NOCASE;
+          case "RTRIM" -> Collation.RTRIM;
+          default -> null;
+        };
+      };
 
   /** Null if there is no such collation. */
   @Nullable Collation find(String name);

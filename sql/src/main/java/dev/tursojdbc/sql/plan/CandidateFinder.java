@@ -2,10 +2,12 @@ package dev.tursojdbc.sql.plan;
 
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundExpression.Column;
+import dev.tursojdbc.sql.bind.CollationLookup;
 import dev.tursojdbc.sql.bind.OrderTerm;
 import dev.tursojdbc.sql.bind.Source;
 import dev.tursojdbc.sql.function.TableFunction;
 import dev.tursojdbc.sql.schema.Index;
+import dev.tursojdbc.sql.schema.IndexColumn;
 import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.sql.schema.Table;
 import java.util.List;
@@ -137,12 +139,25 @@ final class CandidateFinder {
     for (Index index : table.indexes()) {
       boolean isTable = table.isStoredIn(index);
       boolean asked = only != null && Names.same(index.name(), only);
-      if (isTable ? only == null || asked : indexes && (only == null || asked)) {
+      if (isTable
+          ? only == null || asked
+          : indexes && (only == null || asked) && isOrderKnown(index)) {
         if (!index.isPartial() || constraints.implies(source, position, index)) {
           findByIndex(source, position, prerequisites, statistics, index, asked);
         }
       }
     }
+  }
+
+  /** Nothing can be sought in an index by a collation that this connection does not know. */
+  private boolean isOrderKnown(Index index) {
+    CollationLookup collations = input.planner().context().collations();
+    for (IndexColumn column : index.columns()) {
+      if (collations.find(column.collation()) == null) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void addHash(int position, long prerequisites, int rows, int factor) {
