@@ -7,8 +7,9 @@ import dev.tursojdbc.storage.record.Collation;
 import dev.tursojdbc.storage.record.Register;
 
 /**
- * (a, b) IN a query, and IN a query that differs from row to row: the rows are compared one after
- * the other.
+ * (a, b) IN a query, and IN a query that differs from row to row. Rows that stay the same are kept,
+ * those without NULL also in a set; where NULLs may make the answer NULL, and where rows differ,
+ * they are compared one after the other.
  */
 final class InRowsEvaluator extends Condition {
   private final Evaluator[] operands;
@@ -18,9 +19,14 @@ final class InRowsEvaluator extends Condition {
   private final boolean oncePerRun;
   private final Register[] values;
   private final RowStore store = new RowStore();
+  private final KeySet keys;
+  private final Register[] key;
   private final StoredRow row = new StoredRow();
   private final Evaluator[] stored;
   private long filledIn = -1;
+
+  /** Whether a row has a NULL. */
+  private boolean hasNull;
 
   InRowsEvaluator(
       Evaluator[] operands,
@@ -34,6 +40,8 @@ final class InRowsEvaluator extends Condition {
     this.collations = collations;
     this.oncePerRun = oncePerRun;
     this.values = Registers.of(operands.length);
+    this.keys = new KeySet(collations);
+    this.key = Registers.of(operands.length);
     this.stored = new Evaluator[operands.length];
     for (int i = 0; i < stored.length; i++) {
       stored[i] = row.column(new BoundExpression.Column(0, i, Affinity.NONE, Collation.BINARY, ""));
@@ -47,8 +55,13 @@ final class InRowsEvaluator extends Condition {
     }
     if (oncePerRun) {
       if (filledIn != frame.run()) {
-        store.fill(frame, query);
-        filledIn = frame.run();
+        fill(frame);
+      }
+      if (keys.contains(converted(values))) {
+        return TRUE;
+      }
+      if (!hasNull && !anyNull(values)) {
+        return FALSE;
       }
       boolean unknown = false;
       for (int i = 0; i < store.size(); i++) {
@@ -71,6 +84,42 @@ final class InRowsEvaluator extends Condition {
       unknown |= same == UNKNOWN;
     }
     return unknown ? UNKNOWN : FALSE;
+  }
+
+  private void fill(Frame frame) {
+    store.fill(frame, query);
+    filledIn = frame.run();
+    keys.clear();
+    hasNull = false;
+    for (int i = 0; i < store.size(); i++) {
+      row.attach(store.record(i), i);
+      for (int j = 0; j < key.length; j++) {
+        stored[j].into(frame, key[j]);
+      }
+      if (anyNull(key)) {
+        hasNull = true;
+      } else {
+        keys.add(frame, converted(key));
+      }
+    }
+  }
+
+  /** The values as the comparison converts them; NULLs, which are in no key, stay. */
+  private Register[] converted(Register[] row) {
+    for (int i = 0; i < key.length; i++) {
+      key[i].set(row[i]);
+      conversions[i].apply(key[i]);
+    }
+    return key;
+  }
+
+  private static boolean anyNull(Register[] row) {
+    for (Register value : row) {
+      if (value.isNull()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private int compare(Frame frame, Evaluator[] columns) {

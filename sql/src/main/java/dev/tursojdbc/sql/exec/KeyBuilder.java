@@ -2,6 +2,7 @@ package dev.tursojdbc.sql.exec;
 
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.plan.AccessPath;
+import dev.tursojdbc.sql.plan.InLookup;
 import dev.tursojdbc.sql.value.Affinity;
 import dev.tursojdbc.storage.record.Collation;
 import dev.tursojdbc.storage.record.Register;
@@ -57,7 +58,11 @@ final class KeyBuilder {
       if (key.in() instanceof BoundExpression.InQuery in && in.operands().size() > 1) {
         addRows(in, keys, reverse[i], values);
       } else if (key.in() != null) {
-        values[i] = new KeyValues.Several(queries.valueSet(key.in(), before), reverse[i]);
+        InLookup lookup = InLookup.ofAll(key.in());
+        values[i] =
+            lookup == null
+                ? new KeyValues.Several(queries.valueSet(key.in(), before), reverse[i])
+                : inOrder(lookup, reverse[i]);
       } else if (key.value() != null) {
         values[i] =
             new KeyValues.Single(converted(key.value(), key.conversion()), key.nullMatches());
@@ -101,5 +106,25 @@ final class KeyBuilder {
     for (int i = 1; i < count; i++) {
       values[columns.get(i)] = new KeyValues.Given(others[i - 1]);
     }
+  }
+
+  private KeyValues inOrder(InLookup lookup, boolean reverse) {
+    ScanBuilder.Scan scan = scan(lookup, lookup.all(reverse));
+    return new KeyValues.OfScan(scan.operator(), scan.row().column(lookup.column()));
+  }
+
+  /** An IN whose values are sought in a table. */
+  Evaluator lookup(BoundExpression.InQuery in, InLookup lookup, ValueSet.OfQuery values) {
+    AccessPath nulls = lookup.nulls();
+    return new InTableEvaluator(
+        before.build(in.operands().get(0)),
+        scan(lookup, lookup.probe(in)).operator(),
+        nulls == null ? null : scan(lookup, nulls).operator(),
+        scan(lookup, lookup.all(false)).operator(),
+        values);
+  }
+
+  private ScanBuilder.Scan scan(InLookup lookup, AccessPath path) {
+    return new ScanBuilder(queries, before).build(lookup.source(), path, false);
   }
 }

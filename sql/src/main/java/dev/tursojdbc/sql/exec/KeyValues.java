@@ -142,4 +142,29 @@ abstract class KeyValues {
       return true;
     }
   }
+
+  /** The values of a column of rows that come in its order. */
+  static final class OfScan extends KeyValues {
+    private final Operator rows;
+    private final Evaluator column;
+
+    OfScan(Operator rows, Evaluator column) {
+      this.rows = rows;
+      this.column = column;
+    }
+
+    @Override
+    void open(Frame frame) {
+      rows.open(frame);
+    }
+
+    @Override
+    boolean next(Frame frame, Register value) {
+      if (!rows.next(frame)) {
+        return false;
+      }
+      column.into(frame, value);
+      return true;
+    }
+  }
 }

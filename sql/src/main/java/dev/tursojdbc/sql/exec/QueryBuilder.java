@@ -4,6 +4,7 @@ import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundQuery;
 import dev.tursojdbc.sql.bind.OrderTerm;
 import dev.tursojdbc.sql.bind.References;
+import dev.tursojdbc.sql.plan.InLookup;
 import dev.tursojdbc.sql.plan.Planner;
 import dev.tursojdbc.sql.plan.QueryPlan;
 import dev.tursojdbc.sql.value.Affinity;
@@ -257,8 +258,12 @@ final class QueryBuilder implements QueryFactory {
     BuiltQuery query = build(in.query(), outer);
     boolean once = isOncePerRun(in.query());
     if (in.operands().size() == 1 && once) {
-      ValueSet values =
+      ValueSet.OfQuery values =
           new ValueSet.OfQuery(query, in.conversions().get(0), in.collations().get(0), true);
+      InLookup lookup = InLookup.of(in);
+      if (lookup != null) {
+        return new KeyBuilder(this, outer).lookup(in, lookup, values);
+      }
       return new InSetEvaluator(outer.build(in.operands().get(0)), values);
     }
     return new InRowsEvaluator(

@@ -29,10 +29,15 @@ abstract class ValueSet {
     if (oncePerRun && filledIn == frame.run()) {
       return;
     }
+    start(frame);
+    compute(frame);
+  }
+
+  /** Makes it empty. */
+  final void start(Frame frame) {
     filledIn = frame.run();
     keys.clear();
     hasNull = false;
-    compute(frame);
   }
 
   final void add(Frame frame, Register next) {
@@ -90,6 +95,26 @@ abstract class ValueSet {
     OfQuery(BuiltQuery query, Affinity conversion, Collation collation, boolean oncePerRun) {
       super(conversion, collation, oncePerRun);
       this.query = query;
+    }
+
+    /**
+     * Fills the set unless there are more rows.
+     *
+     * @return whether it has all values; if not, it must not be asked
+     */
+    boolean fillUpTo(Frame frame, long rows) {
+      start(frame);
+      Operator operator = query.operator();
+      operator.open(frame);
+      for (long i = 0; i < rows; i++) {
+        if (!operator.next(frame)) {
+          return true;
+        }
+        query.columns()[0].evaluate(frame);
+        add(frame, frame);
+      }
+      start(frame);
+      return false;
     }
 
     @Override

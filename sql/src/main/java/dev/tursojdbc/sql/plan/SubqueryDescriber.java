@@ -26,15 +26,24 @@ final class SubqueryDescriber {
   /** Describes an IN whose values are sought one after the other. */
   void describeKey(AccessPath.KeyTerm key) {
     BoundExpression in = Objects.requireNonNull(key.in());
+    InLookup lookup = InLookup.ofAll(in);
+    if (lookup != null) {
+      nodes.add(PlanNode.leaf(lookup.description()));
+      in.children().forEach(this::describe);
+      return;
+    }
     if (in instanceof BoundExpression.InQuery query) {
       int number = key.number() > 0 ? key.number() : query.query().number();
       add("LIST SUBQUERY ", query.query(), number, false);
     }
-    describe(in);
+    in.children().forEach(this::describe);
   }
 
   void describe(BoundExpression expression) {
-    if (expression instanceof BoundExpression.InQuery in) {
+    InLookup lookup = InLookup.of(expression);
+    if (lookup != null) {
+      nodes.add(PlanNode.leaf(lookup.description()));
+    } else if (expression instanceof BoundExpression.InQuery in) {
       // SQLite prepares the list before it looks at the operand.
       boolean isBinary = in.collations().stream().allMatch(c -> c == Collation.BINARY);
       add("LIST SUBQUERY ", in.query(), in.query().number(), isBinary);
