@@ -3,224 +3,224 @@ package dev.tursojdbc.driver;
 import java.sql.DatabaseMetaData;
 
 /** The part of {@link DatabaseMetaData} about SQL: which of its forms SQLite understands. */
-interface DialectFeatures extends DatabaseMetaData {
+abstract class DialectFeatures extends DialectNames {
   @Override
-  default boolean allProceduresAreCallable() {
+  public boolean allProceduresAreCallable() {
     return false;
   }
 
   @Override
-  default boolean allTablesAreSelectable() {
+  public boolean allTablesAreSelectable() {
     return true;
   }
 
   @Override
-  default boolean nullsAreSortedHigh() {
+  public boolean nullsAreSortedHigh() {
     return false;
   }
 
   @Override
-  default boolean nullsAreSortedLow() {
+  public boolean nullsAreSortedLow() {
     return true;
   }
 
   @Override
-  default boolean nullsAreSortedAtStart() {
+  public boolean nullsAreSortedAtStart() {
     return false;
   }
 
   @Override
-  default boolean nullsAreSortedAtEnd() {
+  public boolean nullsAreSortedAtEnd() {
     return false;
   }
 
   @Override
-  default boolean supportsAlterTableWithAddColumn() {
+  public boolean supportsAlterTableWithAddColumn() {
     return true;
   }
 
   @Override
-  default boolean supportsAlterTableWithDropColumn() {
+  public boolean supportsAlterTableWithDropColumn() {
     return true;
   }
 
   @Override
-  default boolean supportsColumnAliasing() {
+  public boolean supportsColumnAliasing() {
     return true;
   }
 
   @Override
-  default boolean nullPlusNonNullIsNull() {
+  public boolean nullPlusNonNullIsNull() {
     return true;
   }
 
   @Override
-  default boolean supportsConvert() {
+  public boolean supportsConvert() {
     return false;
   }
 
   @Override
-  default boolean supportsConvert(int p0, int p1) {
+  public boolean supportsConvert(int p0, int p1) {
     return false;
   }
 
   @Override
-  default boolean supportsTableCorrelationNames() {
+  public boolean supportsTableCorrelationNames() {
     return true;
   }
 
   @Override
-  default boolean supportsDifferentTableCorrelationNames() {
+  public boolean supportsDifferentTableCorrelationNames() {
     return false;
   }
 
   @Override
-  default boolean supportsExpressionsInOrderBy() {
+  public boolean supportsExpressionsInOrderBy() {
     return true;
   }
 
   @Override
-  default boolean supportsOrderByUnrelated() {
+  public boolean supportsOrderByUnrelated() {
     return true;
   }
 
   @Override
-  default boolean supportsGroupBy() {
+  public boolean supportsGroupBy() {
     return true;
   }
 
   @Override
-  default boolean supportsGroupByUnrelated() {
+  public boolean supportsGroupByUnrelated() {
     return true;
   }
 
   @Override
-  default boolean supportsGroupByBeyondSelect() {
+  public boolean supportsGroupByBeyondSelect() {
     return true;
   }
 
   @Override
-  default boolean supportsLikeEscapeClause() {
+  public boolean supportsLikeEscapeClause() {
     return true;
   }
 
   @Override
-  default boolean supportsNonNullableColumns() {
+  public boolean supportsNonNullableColumns() {
     return true;
   }
 
   @Override
-  default boolean supportsMinimumSQLGrammar() {
+  public boolean supportsMinimumSQLGrammar() {
     return true;
   }
 
   @Override
-  default boolean supportsCoreSQLGrammar() {
+  public boolean supportsCoreSQLGrammar() {
     return true;
   }
 
   @Override
-  default boolean supportsExtendedSQLGrammar() {
+  public boolean supportsExtendedSQLGrammar() {
     return false;
   }
 
   @Override
-  default boolean supportsANSI92EntryLevelSQL() {
+  public boolean supportsANSI92EntryLevelSQL() {
     return false;
   }
 
   @Override
-  default boolean supportsANSI92IntermediateSQL() {
+  public boolean supportsANSI92IntermediateSQL() {
     return false;
   }
 
   @Override
-  default boolean supportsANSI92FullSQL() {
+  public boolean supportsANSI92FullSQL() {
     return false;
   }
 
   @Override
-  default boolean supportsIntegrityEnhancementFacility() {
+  public boolean supportsIntegrityEnhancementFacility() {
     return true;
   }
 
   @Override
-  default boolean supportsOuterJoins() {
+  public boolean supportsOuterJoins() {
     return true;
   }
 
   @Override
-  default boolean supportsFullOuterJoins() {
+  public boolean supportsFullOuterJoins() {
     return true;
   }
 
   @Override
-  default boolean supportsLimitedOuterJoins() {
+  public boolean supportsLimitedOuterJoins() {
     return true;
   }
 
   @Override
-  default boolean supportsSelectForUpdate() {
+  public boolean supportsSelectForUpdate() {
     return false;
   }
 
   @Override
-  default boolean supportsStoredProcedures() {
+  public boolean supportsStoredProcedures() {
     return false;
   }
 
   @Override
-  default boolean supportsSubqueriesInComparisons() {
+  public boolean supportsSubqueriesInComparisons() {
     return true;
   }
 
   @Override
-  default boolean supportsSubqueriesInExists() {
+  public boolean supportsSubqueriesInExists() {
     return true;
   }
 
   @Override
-  default boolean supportsSubqueriesInIns() {
+  public boolean supportsSubqueriesInIns() {
     return true;
   }
 
   @Override
-  default boolean supportsSubqueriesInQuantifieds() {
+  public boolean supportsSubqueriesInQuantifieds() {
     return false;
   }
 
   @Override
-  default boolean supportsCorrelatedSubqueries() {
+  public boolean supportsCorrelatedSubqueries() {
     return true;
   }
 
   @Override
-  default boolean supportsUnion() {
+  public boolean supportsUnion() {
     return true;
   }
 
   @Override
-  default boolean supportsUnionAll() {
+  public boolean supportsUnionAll() {
     return true;
   }
 
   @Override
-  default boolean supportsNamedParameters() {
+  public boolean supportsNamedParameters() {
     return false;
   }
 
   @Override
-  default boolean supportsStoredFunctionsUsingCallSyntax() {
+  public boolean supportsStoredFunctionsUsingCallSyntax() {
     return false;
   }
 
   @Override
-  default boolean supportsRefCursors() {
+  public boolean supportsRefCursors() {
     return false;
   }
 
   @Override
-  default boolean supportsSharding() {
+  public boolean supportsSharding() {
     return false;
   }
 }

@@ -6,114 +6,114 @@ import java.sql.DatabaseMetaData;
  * The part of {@link DatabaseMetaData} about sizes and counts. 0 stands for no limit, or none that
  * is known.
  */
-interface DialectLimits extends DatabaseMetaData {
+abstract class DialectLimits extends DialectFeatures {
   @Override
-  default int getMaxBinaryLiteralLength() {
+  public int getMaxBinaryLiteralLength() {
     return 0;
   }
 
   @Override
-  default int getMaxCharLiteralLength() {
+  public int getMaxCharLiteralLength() {
     return 0;
   }
 
   @Override
-  default int getMaxColumnNameLength() {
+  public int getMaxColumnNameLength() {
     return 0;
   }
 
   @Override
-  default int getMaxColumnsInGroupBy() {
+  public int getMaxColumnsInGroupBy() {
     return 2000;
   }
 
   @Override
-  default int getMaxColumnsInIndex() {
+  public int getMaxColumnsInIndex() {
     return 2000;
   }
 
   @Override
-  default int getMaxColumnsInOrderBy() {
+  public int getMaxColumnsInOrderBy() {
     return 2000;
   }
 
   @Override
-  default int getMaxColumnsInSelect() {
+  public int getMaxColumnsInSelect() {
     return 2000;
   }
 
   @Override
-  default int getMaxColumnsInTable() {
+  public int getMaxColumnsInTable() {
     return 2000;
   }
 
   @Override
-  default int getMaxConnections() {
+  public int getMaxConnections() {
     return 0;
   }
 
   @Override
-  default int getMaxCursorNameLength() {
+  public int getMaxCursorNameLength() {
     return 0;
   }
 
   @Override
-  default int getMaxIndexLength() {
+  public int getMaxIndexLength() {
     return 0;
   }
 
   @Override
-  default int getMaxSchemaNameLength() {
+  public int getMaxSchemaNameLength() {
     return 0;
   }
 
   @Override
-  default int getMaxProcedureNameLength() {
+  public int getMaxProcedureNameLength() {
     return 0;
   }
 
   @Override
-  default int getMaxCatalogNameLength() {
+  public int getMaxCatalogNameLength() {
     return 0;
   }
 
   @Override
-  default int getMaxRowSize() {
+  public int getMaxRowSize() {
     return 0;
   }
 
   @Override
-  default boolean doesMaxRowSizeIncludeBlobs() {
+  public boolean doesMaxRowSizeIncludeBlobs() {
     return true;
   }
 
   @Override
-  default int getMaxStatementLength() {
+  public int getMaxStatementLength() {
     return 1_000_000;
   }
 
   @Override
-  default int getMaxStatements() {
+  public int getMaxStatements() {
     return 0;
   }
 
   @Override
-  default int getMaxTableNameLength() {
+  public int getMaxTableNameLength() {
     return 0;
   }
 
   @Override
-  default int getMaxTablesInSelect() {
+  public int getMaxTablesInSelect() {
     return 64;
   }
 
   @Override
-  default int getMaxUserNameLength() {
+  public int getMaxUserNameLength() {
     return 0;
   }
 
   @Override
-  default long getMaxLogicalLobSize() {
+  public long getMaxLogicalLobSize() {
     return 0;
   }
 }

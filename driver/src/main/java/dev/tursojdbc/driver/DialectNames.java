@@ -7,214 +7,214 @@ import org.jspecify.annotations.Nullable;
  * The part of {@link DatabaseMetaData} about names: of the product, of tables and columns, and of
  * what may stand before them.
  */
-interface DialectNames extends DatabaseMetaData {
+abstract class DialectNames implements DatabaseMetaData {
   @Override
-  default @Nullable String getUserName() {
+  public @Nullable String getUserName() {
     return null;
   }
 
   @Override
-  default String getDatabaseProductName() {
+  public String getDatabaseProductName() {
     return "SQLite";
   }
 
   @Override
-  default String getDriverName() {
+  public String getDriverName() {
     return "turso-jdbc";
   }
 
   @Override
-  default String getDriverVersion() {
+  public String getDriverVersion() {
     return TursoDriver.VERSION;
   }
 
   @Override
-  default int getDriverMajorVersion() {
+  public int getDriverMajorVersion() {
     return TursoDriver.MAJOR_VERSION;
   }
 
   @Override
-  default int getDriverMinorVersion() {
+  public int getDriverMinorVersion() {
     return TursoDriver.MINOR_VERSION;
   }
 
   @Override
-  default boolean usesLocalFiles() {
+  public boolean usesLocalFiles() {
     return true;
   }
 
   @Override
-  default boolean usesLocalFilePerTable() {
+  public boolean usesLocalFilePerTable() {
     return false;
   }
 
   @Override
-  default boolean supportsMixedCaseIdentifiers() {
+  public boolean supportsMixedCaseIdentifiers() {
     return false;
   }
 
   @Override
-  default boolean storesUpperCaseIdentifiers() {
+  public boolean storesUpperCaseIdentifiers() {
     return false;
   }
 
   @Override
-  default boolean storesLowerCaseIdentifiers() {
+  public boolean storesLowerCaseIdentifiers() {
     return false;
   }
 
   @Override
-  default boolean storesMixedCaseIdentifiers() {
+  public boolean storesMixedCaseIdentifiers() {
     return true;
   }
 
   @Override
-  default boolean supportsMixedCaseQuotedIdentifiers() {
+  public boolean supportsMixedCaseQuotedIdentifiers() {
     return false;
   }
 
   @Override
-  default boolean storesUpperCaseQuotedIdentifiers() {
+  public boolean storesUpperCaseQuotedIdentifiers() {
     return false;
   }
 
   @Override
-  default boolean storesLowerCaseQuotedIdentifiers() {
+  public boolean storesLowerCaseQuotedIdentifiers() {
     return false;
   }
 
   @Override
-  default boolean storesMixedCaseQuotedIdentifiers() {
+  public boolean storesMixedCaseQuotedIdentifiers() {
     return true;
   }
 
   @Override
-  default String getIdentifierQuoteString() {
+  public String getIdentifierQuoteString() {
     return "\"";
   }
 
   @Override
-  default String getSQLKeywords() {
+  public String getSQLKeywords() {
     return "ABORT,AFTER,ANALYZE,ATTACH,AUTOINCREMENT,BEFORE,CONFLICT,DATABASE,DEFERRED,DETACH,EXCLUSIVE,EXPLAIN,FAIL,GLOB,IGNORE,INDEX,INDEXED,INSTEAD,ISNULL,LIMIT,NOTNULL,OFFSET,PLAN,PRAGMA,QUERY,RAISE,REGEXP,REINDEX,RENAME,REPLACE,TEMP,VACUUM,VIEW,VIRTUAL,WITHOUT";
   }
 
   @Override
-  default String getNumericFunctions() {
+  public String getNumericFunctions() {
     return EscapedFunction.names(EscapedFunction.Family.NUMERIC);
   }
 
   @Override
-  default String getStringFunctions() {
+  public String getStringFunctions() {
     return EscapedFunction.names(EscapedFunction.Family.STRING);
   }
 
   @Override
-  default String getSystemFunctions() {
+  public String getSystemFunctions() {
     return EscapedFunction.names(EscapedFunction.Family.SYSTEM);
   }
 
   @Override
-  default String getTimeDateFunctions() {
+  public String getTimeDateFunctions() {
     return EscapedFunction.names(EscapedFunction.Family.TIME);
   }
 
   @Override
-  default String getSearchStringEscape() {
+  public String getSearchStringEscape() {
     return "\\";
   }
 
   @Override
-  default String getExtraNameCharacters() {
+  public String getExtraNameCharacters() {
     return "$";
   }
 
   @Override
-  default String getSchemaTerm() {
+  public String getSchemaTerm() {
     return "schema";
   }
 
   @Override
-  default String getProcedureTerm() {
+  public String getProcedureTerm() {
     return "procedure";
   }
 
   @Override
-  default String getCatalogTerm() {
+  public String getCatalogTerm() {
     return "catalog";
   }
 
   @Override
-  default boolean isCatalogAtStart() {
+  public boolean isCatalogAtStart() {
     return true;
   }
 
   @Override
-  default String getCatalogSeparator() {
+  public String getCatalogSeparator() {
     return ".";
   }
 
   @Override
-  default boolean supportsSchemasInDataManipulation() {
+  public boolean supportsSchemasInDataManipulation() {
     return false;
   }
 
   @Override
-  default boolean supportsSchemasInProcedureCalls() {
+  public boolean supportsSchemasInProcedureCalls() {
     return false;
   }
 
   @Override
-  default boolean supportsSchemasInTableDefinitions() {
+  public boolean supportsSchemasInTableDefinitions() {
     return false;
   }
 
   @Override
-  default boolean supportsSchemasInIndexDefinitions() {
+  public boolean supportsSchemasInIndexDefinitions() {
     return false;
   }
 
   @Override
-  default boolean supportsSchemasInPrivilegeDefinitions() {
+  public boolean supportsSchemasInPrivilegeDefinitions() {
     return false;
   }
 
   @Override
-  default boolean supportsCatalogsInDataManipulation() {
+  public boolean supportsCatalogsInDataManipulation() {
     return false;
   }
 
   @Override
-  default boolean supportsCatalogsInProcedureCalls() {
+  public boolean supportsCatalogsInProcedureCalls() {
     return false;
   }
 
   @Override
-  default boolean supportsCatalogsInTableDefinitions() {
+  public boolean supportsCatalogsInTableDefinitions() {
     return false;
   }
 
   @Override
-  default boolean supportsCatalogsInIndexDefinitions() {
+  public boolean supportsCatalogsInIndexDefinitions() {
     return false;
   }
 
   @Override
-  default boolean supportsCatalogsInPrivilegeDefinitions() {
+  public boolean supportsCatalogsInPrivilegeDefinitions() {
     return false;
   }
 
   @Override
-  default int getJDBCMajorVersion() {
+  public int getJDBCMajorVersion() {
     return 4;
   }
 
   @Override
-  default int getJDBCMinorVersion() {
+  public int getJDBCMinorVersion() {
     return 3;
   }
 
   @Override
-  default int getSQLStateType() {
+  public int getSQLStateType() {
     return sqlStateSQL;
   }
 }

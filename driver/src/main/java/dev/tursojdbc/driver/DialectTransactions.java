@@ -9,169 +9,169 @@ import java.sql.RowIdLifetime;
  * The part of {@link DatabaseMetaData} about transactions, results and keys: what this driver does
  * for each database.
  */
-interface DialectTransactions extends DatabaseMetaData {
+abstract class DialectTransactions extends DialectLimits {
   @Override
-  default boolean supportsMultipleResultSets() {
+  public boolean supportsMultipleResultSets() {
     return true;
   }
 
   @Override
-  default boolean supportsMultipleTransactions() {
+  public boolean supportsMultipleTransactions() {
     return true;
   }
 
   @Override
-  default boolean supportsPositionedDelete() {
+  public boolean supportsPositionedDelete() {
     return false;
   }
 
   @Override
-  default boolean supportsPositionedUpdate() {
+  public boolean supportsPositionedUpdate() {
     return false;
   }
 
   @Override
-  default boolean supportsOpenCursorsAcrossCommit() {
+  public boolean supportsOpenCursorsAcrossCommit() {
     return true;
   }
 
   @Override
-  default boolean supportsOpenCursorsAcrossRollback() {
+  public boolean supportsOpenCursorsAcrossRollback() {
     return false;
   }
 
   @Override
-  default boolean supportsOpenStatementsAcrossCommit() {
+  public boolean supportsOpenStatementsAcrossCommit() {
     return true;
   }
 
   @Override
-  default boolean supportsOpenStatementsAcrossRollback() {
+  public boolean supportsOpenStatementsAcrossRollback() {
     return true;
   }
 
   @Override
-  default int getDefaultTransactionIsolation() {
+  public int getDefaultTransactionIsolation() {
     return Connection.TRANSACTION_SERIALIZABLE;
   }
 
   @Override
-  default boolean supportsTransactions() {
+  public boolean supportsTransactions() {
     return true;
   }
 
   @Override
-  default boolean supportsDataDefinitionAndDataManipulationTransactions() {
+  public boolean supportsDataDefinitionAndDataManipulationTransactions() {
     return true;
   }
 
   @Override
-  default boolean supportsDataManipulationTransactionsOnly() {
+  public boolean supportsDataManipulationTransactionsOnly() {
     return false;
   }
 
   @Override
-  default boolean dataDefinitionCausesTransactionCommit() {
+  public boolean dataDefinitionCausesTransactionCommit() {
     return false;
   }
 
   @Override
-  default boolean dataDefinitionIgnoredInTransactions() {
+  public boolean dataDefinitionIgnoredInTransactions() {
     return false;
   }
 
   @Override
-  default boolean ownUpdatesAreVisible(int p0) {
+  public boolean ownUpdatesAreVisible(int p0) {
     return false;
   }
 
   @Override
-  default boolean ownDeletesAreVisible(int p0) {
+  public boolean ownDeletesAreVisible(int p0) {
     return false;
   }
 
   @Override
-  default boolean ownInsertsAreVisible(int p0) {
+  public boolean ownInsertsAreVisible(int p0) {
     return false;
   }
 
   @Override
-  default boolean othersUpdatesAreVisible(int p0) {
+  public boolean othersUpdatesAreVisible(int p0) {
     return false;
   }
 
   @Override
-  default boolean othersDeletesAreVisible(int p0) {
+  public boolean othersDeletesAreVisible(int p0) {
     return false;
   }
 
   @Override
-  default boolean othersInsertsAreVisible(int p0) {
+  public boolean othersInsertsAreVisible(int p0) {
     return false;
   }
 
   @Override
-  default boolean updatesAreDetected(int p0) {
+  public boolean updatesAreDetected(int p0) {
     return false;
   }
 
   @Override
-  default boolean deletesAreDetected(int p0) {
+  public boolean deletesAreDetected(int p0) {
     return false;
   }
 
   @Override
-  default boolean insertsAreDetected(int p0) {
+  public boolean insertsAreDetected(int p0) {
     return false;
   }
 
   @Override
-  default boolean supportsBatchUpdates() {
+  public boolean supportsBatchUpdates() {
     return true;
   }
 
   @Override
-  default boolean supportsSavepoints() {
+  public boolean supportsSavepoints() {
     return true;
   }
 
   @Override
-  default boolean supportsMultipleOpenResults() {
+  public boolean supportsMultipleOpenResults() {
     return false;
   }
 
   @Override
-  default boolean supportsGetGeneratedKeys() {
+  public boolean supportsGetGeneratedKeys() {
     return true;
   }
 
   @Override
-  default int getResultSetHoldability() {
+  public int getResultSetHoldability() {
     return ResultSet.CLOSE_CURSORS_AT_COMMIT;
   }
 
   @Override
-  default boolean locatorsUpdateCopy() {
+  public boolean locatorsUpdateCopy() {
     return true;
   }
 
   @Override
-  default boolean supportsStatementPooling() {
+  public boolean supportsStatementPooling() {
     return true;
   }
 
   @Override
-  default RowIdLifetime getRowIdLifetime() {
+  public RowIdLifetime getRowIdLifetime() {
     return RowIdLifetime.ROWID_UNSUPPORTED;
   }
 
   @Override
-  default boolean autoCommitFailureClosesAllResultSets() {
+  public boolean autoCommitFailureClosesAllResultSets() {
     return false;
   }
 
   @Override
-  default boolean generatedKeyAlwaysReturned() {
+  public boolean generatedKeyAlwaysReturned() {
     return true;
   }
 }

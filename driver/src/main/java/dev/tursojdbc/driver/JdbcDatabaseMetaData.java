@@ -6,19 +6,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * {@link DatabaseMetaData} of one connection. It has some two hundred answers; the interfaces named
+ * {@link DatabaseMetaData} of one connection. It has some two hundred answers; the classes named
  * {@code Dialect…} have those that are always the same, those named {@code MetaData…} the ones that
  * list what is in the database.
+ *
+ * <p>Public, and built from classes rather than interfaces, because tools ask it what methods it
+ * declares and call them by reflection.
  */
-final class JdbcDatabaseMetaData
-    implements DialectNames,
-        DialectFeatures,
-        DialectLimits,
-        DialectTransactions,
-        MetaDataTables,
-        MetaDataKeys,
-        MetaDataOthers,
-        JdbcWrapper {
+public final class JdbcDatabaseMetaData extends MetaDataOthers implements JdbcWrapper {
   private final JdbcConnection connection;
 
   JdbcDatabaseMetaData(JdbcConnection connection) {
@@ -26,7 +21,7 @@ final class JdbcDatabaseMetaData
   }
 
   @Override
-  public JdbcConnection jdbc() {
+  JdbcConnection jdbc() {
     return connection;
   }
 

@@ -10,9 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The part of {@link DatabaseMetaData} about keys and indexes. */
-interface MetaDataKeys extends MetaDataRows {
+abstract class MetaDataKeys extends MetaDataTables {
   /** The columns of getImportedKeys and its like. */
-  String FOREIGN_KEY_COLUMNS =
+  private static final String FOREIGN_KEY_COLUMNS =
       "PKTABLE_CAT PKTABLE_SCHEM PKTABLE_NAME PKCOLUMN_NAME FKTABLE_CAT FKTABLE_SCHEM FKTABLE_NAME"
           + " FKCOLUMN_NAME KEY_SEQ:SMALLINT UPDATE_RULE:SMALLINT DELETE_RULE:SMALLINT FK_NAME"
           + " PK_NAME DEFERRABILITY:SMALLINT";
@@ -26,7 +26,7 @@ interface MetaDataKeys extends MetaDataRows {
   }
 
   @Override
-  default ResultSet getPrimaryKeys(
+  public ResultSet getPrimaryKeys(
       @Nullable String catalog, @Nullable String schema, @Nullable String name)
       throws SQLException {
     List<@Nullable Object[]> rows = new ArrayList<>();
@@ -45,7 +45,7 @@ interface MetaDataKeys extends MetaDataRows {
   }
 
   @Override
-  default ResultSet getImportedKeys(
+  public ResultSet getImportedKeys(
       @Nullable String catalog, @Nullable String schema, @Nullable String name)
       throws SQLException {
     List<@Nullable Object[]> rows = new ArrayList<>();
@@ -58,14 +58,14 @@ interface MetaDataKeys extends MetaDataRows {
   }
 
   @Override
-  default ResultSet getExportedKeys(
+  public ResultSet getExportedKeys(
       @Nullable String catalog, @Nullable String schema, @Nullable String name)
       throws SQLException {
     return crossReference(catalog, schema, name, null, null, null);
   }
 
   @Override
-  default ResultSet getCrossReference(
+  public ResultSet getCrossReference(
       @Nullable String parentCatalog,
       @Nullable String parentSchema,
       @Nullable String parent,
@@ -159,7 +159,7 @@ interface MetaDataKeys extends MetaDataRows {
   }
 
   @Override
-  default ResultSet getIndexInfo(
+  public ResultSet getIndexInfo(
       @Nullable String catalog,
       @Nullable String schema,
       @Nullable String name,

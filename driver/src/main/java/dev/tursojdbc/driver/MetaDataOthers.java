@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * The part of {@link DatabaseMetaData} that gives types and functions, and no rows for what SQLite
  * has not: catalogs, procedures, privileges, user-defined types, row versions.
  */
-interface MetaDataOthers extends MetaDataRows {
+abstract class MetaDataOthers extends MetaDataKeys {
   @Override
-  default ResultSet getTypeInfo() throws SQLException {
+  public ResultSet getTypeInfo() throws SQLException {
     List<@Nullable Object[]> rows = new ArrayList<>();
     rows.add(type("BIGINT", Types.BIGINT, 19, null));
     rows.add(type("BOOLEAN", Types.BOOLEAN, 1, null));
@@ -75,7 +75,7 @@ interface MetaDataOthers extends MetaDataRows {
   }
 
   @Override
-  default ResultSet getFunctions(
+  public ResultSet getFunctions(
       @Nullable String catalog, @Nullable String schema, @Nullable String pattern)
       throws SQLException {
     List<@Nullable Object[]> rows = new ArrayList<>();
@@ -92,7 +92,7 @@ interface MetaDataOthers extends MetaDataRows {
   }
 
   @Override
-  default ResultSet getFunctionColumns(
+  public ResultSet getFunctionColumns(
       @Nullable String catalog,
       @Nullable String schema,
       @Nullable String function,
@@ -106,7 +106,7 @@ interface MetaDataOthers extends MetaDataRows {
   }
 
   @Override
-  default ResultSet getClientInfoProperties() throws SQLException {
+  public ResultSet getClientInfoProperties() throws SQLException {
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (String name : List.of("ApplicationName", "ClientHostname", "ClientUser")) {
       rows.add(new Object[] {name, 0L, "", "kept by the connection, without effect"});
@@ -115,12 +115,12 @@ interface MetaDataOthers extends MetaDataRows {
   }
 
   @Override
-  default ResultSet getCatalogs() throws SQLException {
+  public ResultSet getCatalogs() throws SQLException {
     return nothing("TABLE_CAT");
   }
 
   @Override
-  default ResultSet getProcedures(
+  public ResultSet getProcedures(
       @Nullable String catalog, @Nullable String schema, @Nullable String procedure)
       throws SQLException {
     return nothing(
@@ -129,7 +129,7 @@ interface MetaDataOthers extends MetaDataRows {
   }
 
   @Override
-  default ResultSet getProcedureColumns(
+  public ResultSet getProcedureColumns(
       @Nullable String catalog,
       @Nullable String schema,
       @Nullable String procedure,
@@ -144,7 +144,7 @@ interface MetaDataOthers extends MetaDataRows {
   }
 
   @Override
-  default ResultSet getColumnPrivileges(
+  public ResultSet getColumnPrivileges(
       @Nullable String catalog,
       @Nullable String schema,
       @Nullable String table,
@@ -155,14 +155,14 @@ interface MetaDataOthers extends MetaDataRows {
   }
 
   @Override
-  default ResultSet getTablePrivileges(
+  public ResultSet getTablePrivileges(
       @Nullable String catalog, @Nullable String schema, @Nullable String table)
       throws SQLException {
     return nothing("TABLE_CAT TABLE_SCHEM TABLE_NAME GRANTOR GRANTEE PRIVILEGE IS_GRANTABLE");
   }
 
   @Override
-  default ResultSet getVersionColumns(
+  public ResultSet getVersionColumns(
       @Nullable String catalog, @Nullable String schema, @Nullable String table)
       throws SQLException {
     return nothing(
@@ -171,7 +171,7 @@ interface MetaDataOthers extends MetaDataRows {
   }
 
   @Override
-  default ResultSet getUDTs(
+  public ResultSet getUDTs(
       @Nullable String catalog,
       @Nullable String schema,
       @Nullable String type,
@@ -182,21 +182,21 @@ interface MetaDataOthers extends MetaDataRows {
   }
 
   @Override
-  default ResultSet getSuperTypes(
+  public ResultSet getSuperTypes(
       @Nullable String catalog, @Nullable String schema, @Nullable String type)
       throws SQLException {
     return nothing("TYPE_CAT TYPE_SCHEM TYPE_NAME SUPERTYPE_CAT SUPERTYPE_SCHEM SUPERTYPE_NAME");
   }
 
   @Override
-  default ResultSet getSuperTables(
+  public ResultSet getSuperTables(
       @Nullable String catalog, @Nullable String schema, @Nullable String table)
       throws SQLException {
     return nothing("TABLE_CAT TABLE_SCHEM TABLE_NAME SUPERTABLE_NAME");
   }
 
   @Override
-  default ResultSet getAttributes(
+  public ResultSet getAttributes(
       @Nullable String catalog,
       @Nullable String schema,
       @Nullable String type,

@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
  * with what they find; then the tables of main and temp are shown. With {@code attached_schemas}
  * each database is a schema.
  */
-interface MetaDataRows extends DatabaseMetaData {
-  JdbcConnection jdbc();
+abstract class MetaDataRows extends DialectTransactions {
+  abstract JdbcConnection jdbc();
 
   /**
    * A result set of its own statement, which goes with it.
    *
    * @param columns names as JDBC gives them, each with a colon and a type if it is not VARCHAR
    */
-  default ResultSet rows(String columns, List<@Nullable Object[]> rows) throws SQLException {
+  final ResultSet rows(String columns, List<@Nullable Object[]> rows) throws SQLException {
     List<String> labels = new ArrayList<>();
     List<String> types = new ArrayList<>();
     for (String column : columns.split(" ")) {
@@ -38,12 +38,12 @@ interface MetaDataRows extends DatabaseMetaData {
     return new JdbcResultSet(statement, new StoredRows(new NamedColumns(labels, types), rows), 0);
   }
 
-  default ResultSet nothing(String columns) throws SQLException {
+  final ResultSet nothing(String columns) throws SQLException {
     return rows(columns, List.of());
   }
 
   /** The schema that a table is shown in, or null. */
-  default @Nullable String schemaOf(TableInfo table) {
+  final @Nullable String schemaOf(TableInfo table) {
     return jdbc().attachedSchemas() ? table.database() : null;
   }
 
@@ -67,7 +67,7 @@ interface MetaDataRows extends DatabaseMetaData {
   }
 
   /** The tables and views whose names match a pattern, by name. */
-  default List<TableInfo> tables(
+  final List<TableInfo> tables(
       @Nullable String catalog, @Nullable String schema, @Nullable String pattern)
       throws SQLException {
     return isNoCatalog(catalog)
@@ -84,7 +84,7 @@ interface MetaDataRows extends DatabaseMetaData {
    * The tables of a name, where JDBC knows no patterns: an underscore means itself. Tools pass a
    * percent sign for all the same.
    */
-  default List<TableInfo> tablesNamed(
+  final List<TableInfo> tablesNamed(
       @Nullable String catalog, @Nullable String schema, @Nullable String name)
       throws SQLException {
     if (name == null || name.indexOf('%') >= 0) {

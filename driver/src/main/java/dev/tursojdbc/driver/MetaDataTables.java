@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The part of {@link DatabaseMetaData} about tables and their columns. */
-interface MetaDataTables extends MetaDataRows {
-  List<String> TABLE_TYPES = List.of("GLOBAL TEMPORARY", "SYSTEM TABLE", "TABLE", "VIEW");
+abstract class MetaDataTables extends MetaDataRows {
+  private static final List<String> TABLE_TYPES = List.of("GLOBAL TEMPORARY", "SYSTEM TABLE", "TABLE", "VIEW");
 
   private static String type(TableInfo table) {
     return switch (table.kind()) {
@@ -26,7 +26,7 @@ interface MetaDataTables extends MetaDataRows {
   }
 
   @Override
-  default ResultSet getTables(
+  public ResultSet getTables(
       @Nullable String catalog,
       @Nullable String schema,
       @Nullable String pattern,
@@ -50,7 +50,7 @@ interface MetaDataTables extends MetaDataRows {
   }
 
   @Override
-  default ResultSet getColumns(
+  public ResultSet getColumns(
       @Nullable String catalog,
       @Nullable String schema,
       @Nullable String tablePattern,
@@ -109,7 +109,7 @@ interface MetaDataTables extends MetaDataRows {
   }
 
   @Override
-  default ResultSet getTableTypes() throws SQLException {
+  public ResultSet getTableTypes() throws SQLException {
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (String type : TABLE_TYPES) {
       rows.add(new Object[] {type});
@@ -118,12 +118,12 @@ interface MetaDataTables extends MetaDataRows {
   }
 
   @Override
-  default ResultSet getSchemas() throws SQLException {
+  public ResultSet getSchemas() throws SQLException {
     return getSchemas(null, null);
   }
 
   @Override
-  default ResultSet getSchemas(@Nullable String catalog, @Nullable String pattern)
+  public ResultSet getSchemas(@Nullable String catalog, @Nullable String pattern)
       throws SQLException {
     Set<String> names = new LinkedHashSet<>();
     for (TableInfo table : tables(catalog, null, null)) {
@@ -141,7 +141,7 @@ interface MetaDataTables extends MetaDataRows {
 
   /** The primary key, else the rowid. */
   @Override
-  default ResultSet getBestRowIdentifier(
+  public ResultSet getBestRowIdentifier(
       @Nullable String catalog,
       @Nullable String schema,
       @Nullable String name,
@@ -186,7 +186,7 @@ interface MetaDataTables extends MetaDataRows {
   }
 
   @Override
-  default ResultSet getPseudoColumns(
+  public ResultSet getPseudoColumns(
       @Nullable String catalog,
       @Nullable String schema,
       @Nullable String tablePattern,
