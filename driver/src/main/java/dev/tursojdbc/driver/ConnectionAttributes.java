@@ -1,11 +1,14 @@
 package dev.tursojdbc.driver;
 
 import dev.tursojdbc.api.TursoConnection;
+import java.sql.Array;
 import java.sql.ClientInfoStatus;
 import java.sql.ResultSet;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.sql.SQLXML;
+import java.sql.Struct;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -110,12 +113,31 @@ abstract class ConnectionAttributes implements TursoConnection, JdbcWrapper {
   }
 
   @Override
+  public SQLXML createSQLXML() throws SQLException {
+    throw SqlErrors.notSupported("SQLXML");
+  }
+
+  @Override
+  public Array createArrayOf(String typeName, Object[] elements) throws SQLException {
+    throw SqlErrors.notSupported("arrays");
+  }
+
+  @Override
+  public Struct createStruct(String typeName, Object[] attributes) throws SQLException {
+    throw SqlErrors.notSupported("structs");
+  }
+
+  @Override
   public void setHoldability(int value) throws SQLException {
     checkOpen();
+    checkHoldability(value);
+    holdability = value;
+  }
+
+  static void checkHoldability(int value) throws SQLException {
     if (value != ResultSet.CLOSE_CURSORS_AT_COMMIT && value != ResultSet.HOLD_CURSORS_OVER_COMMIT) {
       throw SqlErrors.misuse("no such holdability: " + value);
     }
-    holdability = value;
   }
 
   @Override

@@ -1,87 +1,152 @@
 package dev.tursojdbc.driver;
 
-import java.io.InputStream;
-import java.net.URL;
-import java.sql.Array;
-import java.sql.Ref;
 import java.sql.ResultSet;
-import java.sql.RowId;
 import java.sql.SQLException;
-import java.sql.SQLXML;
 
 /**
- * What {@link ResultSet} has for scrolling and for types that SQLite has not; refused by all of our
- * result sets.
+ * A result set that is read once, from its first row to its last. At the end of the rows the source
+ * is closed, so that in autocommit the read-mark goes before {@link #close()}.
  */
-interface ForwardOnlyResultSet extends ResultSet {
-  @Override
-  default Array getArray(int columnIndex) throws SQLException {
-    throw SqlErrors.notSupported("Array");
+final class ForwardOnlyResultSet extends JdbcResultSet {
+  private final long maxRows;
+  private boolean ended;
+  private long rowNumber;
+
+  ForwardOnlyResultSet(JdbcStatement statement, RowSource rows, long maxRows) {
+    this(statement, rows, maxRows, false);
+  }
+
+  ForwardOnlyResultSet(
+      JdbcStatement statement, RowSource rows, long maxRows, boolean generatedKeys) {
+    super(statement, rows, generatedKeys);
+    this.maxRows = maxRows;
   }
 
   @Override
-  default Ref getRef(int columnIndex) throws SQLException {
-    throw SqlErrors.notSupported("Ref");
+  public boolean next() throws SQLException {
+    statement.connection.lock();
+    try {
+      checkOpen();
+      if (ended) {
+        return false;
+      }
+      boolean within = maxRows == 0 || rowNumber < maxRows;
+      // Until there is a row, or if the next one fails, there is none.
+      ended = true;
+      onRow = false;
+      if (within && rows.next()) {
+        ended = false;
+        onRow = true;
+        rowNumber++;
+        return true;
+      }
+      rows.close();
+      return false;
+    } finally {
+      statement.connection.unlock();
+    }
   }
 
   @Override
-  default RowId getRowId(int columnIndex) throws SQLException {
-    throw SqlErrors.notSupported("RowId");
+  public boolean isBeforeFirst() throws SQLException {
+    checkOpen();
+    return !onRow && !ended && !rows.isEmpty();
   }
 
   @Override
-  default SQLXML getSQLXML(int columnIndex) throws SQLException {
-    throw SqlErrors.notSupported("SQLXML");
+  public boolean isAfterLast() throws SQLException {
+    checkOpen();
+    return ended && rowNumber > 0;
   }
 
   @Override
-  default URL getURL(int columnIndex) throws SQLException {
-    throw SqlErrors.notSupported("URL");
+  public boolean isFirst() throws SQLException {
+    checkOpen();
+    return onRow && rowNumber == 1;
+  }
+
+  /** Looks for the next row; the current one is kept. */
+  @Override
+  public boolean isLast() throws SQLException {
+    statement.connection.lock();
+    try {
+      checkOpen();
+      if (!onRow) {
+        return false;
+      }
+      if (maxRows > 0 && rowNumber == maxRows) {
+        return true;
+      }
+      PeekedRows peeked = new PeekedRows(rows);
+      readFrom(peeked);
+      return peeked.isLast();
+    } finally {
+      statement.connection.unlock();
+    }
   }
 
   @Override
-  @Deprecated
-  default InputStream getUnicodeStream(int columnIndex) throws SQLException {
-    throw SqlErrors.notSupported("getUnicodeStream");
+  public int getRow() throws SQLException {
+    checkOpen();
+    return onRow ? JdbcStatement.narrow(rowNumber) : 0;
   }
 
   @Override
-  default String getCursorName() throws SQLException {
-    throw SqlErrors.notSupported("named cursors");
+  public int getType() throws SQLException {
+    checkOpen();
+    return ResultSet.TYPE_FORWARD_ONLY;
   }
 
   @Override
-  default void beforeFirst() throws SQLException {
-    throw SqlErrors.notSupported("scrollable result sets");
+  public int getFetchDirection() throws SQLException {
+    checkOpen();
+    return ResultSet.FETCH_FORWARD;
   }
 
   @Override
-  default void afterLast() throws SQLException {
-    throw SqlErrors.notSupported("scrollable result sets");
+  public void setFetchDirection(int direction) throws SQLException {
+    checkOpen();
+    if (direction != ResultSet.FETCH_FORWARD) {
+      throw SqlErrors.misuse("the result set is forward-only");
+    }
+  }
+
+  private static SQLException forwardOnly() {
+    return SqlErrors.misuse("the result set is forward-only");
   }
 
   @Override
-  default boolean first() throws SQLException {
-    throw SqlErrors.notSupported("scrollable result sets");
+  public void beforeFirst() throws SQLException {
+    throw forwardOnly();
   }
 
   @Override
-  default boolean last() throws SQLException {
-    throw SqlErrors.notSupported("scrollable result sets");
+  public void afterLast() throws SQLException {
+    throw forwardOnly();
   }
 
   @Override
-  default boolean absolute(int row) throws SQLException {
-    throw SqlErrors.notSupported("scrollable result sets");
+  public boolean first() throws SQLException {
+    throw forwardOnly();
   }
 
   @Override
-  default boolean relative(int count) throws SQLException {
-    throw SqlErrors.notSupported("scrollable result sets");
+  public boolean last() throws SQLException {
+    throw forwardOnly();
   }
 
   @Override
-  default boolean previous() throws SQLException {
-    throw SqlErrors.notSupported("scrollable result sets");
+  public boolean absolute(int row) throws SQLException {
+    throw forwardOnly();
+  }
+
+  @Override
+  public boolean relative(int count) throws SQLException {
+    throw forwardOnly();
+  }
+
+  @Override
+  public boolean previous() throws SQLException {
+    throw forwardOnly();
   }
 }

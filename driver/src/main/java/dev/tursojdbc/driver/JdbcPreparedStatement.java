@@ -30,9 +30,10 @@ final class JdbcPreparedStatement extends OwnTextStatement
   private final boolean script;
   private final ParameterRow parameters;
 
-  JdbcPreparedStatement(JdbcConnection connection, String text, KeyRequest request)
+  JdbcPreparedStatement(
+      JdbcConnection connection, String text, KeyRequest request, ResultSetForm form)
       throws SQLException {
-    super(connection);
+    super(connection, form);
     this.sql = translated(text);
     this.request = request;
     connection.lock();

@@ -12,68 +12,36 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A forward-only, read-only result set over a {@link RowSource}. At the end of the rows the source
- * is closed, so that in autocommit the read-mark goes before {@link #close()}.
+ * A read-only result set over a {@link RowSource}, whichever way it moves: its columns, and how it
+ * ends.
  */
-final class JdbcResultSet extends TypedResultSet
-    implements LabelledResultSet, ForwardOnlyResultSet {
-  private enum Place {
-    BEFORE_FIRST,
-    ON_ROW,
-    AFTER_LAST
-  }
+abstract class JdbcResultSet extends TypedResultSet implements LabelledResultSet, UntypedResultSet {
+  final JdbcStatement statement;
+  RowSource rows;
 
-  private final JdbcStatement statement;
-  private RowSource rows;
-  private final long maxRows;
+  /** Whether there is a current row. */
+  boolean onRow;
+
   private final boolean generatedKeys;
   private @Nullable Map<String, Integer> columnsByLabel;
-  private Place place = Place.BEFORE_FIRST;
-  private long rowNumber;
   private boolean wasNull;
   private boolean closed;
   private int fetchSize;
 
-  JdbcResultSet(JdbcStatement statement, RowSource rows, long maxRows) {
-    this(statement, rows, maxRows, false);
-  }
-
-  JdbcResultSet(JdbcStatement statement, RowSource rows, long maxRows, boolean generatedKeys) {
+  JdbcResultSet(JdbcStatement statement, RowSource rows, boolean generatedKeys) {
     this.generatedKeys = generatedKeys;
     this.statement = statement;
     this.rows = rows;
-    this.maxRows = maxRows;
-    readFrom(rows);
+    values = new ColumnValues(rows, statement.connection, statement.maxFieldSize);
   }
 
-  private void readFrom(RowSource source) {
+  /** Goes on with another source of the same columns. */
+  final void readFrom(RowSource source) {
+    rows = source;
     values = new ColumnValues(source, statement.connection, statement.maxFieldSize);
   }
 
-  @Override
-  public boolean next() throws SQLException {
-    statement.connection.lock();
-    try {
-      checkOpen();
-      if (place == Place.AFTER_LAST) {
-        return false;
-      }
-      boolean within = maxRows == 0 || rowNumber < maxRows;
-      // Until there is a row, or if the next one fails, there is none.
-      place = Place.AFTER_LAST;
-      if (within && rows.next()) {
-        place = Place.ON_ROW;
-        rowNumber++;
-        return true;
-      }
-      rows.close();
-      return false;
-    } finally {
-      statement.connection.unlock();
-    }
-  }
-
-  private void checkOpen() throws SQLException {
+  final void checkOpen() throws SQLException {
     if (closed) {
       throw SqlErrors.closed("result set");
     }
@@ -81,9 +49,9 @@ final class JdbcResultSet extends TypedResultSet
 
   /** Also notes whether the value is NULL. */
   @Override
-  int column(int columnIndex) throws SQLException {
+  final int column(int columnIndex) throws SQLException {
     checkOpen();
-    if (place != Place.ON_ROW) {
+    if (!onRow) {
       throw SqlErrors.notOnRow();
     }
     if (columnIndex < 1 || columnIndex > rows.columnCount()) {
@@ -153,51 +121,6 @@ final class JdbcResultSet extends TypedResultSet
   }
 
   @Override
-  public boolean isBeforeFirst() throws SQLException {
-    checkOpen();
-    return place == Place.BEFORE_FIRST;
-  }
-
-  @Override
-  public boolean isAfterLast() throws SQLException {
-    checkOpen();
-    return place == Place.AFTER_LAST && rowNumber > 0;
-  }
-
-  @Override
-  public boolean isFirst() throws SQLException {
-    checkOpen();
-    return place == Place.ON_ROW && rowNumber == 1;
-  }
-
-  /** Looks for the next row; the current one is kept. */
-  @Override
-  public boolean isLast() throws SQLException {
-    statement.connection.lock();
-    try {
-      checkOpen();
-      if (place != Place.ON_ROW) {
-        return false;
-      }
-      if (maxRows > 0 && rowNumber == maxRows) {
-        return true;
-      }
-      PeekedRows peeked = new PeekedRows(rows);
-      rows = peeked;
-      readFrom(peeked);
-      return peeked.isLast();
-    } finally {
-      statement.connection.unlock();
-    }
-  }
-
-  @Override
-  public int getRow() throws SQLException {
-    checkOpen();
-    return place == Place.ON_ROW ? JdbcStatement.narrow(rowNumber) : 0;
-  }
-
-  @Override
   public Statement getStatement() throws SQLException {
     checkOpen();
     return statement;
@@ -215,12 +138,6 @@ final class JdbcResultSet extends TypedResultSet
   }
 
   @Override
-  public int getType() throws SQLException {
-    checkOpen();
-    return ResultSet.TYPE_FORWARD_ONLY;
-  }
-
-  @Override
   public int getConcurrency() throws SQLException {
     checkOpen();
     return ResultSet.CONCUR_READ_ONLY;
@@ -229,21 +146,7 @@ final class JdbcResultSet extends TypedResultSet
   @Override
   public int getHoldability() throws SQLException {
     checkOpen();
-    return statement.connection.getHoldability();
-  }
-
-  @Override
-  public int getFetchDirection() throws SQLException {
-    checkOpen();
-    return ResultSet.FETCH_FORWARD;
-  }
-
-  @Override
-  public void setFetchDirection(int direction) throws SQLException {
-    checkOpen();
-    if (direction != ResultSet.FETCH_FORWARD) {
-      throw SqlErrors.misuse("the result set is forward-only");
-    }
+    return statement.form.holdability();
   }
 
   @Override

@@ -32,7 +32,8 @@ class JdbcStatement extends TextExecution {
 
   private volatile boolean cancelled;
 
-  JdbcStatement(JdbcConnection connection) {
+  JdbcStatement(JdbcConnection connection, ResultSetForm form) {
+    super(form);
     this.connection = connection;
   }
 
@@ -198,7 +199,10 @@ class JdbcStatement extends TextExecution {
       results.addCount(count);
       return;
     }
-    RowSource rows = new QueryRows(this, query, row);
+    RowSource rows =
+        form.scrollable() && last
+            ? new KeptQueryRows(this, query, row)
+            : new QueryRows(this, query, row);
     if (!last) {
       try {
         rows = StoredRows.drain(rows);
@@ -289,7 +293,7 @@ class JdbcStatement extends TextExecution {
   @Override
   public ResultSet getGeneratedKeys() throws SQLException {
     checkOpen();
-    return new JdbcResultSet(this, keys.rows(), 0, true);
+    return new ForwardOnlyResultSet(this, keys.rows(), 0, true);
   }
 
   // Batch
@@ -373,12 +377,6 @@ class JdbcStatement extends TextExecution {
       cancelled = true;
       connection.session().interrupt();
     }
-  }
-
-  @Override
-  public final int getResultSetHoldability() throws SQLException {
-    checkOpen();
-    return connection.getHoldability();
   }
 
   @Override

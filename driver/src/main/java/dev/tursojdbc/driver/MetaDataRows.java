@@ -35,7 +35,8 @@ abstract class MetaDataRows extends DialectTransactions {
     }
     JdbcStatement statement = (JdbcStatement) jdbc().createStatement();
     statement.closeOnCompletion();
-    return new JdbcResultSet(statement, new StoredRows(new NamedColumns(labels, types), rows), 0);
+    return new ForwardOnlyResultSet(
+        statement, new StoredRows(new NamedColumns(labels, types), rows), 0);
   }
 
   final ResultSet nothing(String columns) throws SQLException {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The part of {@link DatabaseMetaData} about tables and their columns. */
 abstract class MetaDataTables extends MetaDataRows {
-  private static final List<String> TABLE_TYPES = List.of("GLOBAL TEMPORARY", "SYSTEM TABLE", "TABLE", "VIEW");
+  private static final List<String> TABLE_TYPES =
+      List.of("GLOBAL TEMPORARY", "SYSTEM TABLE", "TABLE", "VIEW");
 
   private static String type(TableInfo table) {
     return switch (table.kind()) {

@@ -9,8 +9,8 @@ import java.sql.SQLException;
  * statement, which has its own.
  */
 abstract class OwnTextStatement extends JdbcStatement implements PreparedStatement {
-  OwnTextStatement(JdbcConnection connection) {
-    super(connection);
+  OwnTextStatement(JdbcConnection connection, ResultSetForm form) {
+    super(connection, form);
   }
 
   private static SQLException ownTextOnly() {

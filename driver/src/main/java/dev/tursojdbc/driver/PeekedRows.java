@@ -38,6 +38,11 @@ final class PeekedRows implements RowSource {
   }
 
   @Override
+  public boolean isEmpty() {
+    return false;
+  }
+
+  @Override
   public boolean next() throws SQLException {
     if (!moved) {
       moved = true;

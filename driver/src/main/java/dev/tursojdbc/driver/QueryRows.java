@@ -23,6 +23,11 @@ final class QueryRows implements RowSource, ColumnInfo {
   }
 
   @Override
+  public boolean isEmpty() {
+    return done;
+  }
+
+  @Override
   public boolean next() throws SQLException {
     if (firstRowWaits) {
       firstRowWaits = false;

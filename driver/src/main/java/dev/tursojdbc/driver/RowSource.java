@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * 0.
  */
 interface RowSource {
+  /** Whether there is not even one row; asked before the first {@link #next()}. */
+  boolean isEmpty();
+
   boolean next() throws SQLException;
 
   int columnCount();

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What can be set on a statement before it runs, and what of it is fixed in this driver. */
 abstract class StatementOptions implements Statement, JdbcWrapper {
+  final ResultSetForm form;
   boolean closeOnCompletion;
   boolean escapeProcessing = true;
   private boolean poolable;
@@ -16,6 +17,10 @@ abstract class StatementOptions implements Statement, JdbcWrapper {
   private int fetchSize;
   int queryTimeoutSeconds;
   private @Nullable SQLWarning warnings;
+
+  StatementOptions(ResultSetForm form) {
+    this.form = form;
+  }
 
   abstract void checkOpen() throws SQLException;
 
@@ -100,6 +105,10 @@ abstract class StatementOptions implements Statement, JdbcWrapper {
   @Override
   public void setFetchDirection(int direction) throws SQLException {
     checkOpen();
+    checkFetchDirection(direction);
+  }
+
+  static void checkFetchDirection(int direction) throws SQLException {
     if (direction != ResultSet.FETCH_FORWARD
         && direction != ResultSet.FETCH_REVERSE
         && direction != ResultSet.FETCH_UNKNOWN) {
@@ -137,7 +146,13 @@ abstract class StatementOptions implements Statement, JdbcWrapper {
   @Override
   public int getResultSetType() throws SQLException {
     checkOpen();
-    return ResultSet.TYPE_FORWARD_ONLY;
+    return form.scrollable() ? ResultSet.TYPE_SCROLL_INSENSITIVE : ResultSet.TYPE_FORWARD_ONLY;
+  }
+
+  @Override
+  public int getResultSetHoldability() throws SQLException {
+    checkOpen();
+    return form.holdability();
   }
 
   @Override

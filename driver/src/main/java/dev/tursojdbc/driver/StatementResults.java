@@ -58,7 +58,10 @@ final class StatementResults {
     if (outcome.rows == null) {
       return false;
     }
-    current = new JdbcResultSet(statement, outcome.rows, statement.maxRows);
+    current =
+        statement.form.scrollable() && outcome.rows instanceof VisitableRows rows
+            ? new ScrollableResultSet(statement, rows, statement.maxRows)
+            : new ForwardOnlyResultSet(statement, outcome.rows, statement.maxRows);
     return true;
   }
 

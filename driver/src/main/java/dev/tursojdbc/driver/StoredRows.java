@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Rows that are all in memory: metadata, generated keys, and results that another statement
  * follows. A value is null, a Long, a Double, a String or a byte[].
  */
-final class StoredRows implements RowSource {
+final class StoredRows implements VisitableRows {
   private final ColumnInfo info;
   private final List<@Nullable Object[]> rows;
   private int row = -1;
@@ -42,6 +42,22 @@ final class StoredRows implements RowSource {
       case StorageClass.BLOB -> source.blob(column);
       default -> null;
     };
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return rows.isEmpty();
+  }
+
+  @Override
+  public boolean moveTo(int number) {
+    row = Math.min(Math.max(number - 1, -1), rows.size());
+    return row >= 0 && row < rows.size();
+  }
+
+  @Override
+  public int count() {
+    return rows.size();
   }
 
   @Override

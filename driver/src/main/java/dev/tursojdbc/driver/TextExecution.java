@@ -16,6 +16,10 @@ abstract class TextExecution extends StatementOptions {
     COUNT
   }
 
+  TextExecution(ResultSetForm form) {
+    super(form);
+  }
+
   /** Runs all statements of the text. @return whether the first outcome has rows */
   abstract boolean runScript(String text, Expected expected, KeyRequest request)
       throws SQLException;

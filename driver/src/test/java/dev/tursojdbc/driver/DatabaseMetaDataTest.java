@@ -3,6 +3,7 @@ package dev.tursojdbc.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -283,6 +284,18 @@ class DatabaseMetaDataTest extends ConnectionFixture {
       }
     }
     return arguments;
+  }
+
+  /** Sqlline looks for them there. */
+  @Test
+  void itsClassDeclaresEachMethodAndLetsAllCallThem() throws Exception {
+    Class<?> type = metadata.getClass();
+    assertThat(Modifier.isPublic(type.getModifiers())).isTrue();
+    for (Method method : DatabaseMetaData.class.getDeclaredMethods()) {
+      if (!method.isDefault()) {
+        type.getDeclaredMethod(method.getName(), method.getParameterTypes());
+      }
+    }
   }
 
   @Test

@@ -6,14 +6,10 @@ import dev.tursojdbc.sql.ast.Name;
 import dev.tursojdbc.sql.exec.ForeignKeyCounter;
 import dev.tursojdbc.sql.parse.ParsedStatement;
 import dev.tursojdbc.sql.parse.SqlParser;
-import dev.tursojdbc.sql.value.NumericValue;
-import dev.tursojdbc.sql.value.ValueText;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.record.Register;
-import dev.tursojdbc.storage.record.StorageClass;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Parameter and column positions count from 0. Column values are of the current row, after
  * {@link #step()} answered true.
  */
-public final class Query implements AutoCloseable {
+public final class Query extends RowValues implements AutoCloseable {
   private static final Register[] NO_PARAMETERS = {};
 
   private final Session session;
@@ -39,9 +35,6 @@ public final class Query implements AutoCloseable {
 
   /** The program as others may use it after this; null if it is of no plan. */
   private IdlePrograms.@Nullable Idle reusable;
-
-  /** A number as text, for who asks for that. */
-  private final Register converted = new Register();
 
   private @Nullable Program program;
   private boolean running;
@@ -288,56 +281,13 @@ public final class Query implements AutoCloseable {
     return program == null ? List.of() : program.columns();
   }
 
-  /** One of the {@link StorageClass} constants. */
-  public int columnType(int column) {
-    return value(column).type;
+  /** Keeps the rows of this run, as many as are added, so that they can be read in any order. */
+  public KeptRows keepRows() {
+    return new KeptRows(session.context(), columnCount());
   }
 
-  /** The value converted as sqlite3_column_int64 does. */
-  public long columnLong(int column) {
-    return NumericValue.toInteger(value(column));
-  }
-
-  public double columnDouble(int column) {
-    return NumericValue.toReal(value(column));
-  }
-
-  /** The value as text, null for NULL; a new String at each call. */
-  public @Nullable String columnText(int column) {
-    Register text = text(column);
-    if (text.isNull()) {
-      return null;
-    }
-    try {
-      return new String(text.bytes, text.offset, text.length, StandardCharsets.UTF_8);
-    } catch (OutOfMemoryError failure) {
-      throw StatementFailure.toThrow(failure);
-    }
-  }
-
-  private Register text(int column) {
-    Register value = value(column);
-    if (value.type == StorageClass.TEXT || value.type == StorageClass.BLOB) {
-      return value;
-    }
-    ValueText.read(value, converted);
-    return converted;
-  }
-
-  /** The value's bytes as a new array, null for NULL. */
-  public byte @Nullable [] columnBlob(int column) {
-    Register bytes = text(column);
-    if (bytes.isNull()) {
-      return null;
-    }
-    try {
-      return Arrays.copyOfRange(bytes.bytes, bytes.offset, bytes.offset + bytes.length);
-    } catch (OutOfMemoryError failure) {
-      throw StatementFailure.toThrow(failure);
-    }
-  }
-
-  private Register value(int column) {
+  @Override
+  Register value(int column) {
     if (!hasRow) {
       throw new TursoException(ErrorCode.MISUSE);
     }
