@@ -119,9 +119,16 @@ public final class JournalledFile {
     return state;
   }
 
+  /**
+   * Whether the header is one of a database as it was opened.
+   *
+   * @param bytes the header; what a shorter file lacks is zero, as {@code Attaching} reads it too:
+   *     if the two disagreed, the file would be opened anew for ever
+   * @param count how many bytes of it the file has
+   */
   private boolean isOfThisLayout(byte[] bytes, int count) {
-    if (count < bytes.length) {
-      return count == 0 && size <= 0;
+    if (count == 0) {
+      return size <= 0;
     }
     try {
       DatabaseHeader header = DatabaseHeader.decode(bytes);
@@ -133,7 +140,7 @@ public final class JournalledFile {
   }
 
   private static byte[] versionIn(byte[] header, int count) {
-    return count < header.length
+    return count == 0
         ? new byte[0]
         : Arrays.copyOfRange(header, VERSION_OFFSET, VERSION_OFFSET + VERSION_SIZE);
   }
