@@ -1,6 +1,5 @@
 package dev.tursojdbc.sql;
 
-import dev.tursojdbc.sql.ast.ExplainStatement;
 import dev.tursojdbc.sql.ast.InsertStatement;
 import dev.tursojdbc.sql.ast.Name;
 import dev.tursojdbc.sql.exec.ForeignKeyCounter;
@@ -131,26 +130,8 @@ public final class Query extends RowValues implements AutoCloseable {
     return null;
   }
 
-  /** 0: not an EXPLAIN, 1: EXPLAIN, 2: EXPLAIN QUERY PLAN. */
-  public int explainMode() {
-    if (parsed.statement() instanceof ExplainStatement explain) {
-      return explain.queryPlan() ? 2 : 1;
-    }
-    return 0;
-  }
-
   public int parameterCount() {
     return parameters.length;
-  }
-
-  /** The parameter's spelling with its sigil, or null for {@code ?}. */
-  public @Nullable String parameterName(int parameter) {
-    return parsed.parameterNames().get(parameter);
-  }
-
-  /** Position of a named parameter with its sigil, or -1. */
-  public int parameterIndex(String name) {
-    return parsed.parameterNames().indexOf(name);
   }
 
   public void setNull(int parameter) {
@@ -170,11 +151,6 @@ public final class Query extends RowValues implements AutoCloseable {
   }
 
   /** The array must not be changed afterwards. */
-  public void setTextBytes(int parameter, byte[] utf8) {
-    parameter(parameter).setText(utf8);
-  }
-
-  /** The array must not be changed afterwards. */
   public void setBlob(int parameter, byte[] value) {
     parameter(parameter).setBlob(value);
   }
@@ -187,13 +163,6 @@ public final class Query extends RowValues implements AutoCloseable {
       throw new TursoException(ErrorCode.RANGE);
     }
     return parameters[index];
-  }
-
-  /** All parameters become NULL. */
-  public void clearParameters() {
-    for (Register parameter : parameters) {
-      parameter.setNull();
-    }
   }
 
   /**

@@ -51,11 +51,6 @@ final class SchemaWriter {
     return needsReload;
   }
 
-  /** The schema in memory does not follow what was done here: it has to be read anew. */
-  void requireReload() {
-    needsReload = true;
-  }
-
   int createTableTree() {
     return roots.createTable();
   }

@@ -491,10 +491,6 @@ public final class Session implements AutoCloseable {
     return interrupt;
   }
 
-  BusyTimeout busy() {
-    return busy;
-  }
-
   ChangeCounters counters() {
     return counters;
   }

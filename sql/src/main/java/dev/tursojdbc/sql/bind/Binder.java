@@ -2,7 +2,6 @@ package dev.tursojdbc.sql.bind;
 
 import dev.tursojdbc.sql.ast.Expression;
 import dev.tursojdbc.sql.ast.IndexHint;
-import dev.tursojdbc.sql.ast.OrderingTerm;
 import dev.tursojdbc.sql.ast.ResultColumn.All;
 import dev.tursojdbc.sql.ast.SelectCore;
 import dev.tursojdbc.sql.ast.SelectStatement;
@@ -186,11 +185,6 @@ public final class Binder {
     sources.add(source);
     sourcesById.put(source.id(), source);
     return source;
-  }
-
-  /** Number of sources so far; they are numbered from 0. */
-  public int sourceCount() {
-    return nextSource;
   }
 
   @Nullable Source source(int id) {
@@ -413,44 +407,6 @@ public final class Binder {
   /** Binds an expression that may be a row value, {@link BoundExpression.Row}. */
   public BoundExpression rowExpression(Expression expression, Scope scope) {
     return new ExpressionBinder(this, scope).any(expression);
-  }
-
-  /**
-   * A query over sources of the caller, for statements that change rows: FROM items WHERE
-   * condition, with these results for each row.
-   */
-  public BoundQuery select(
-      List<FromItem> items,
-      @Nullable BoundExpression where,
-      List<BoundExpression> results,
-      List<OrderTerm> orderBy,
-      @Nullable BoundExpression limit,
-      @Nullable BoundExpression offset) {
-    List<ResultColumn> columns = new ArrayList<>(results.size());
-    for (BoundExpression result : results) {
-      columns.add(new ResultColumn("", null, result, null, null));
-    }
-    return new BoundQuery.Select(
-        0,
-        items,
-        where,
-        List.of(),
-        false,
-        newSource(),
-        List.of(),
-        null,
-        newSource(),
-        List.of(),
-        columns,
-        false,
-        orderBy,
-        limit,
-        offset);
-  }
-
-  /** Binds the terms of an ORDER BY that refer to no result columns. */
-  public List<OrderTerm> orderBy(List<OrderingTerm> terms, Scope scope) {
-    return new FunctionBinder(new ExpressionBinder(this, scope)).orderBy(terms);
   }
 
   /** Binds a RETURNING clause: result columns over the sources of the scope. */

@@ -42,21 +42,6 @@ public final class Constant implements BoundExpression {
     return new Constant(StorageClass.BLOB, 0, 0, value);
   }
 
-  /** Copies a register's value, its bytes included. */
-  public static Constant of(Register value) {
-    return switch (value.type) {
-      case StorageClass.INTEGER -> ofInteger(value.integer);
-      case StorageClass.REAL -> ofReal(value.real);
-      case StorageClass.TEXT, StorageClass.BLOB ->
-          new Constant(
-              value.type,
-              0,
-              0,
-              Arrays.copyOfRange(value.bytes, value.offset, value.offset + value.length));
-      default -> NULL;
-    };
-  }
-
   /** One of the {@link StorageClass} constants. */
   public int type() {
     return type;

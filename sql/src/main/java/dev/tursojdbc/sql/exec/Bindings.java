@@ -37,12 +37,6 @@ public final class Bindings {
     return new Bindings(changed, computed);
   }
 
-  Bindings withRows(Map<Integer, RowBinding> others) {
-    Map<Integer, RowBinding> changed = new HashMap<>(rows);
-    changed.putAll(others);
-    return new Bindings(changed, computed);
-  }
-
   /** These, and places where whole expressions are kept. */
   Bindings withComputed(Map<BoundExpression, Evaluator> others) {
     Map<BoundExpression, Evaluator> changed = new HashMap<>(computed);

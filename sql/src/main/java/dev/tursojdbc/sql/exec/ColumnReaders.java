@@ -6,7 +6,6 @@ import dev.tursojdbc.sql.bind.Source;
 import dev.tursojdbc.sql.schema.Column;
 import dev.tursojdbc.sql.value.Affinity;
 import dev.tursojdbc.storage.record.RecordReader;
-import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.StorageClass;
 
 /**
@@ -150,9 +149,5 @@ final class ColumnReaders {
   /** A value of an index entry that is an indexed expression. */
   static Evaluator entryValue(RecordRow row, int position) {
     return new Stored(row, position, new ConstantEvaluator(Constant.NULL));
-  }
-
-  static Register register() {
-    return new Register();
   }
 }

@@ -30,10 +30,6 @@ public final class EvaluatorBuilder implements BoundExpression.Visitor<Evaluator
     return bindings;
   }
 
-  QueryFactory queries() {
-    return queries;
-  }
-
   /** The same compiler over other bindings. */
   public EvaluatorBuilder over(Bindings others) {
     return new EvaluatorBuilder(others, queries);

@@ -34,7 +34,6 @@ final class IndexRow extends RecordRow {
   private final @Nullable RowBinding target;
 
   private @Nullable IndexCursor cursor;
-  private final Register scratch = new Register();
 
   IndexRow(
       Source.OfTable source,
@@ -133,10 +132,6 @@ final class IndexRow extends RecordRow {
   /** Reads a value of the entry, for seeking the row it leads to. */
   void readKey(int position, Register value) {
     read(position, value);
-  }
-
-  Register scratch() {
-    return scratch;
   }
 
   /** Reads the rowid from the entry. */

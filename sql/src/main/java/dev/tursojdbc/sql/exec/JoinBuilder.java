@@ -109,8 +109,4 @@ final class JoinBuilder {
     }
     return operator;
   }
-
-  static Source.OfTable table(Source source) {
-    return (Source.OfTable) source;
-  }
 }

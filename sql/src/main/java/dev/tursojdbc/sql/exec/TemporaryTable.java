@@ -28,11 +28,6 @@ final class TemporaryTable implements AutoCloseable {
     added++;
   }
 
-  /** Writes a record, maybe over the one with its number. */
-  void put(long number, byte[] record) {
-    tree.put(number, record, record.length);
-  }
-
   byte[] record(long number) {
     if (!cursor.seek(number)) {
       throw new IllegalStateException("no record " + number);

@@ -68,34 +68,4 @@ public record Column(
         primaryKeyNumber,
         index);
   }
-
-  Column withNotNull(ConflictAction action) {
-    return new Column(
-        name,
-        declaredType,
-        affinity,
-        collation,
-        action,
-        defaultValue,
-        defaultText,
-        generated,
-        generation,
-        primaryKeyNumber,
-        storageIndex);
-  }
-
-  Column withPrimaryKeyNumber(int number) {
-    return new Column(
-        name,
-        declaredType,
-        affinity,
-        collation,
-        notNull,
-        defaultValue,
-        defaultText,
-        generated,
-        generation,
-        number,
-        storageIndex);
-  }
 }

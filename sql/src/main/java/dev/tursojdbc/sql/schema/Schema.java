@@ -80,10 +80,6 @@ public final class Schema {
     return relation(name) instanceof Table table ? table : null;
   }
 
-  public @Nullable View view(String name) {
-    return relation(name) instanceof View view ? view : null;
-  }
-
   public @Nullable Index index(String name) {
     return indexes.get(Names.key(name));
   }
@@ -95,10 +91,6 @@ public final class Schema {
   /** Tables, views and virtual tables in the order of sqlite_schema, the schema table first. */
   public Collection<Relation> relations() {
     return Collections.unmodifiableCollection(relations.values());
-  }
-
-  public Collection<Index> indexes() {
-    return Collections.unmodifiableCollection(indexes.values());
   }
 
   public Collection<Trigger> triggers() {

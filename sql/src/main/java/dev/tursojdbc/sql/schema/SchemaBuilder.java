@@ -306,14 +306,6 @@ public final class SchemaBuilder {
         text(row));
   }
 
-  /** The index that a row describes, of a table that is known. */
-  public static Index index(SchemaRow row, Table table) {
-    if (parse(row) instanceof CreateIndexStatement create) {
-      return index(row, create, table);
-    }
-    throw SchemaErrors.malformed(row.name());
-  }
-
   private static Index index(SchemaRow row, CreateIndexStatement create, Table table) {
     try {
       return IndexBuilder.build(create, table, rootPage(row), text(row));

@@ -131,12 +131,6 @@ public final class TextBuilder {
     result.setText(bytes, 0, length);
   }
 
-  /** Gives a register the content as BLOB. The builder must not be used afterwards. */
-  public void toBlob(Register result) {
-    checkLimit();
-    result.setBlob(bytes, 0, length);
-  }
-
   public byte[] toByteArray() {
     return Arrays.copyOf(bytes, length);
   }

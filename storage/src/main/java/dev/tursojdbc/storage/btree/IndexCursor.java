@@ -16,7 +16,7 @@ import dev.tursojdbc.storage.record.Varint;
  * equal to it, so {@code seekAtLeast} finds the first of them and {@code seekAtMost} the last.
  */
 public final class IndexCursor extends TreeCursor {
-  private KeyOrder order;
+  private final KeyOrder order;
 
   /** A payload that goes on in overflow pages, put together to be compared. */
   private byte[] assembled = {};
@@ -34,11 +34,6 @@ public final class IndexCursor extends TreeCursor {
 
   public KeyOrder order() {
     return order;
-  }
-
-  /** Takes an equivalent order, such as one with a newer instance of a collation. */
-  public void setOrder(KeyOrder newOrder) {
-    order = newOrder;
   }
 
   @Override

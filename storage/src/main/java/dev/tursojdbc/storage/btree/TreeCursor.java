@@ -280,14 +280,6 @@ public abstract sealed class TreeCursor permits TableCursor, IndexCursor {
     return index;
   }
 
-  /**
-   * Where in {@link #payloadBytes} the cell pointers of the page begin, two bytes each. Whoever
-   * follows one himself checks it himself; {@link TableCursor#moveToCell} does.
-   */
-  public final int cellPointerOffset() {
-    return cellPointers;
-  }
-
   // The path.
 
   /** Whether a seek shall look at the leaf under the cursor before it goes through the root. */

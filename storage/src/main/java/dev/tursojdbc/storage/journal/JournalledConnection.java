@@ -50,11 +50,6 @@ public final class JournalledConnection implements Wal {
     this.commit = new JournalledCommit(shared, own);
   }
 
-  /** Journal mode of the transactions to come. */
-  public JournalMode mode() {
-    return mode;
-  }
-
   /**
    * Changes the journal mode. A journal that was kept for a mode that the connection leaves is
    * deleted if nobody writes.

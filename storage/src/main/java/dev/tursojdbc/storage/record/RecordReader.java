@@ -152,11 +152,6 @@ public final class RecordReader {
     return column < decoded || decodeTo(column) ? types[column] : ABSENT;
   }
 
-  /** Where a column's body begins, in bytes from the record's start. It must not be absent. */
-  public int bodyOffset(int column) {
-    return offsets[column];
-  }
-
   /**
    * How many bytes from the record's start must be attached for a column to be read. If the header
    * itself is cut off, that is the header; ask again when it is here.

@@ -119,26 +119,6 @@ public final class WalFileShared {
     return coordination.header().pageSize();
   }
 
-  /**
-   * Changes the page size of a database that has no page yet.
-   *
-   * @throws TursoException BUSY if somebody is writing
-   */
-  public void setPageSize(int pageSize) {
-    if (!coordination.tryLockWriter()) {
-      throw new TursoException(ErrorCode.BUSY);
-    }
-    try {
-      WalIndexHeader header = coordination.header();
-      if (header.maxFrame() != 0) {
-        throw new IllegalStateException("the log has frames");
-      }
-      coordination.publish(header.withPageSize(pageSize));
-    } finally {
-      coordination.unlockWriter();
-    }
-  }
-
   public WalStatistics statistics() {
     WalIndexHeader header = coordination.header();
     List<WalStatistics.Mark> marks = new ArrayList<>();

@@ -26,14 +26,6 @@ record WalIndexHeader(
     return new WalIndexHeader(0, 0, 0, 0, pageSize, false, 0);
   }
 
-  /** Whether both describe the same committed state of the same generation. */
-  boolean sameState(WalIndexHeader other) {
-    return generation == other.generation
-        && maxFrame == other.maxFrame
-        && checksum == other.checksum
-        && pageCount == other.pageCount;
-  }
-
   /** The same state with another page size; only for a log without frames. */
   WalIndexHeader withPageSize(int newPageSize) {
     return new WalIndexHeader(

@@ -118,6 +118,7 @@ class WalConcurrencyTest {
     }
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // Whoever shortens the log is to have his turn.
   private void write(Random random) {
     if (fixture.shared.statistics().maxFrame() > MAX_FRAMES) {
       Thread.yield();
