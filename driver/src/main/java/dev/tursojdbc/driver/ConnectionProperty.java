@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * Everything that may stand in a URL after {@code ?} or in the properties. The names are those that
  * users of SQLite's other JDBC driver already write.
  */
-@SuppressWarnings("ImmutableEnumChecker") // a compiled pattern never changes
 enum ConnectionProperty {
   BUSY_TIMEOUT(
       "busy_timeout",

@@ -2,7 +2,6 @@ package dev.tursojdbc.driver;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * What a connection property may be set to.
@@ -10,18 +9,19 @@ import java.util.regex.Pattern;
  * <p>Values of pragmas become part of a statement, so that nothing but words and numbers may pass.
  *
  * @param choices words that may stand there, the usual ones first
- * @param pattern what else may stand there
+ * @param pattern what else may stand there, a regular expression; compiled when it is needed, as
+ *     most connections set no property
  */
-record PropertyValue(List<String> choices, Pattern pattern) {
-  private static final Pattern NOTHING = Pattern.compile("(?!)");
-  private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]{1,18}");
+record PropertyValue(List<String> choices, String pattern) {
+  private static final String NOTHING = "(?!)";
+  private static final String NUMBER = "[-+]?[0-9]{1,18}";
 
   static final PropertyValue INTEGER = new PropertyValue(List.of(), NUMBER);
   static final PropertyValue FLAGS =
-      new PropertyValue(List.of(), Pattern.compile("[0-9]{1,9}|0[xX][0-9a-fA-F]{1,7}"));
+      new PropertyValue(List.of(), "[0-9]{1,9}|0[xX][0-9a-fA-F]{1,7}");
   static final PropertyValue BOOLEAN =
       new PropertyValue(List.of("true", "false", "on", "off", "yes", "no", "1", "0"), NOTHING);
-  static final PropertyValue TEXT = new PropertyValue(List.of(), Pattern.compile("(?s).*"));
+  static final PropertyValue TEXT = new PropertyValue(List.of(), "(?s).*");
 
   PropertyValue {
     choices = List.copyOf(choices);
@@ -33,7 +33,7 @@ record PropertyValue(List<String> choices, Pattern pattern) {
 
   /** One of the words, or its number, counted from 0. */
   static PropertyValue numbered(String... words) {
-    return new PropertyValue(List.of(words), Pattern.compile("[0-" + (words.length - 1) + "]"));
+    return new PropertyValue(List.of(words), "[0-" + (words.length - 1) + "]");
   }
 
   /** A boolean, one more word, or a number. */
@@ -46,7 +46,7 @@ record PropertyValue(List<String> choices, Pattern pattern) {
     return choices.contains(value)
         || choices.contains(value.toUpperCase(Locale.ROOT))
         || choices.contains(value.toLowerCase(Locale.ROOT))
-        || pattern.matcher(value).matches();
+        || value.matches(pattern);
   }
 
   /** What a tool offers, two words for a boolean. */

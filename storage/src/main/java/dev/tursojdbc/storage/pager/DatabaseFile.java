@@ -38,7 +38,18 @@ public final class DatabaseFile {
   /** The open databases, by identity of the file and by whether they are taken for immutable. */
   private static final ConcurrentMap<Key, DatabaseFile> DATABASES = new ConcurrentHashMap<>();
 
-  private record Key(Object fileKey, boolean immutable) {}
+  private record Key(Object fileKey, boolean immutable) {
+    // What the compiler would leave to java.lang.runtime takes a tenth of the first open.
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key key && fileKey.equals(key.fileKey) && immutable == key.immutable;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * fileKey.hashCode() + Boolean.hashCode(immutable);
+    }
+  }
 
   private final FileSystem fileSystem;
   private final String path;
