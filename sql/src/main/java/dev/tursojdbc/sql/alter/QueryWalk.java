@@ -39,7 +39,8 @@ abstract class QueryWalk {
 
   /**
    * SQLite's parser forgets an expression as soon as it has read it: what stands before {@code IN
-   * ()}, and the distance of a frame that is not constant. It is not walked but by this.
+   * ()} and calls no function, and the distance of a frame that is not constant. It is not walked
+   * but by this.
    */
   abstract void forgotten(Expression expression);
 
@@ -186,7 +187,9 @@ abstract class QueryWalk {
     if (expression == null) {
       return;
     }
-    if (expression instanceof Expression.InList in && in.elements().isEmpty()) {
+    if (expression instanceof Expression.InList in
+        && in.elements().isEmpty()
+        && !in.operand().hasCall()) {
       forgotten(in.operand());
       return;
     }

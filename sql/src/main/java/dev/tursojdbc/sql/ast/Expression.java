@@ -28,6 +28,21 @@ public sealed interface Expression {
         || this instanceof Subquery;
   }
 
+  /** Whether it calls a function by itself, be it that an operator does. */
+  default boolean isCall() {
+    if (this instanceof Binary binary) {
+      return binary.operator() == BinaryOperator.EXTRACT_JSON
+          || binary.operator() == BinaryOperator.EXTRACT_VALUE;
+    }
+    return this instanceof FunctionCall || this instanceof Like || this instanceof CurrentTime;
+  }
+
+  /** Whether a function is called in it. What is called inside of a query does not count. */
+  default boolean hasCall() {
+    return isCall()
+        || !(this instanceof Raise) && operands().stream().anyMatch(Expression::hasCall);
+  }
+
   /** Whether it is TRUE or FALSE, which read like names of columns. */
   default boolean isTruthLiteral() {
     return this instanceof ColumnReference reference

@@ -154,6 +154,14 @@ public final class Binder {
     return isInView() ? ++nextQuery : written;
   }
 
+  /**
+   * Whether only the names of the text count: what SQLite refuses when it makes a program of a
+   * statement, and not when it looks for its names, is no failure then.
+   */
+  boolean onlyNames() {
+    return listener != null;
+  }
+
   /** Whether what is bound stands in a view, whose names all mean one database. */
   boolean isInView() {
     for (Expansion expansion : expansions) {
@@ -216,6 +224,9 @@ public final class Binder {
    */
   public Collation collation(String name) {
     Collation collation = context.collations().find(name);
+    if (collation == null && onlyNames()) {
+      return Collation.BINARY;
+    }
     if (collation == null) {
       throw new TursoException(
           ErrorCode.ERROR_MISSING_COLLSEQ, "no such collation sequence: " + name);

@@ -88,11 +88,8 @@ final class CommonTableBinder {
       if (part.columns().size() != initial.columns().size()) {
         throw CompoundBinder.countMismatch(term.operator());
       }
-      if (part instanceof BoundQuery.Select select && select.aggregate()) {
-        throw BindErrors.error("recursive aggregate queries not supported");
-      }
-      if (part instanceof BoundQuery.Select select && !select.windows().isEmpty()) {
-        throw BindErrors.error("cannot use window functions in recursive queries");
+      if (!binder.onlyNames()) {
+        requireRecursive(part);
       }
       recursive.add(part);
     }
@@ -119,6 +116,15 @@ final class CommonTableBinder {
         compound.orderBy(statement.orderBy(), parts, collations),
         compound.limit(statement.limit() == null ? null : statement.limit().count()),
         compound.limit(statement.limit() == null ? null : statement.limit().offset()));
+  }
+
+  private static void requireRecursive(BoundQuery part) {
+    if (part instanceof BoundQuery.Select select && select.aggregate()) {
+      throw BindErrors.error("recursive aggregate queries not supported");
+    }
+    if (part instanceof BoundQuery.Select select && !select.windows().isEmpty()) {
+      throw BindErrors.error("cannot use window functions in recursive queries");
+    }
   }
 
   /** Index among the compound terms of the first recursive one, or -1. */

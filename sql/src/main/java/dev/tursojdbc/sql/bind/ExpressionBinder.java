@@ -42,7 +42,10 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
   /** Binds what must be one value. */
   BoundExpression value(Expression expression) {
     BoundExpression bound = binder.bind(expression, this);
-    return bound instanceof BoundExpression.Row row ? binder.refusedLater(notOneValue(row)) : bound;
+    if (bound instanceof BoundExpression.Row row) {
+      return binder.onlyNames() ? Constant.NULL : binder.refusedLater(notOneValue(row));
+    }
+    return bound;
   }
 
   private TursoException at(Expression expression, String message) {
@@ -78,6 +81,9 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
   public BoundExpression visit(Expression.IntegerLiteral literal) {
     if (literal.isLong()) {
       return Constant.ofInteger(literal.value());
+    }
+    if (literal.isHexadecimal() && binder.onlyNames()) {
+      return Constant.NULL;
     }
     if (literal.isHexadecimal()) {
       throw at(literal, "hex literal too big: " + literal.text());
@@ -287,8 +293,8 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
   @Override
   public BoundExpression visit(Expression.InList in) {
     if (in.elements().isEmpty()) {
-      // SQLite has forgotten the operand by then, be it one that means nothing.
-      if (in.operand() instanceof Expression.FunctionCall) {
+      // SQLite has forgotten any other operand by then, be it one that means nothing.
+      if (in.operand().hasCall()) {
         any(in.operand());
       }
       // Nothing is in an empty list, not even NULL.
@@ -311,6 +317,10 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
 
   /** A list of row values is a VALUES query. A query's row is compared with no such list. */
   private BoundExpression rowInList(BoundExpression.Row row, Expression.InList in) {
+    if (binder.onlyNames()) {
+      in.elements().forEach(this::any);
+      return Constant.NULL;
+    }
     int size = row.elements().size();
     if (!(in.operand() instanceof Expression.RowValue)) {
       throw in.elements().size() == 1 && in.elements().get(0) instanceof Expression.RowValue
@@ -346,9 +356,12 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
     return negatedIf(in.negated(), inQuery(operand, binder.wholeTable(in.table(), scope)));
   }
 
-  private static BoundExpression inQuery(BoundExpression operand, BoundQuery query) {
+  private BoundExpression inQuery(BoundExpression operand, BoundQuery query) {
     List<BoundExpression> operands =
         operand instanceof BoundExpression.Row row ? row.elements() : List.of(operand);
+    if (query.columns().size() != operands.size() && binder.onlyNames()) {
+      return Constant.NULL;
+    }
     if (query.columns().size() != operands.size()) {
       throw BindErrors.subqueryColumns(query.columns().size(), operands.size());
     }
@@ -397,7 +410,9 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
   public BoundExpression visit(Expression.Collate collate) {
     Collation known = binder.context().collations().find(collate.collation().text());
     boolean late =
-        scope.restriction == Restriction.CHECK || scope.restriction == Restriction.GENERATED_COLUMN;
+        binder.onlyNames()
+            || scope.restriction == Restriction.CHECK
+            || scope.restriction == Restriction.GENERATED_COLUMN;
     return new BoundExpression.Collate(
         value(collate.operand()),
         known == null ? new UnknownCollation(collate.collation().text(), late) : known);
@@ -448,7 +463,7 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
   @Override
   public BoundExpression visit(Expression.Raise raise) {
     BoundExpression message = optional(raise.message());
-    if (!scope.inTrigger) {
+    if (!scope.inTrigger && !binder.onlyNames()) {
       return binder.refusedLater(
           BindErrors.error("RAISE() may only be used within a trigger-program"));
     }

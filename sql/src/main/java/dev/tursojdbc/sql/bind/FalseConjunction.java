@@ -16,8 +16,8 @@ final class FalseConjunction {
   static boolean is(Expression.Binary binary) {
     return binary.operator() == BinaryOperator.AND
         && (isFalse(binary.left()) || isFalse(binary.right()))
-        && !hasCall(binary.left())
-        && !hasCall(binary.right());
+        && !binary.left().hasCall()
+        && !binary.right().hasCall();
   }
 
   private static boolean isFalse(Expression expression) {
@@ -25,21 +25,5 @@ final class FalseConjunction {
       return literal.isLong() && literal.value() == 0;
     }
     return expression instanceof Expression.Binary binary && is(binary);
-  }
-
-  private static boolean hasCall(Expression expression) {
-    return isCall(expression)
-        || !(expression instanceof Expression.Raise)
-            && expression.operands().stream().anyMatch(FalseConjunction::hasCall);
-  }
-
-  private static boolean isCall(Expression expression) {
-    if (expression instanceof Expression.Binary binary) {
-      return binary.operator() == BinaryOperator.EXTRACT_JSON
-          || binary.operator() == BinaryOperator.EXTRACT_VALUE;
-    }
-    return expression instanceof Expression.FunctionCall
-        || expression instanceof Expression.Like
-        || expression instanceof Expression.CurrentTime;
   }
 }

@@ -1,6 +1,5 @@
 package dev.tursojdbc.sql.bind;
 
-import dev.tursojdbc.sql.ast.BinaryOperator;
 import dev.tursojdbc.sql.ast.Expression;
 
 /** The distance of a window frame's end, as in {@code ROWS 3 PRECEDING}. */
@@ -16,22 +15,12 @@ public final class FrameDistance {
       return distance.isTruthLiteral();
     }
     if (distance instanceof Expression.InList in && in.elements().isEmpty()) {
-      return true;
+      return !in.operand().hasCall();
     }
-    return !isCall(distance)
+    return !distance.isCall()
+        && !(distance instanceof Expression.Raise)
         && !distance.readsRows()
         && !(distance instanceof Expression.RowValue)
         && distance.operands().stream().allMatch(FrameDistance::isConstant);
-  }
-
-  private static boolean isCall(Expression expression) {
-    if (expression instanceof Expression.Binary binary) {
-      return binary.operator() == BinaryOperator.EXTRACT_JSON
-          || binary.operator() == BinaryOperator.EXTRACT_VALUE;
-    }
-    return expression instanceof Expression.FunctionCall
-        || expression instanceof Expression.Like
-        || expression instanceof Expression.CurrentTime
-        || expression instanceof Expression.Raise;
   }
 }

@@ -374,17 +374,21 @@ final class FromBinder implements TableReference.Visitor<Source> {
     Source.OfFunction source =
         function(function, call.alias() == null ? null : call.alias().text());
     List<Integer> hidden = source.hiddenColumns();
-    if (call.arguments().size() > hidden.size()) {
-      throw BindErrors.error("too many arguments on " + name + "() - max " + hidden.size());
+    List<Expression> given = call.arguments();
+    if (given.size() > hidden.size()) {
+      if (!binder.onlyNames()) {
+        throw BindErrors.error("too many arguments on " + name + "() - max " + hidden.size());
+      }
+      given = given.subList(0, hidden.size());
     }
-    arguments.put(source.id(), call.arguments());
+    arguments.put(source.id(), given);
     return source;
   }
 
-  private static TursoException noSuchTable(TableReference.TableFunction call) {
+  private TursoException noSuchTable(TableReference.TableFunction call) {
     String name = call.name().name().text();
-    return BindErrors.noSuchTable(
-        call.name().schema() == null ? name : call.name().schema().text() + "." + name);
+    String schema = call.name().schema() == null ? binder.home : call.name().schema().text();
+    return BindErrors.noSuchTable(schema == null ? name : schema + "." + name);
   }
 
   private Source.OfFunction function(TableFunction function, @Nullable String alias) {

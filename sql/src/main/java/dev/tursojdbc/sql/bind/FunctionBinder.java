@@ -51,10 +51,10 @@ final class FunctionBinder {
           ? new WindowBinder(expressions).bind(call, call.over())
           : told(call, call.over());
     }
-    if (expressions.binder().listener != null && functions.find(name, count) == null) {
+    SqlFunction function = functions.find(name, count);
+    if (expressions.binder().onlyNames() && !(function instanceof AggregateFunction)) {
       return unknown(call);
     }
-    SqlFunction function = functions.find(name, count);
     if (function == null) {
       return misused(notFound(name, count), call);
     }
@@ -114,6 +114,9 @@ final class FunctionBinder {
 
   /** Binds a call that an operator stands for. */
   BoundExpression call(String name, List<BoundExpression> arguments) {
+    if (expressions.binder().onlyNames()) {
+      return Constant.NULL;
+    }
     SqlFunction function = find(name, arguments.size());
     if (!(function instanceof ScalarFunction scalar)) {
       throw BindErrors.misusedAggregate(name);
@@ -272,6 +275,9 @@ final class FunctionBinder {
 
   private BoundExpression aggregate(AggregateFunction function, Expression.FunctionCall call) {
     String name = call.name().text();
+    if (!scope.clause.aggregates && expressions.binder().onlyNames()) {
+      return unknown(call);
+    }
     if (!scope.clause.aggregates) {
       return misused(BindErrors.error("misuse of aggregate function " + name + "()"), call);
     }
@@ -301,6 +307,9 @@ final class FunctionBinder {
                 : collation(function, arguments));
     Scope owner = owner(aggregate);
     if (!owner.clause.computesAggregates()) {
+      if (expressions.binder().onlyNames()) {
+        return Constant.NULL;
+      }
       Binder binder = expressions.binder();
       return binder.refusedLater(binder.at(call, BindErrors.misusedAggregate(name)));
     }

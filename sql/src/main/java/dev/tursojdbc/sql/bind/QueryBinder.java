@@ -60,7 +60,7 @@ final class QueryBinder {
   private BoundQuery values(
       SelectCore.Values values, List<OrderingTerm> orderBy, @Nullable Limit limit, Scope scope) {
     int number = binder.queryNumber(values.number());
-    boolean mayAggregate = values.rows().size() == 1;
+    boolean mayAggregate = values.rows().size() == 1 || binder.onlyNames();
     if (mayAggregate) {
       scope.aggregateSource = binder.newSource();
       scope.clause = Scope.Clause.RESULT;

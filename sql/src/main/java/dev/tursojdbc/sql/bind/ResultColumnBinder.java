@@ -164,7 +164,10 @@ final class ResultColumnBinder
   public @Nullable Void visit(Of column) {
     BoundExpression expression = new ExpressionBinder(binder, scope).any(column.expression());
     if (expression instanceof BoundExpression.Row row) {
-      throw ExpressionBinder.notOneValue(row);
+      if (!binder.onlyNames()) {
+        throw ExpressionBinder.notOneValue(row);
+      }
+      expression = Constant.NULL;
     }
     String alias = column.alias() == null ? null : column.alias().text();
     Described described = describe(expression);

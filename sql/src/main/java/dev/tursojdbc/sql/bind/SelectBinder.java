@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * result columns count as names.
  */
 final class SelectBinder {
+  /** What SQLite has room for where it keeps the number of an ORDER BY term. */
+  private static final int MAX_ORDINAL = 0xFFFF;
+
   private final Binder binder;
   private final Scope scope;
   private final ExpressionBinder expressions;
@@ -118,7 +121,7 @@ final class SelectBinder {
       }
       column = named(bare, columns);
       if (column < 0) {
-        column = positioned(bare, columns, i + 1, "ORDER");
+        column = positioned(bare, columns, i + 1, "ORDER", binder);
       }
       if (column < 0) {
         expression = expressions.value(term.expression());
@@ -158,13 +161,19 @@ final class SelectBinder {
     return -1;
   }
 
+  /**
+   * @return where the result column is whose number a term is, or -1
+   */
   private static int positioned(
-      Expression term, List<ResultColumn> columns, int number, String clause) {
+      Expression term, List<ResultColumn> columns, int number, String clause, Binder binder) {
     Long ordinal = ordinal(term);
     if (ordinal == null) {
       return -1;
     }
     if (ordinal < 1 || ordinal > columns.size()) {
+      if (binder.onlyNames() && ordinal >= 1 && ordinal <= MAX_ORDINAL) {
+        return -1;
+      }
       throw outOfRange(number, clause, columns.size());
     }
     return (int) (ordinal - 1);
@@ -215,7 +224,7 @@ final class SelectBinder {
       while (bare instanceof Expression.Collate collate) {
         bare = collate.operand();
       }
-      int column = positioned(bare, columns, i + 1, "GROUP");
+      int column = positioned(bare, columns, i + 1, "GROUP", binder);
       BoundExpression expression =
           column < 0
               ? expressions.value(terms.get(i))

@@ -42,9 +42,6 @@ final class WindowBinder {
 
   BoundExpression bind(Expression.FunctionCall call, WindowDefinition over) {
     String name = call.name().text();
-    if (call.distinct()) {
-      throw BindErrors.error("DISTINCT is not supported for window functions");
-    }
     if (!call.orderBy().isEmpty()) {
       throw at(call, "ORDER BY may not be used with non-aggregate " + name + "()");
     }

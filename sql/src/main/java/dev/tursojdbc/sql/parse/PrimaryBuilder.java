@@ -151,6 +151,10 @@ abstract class PrimaryBuilder extends AstBuilder {
               + text.substring(name.span().start(), name.span().end()),
           name.span().start());
     }
+    if (over != null && context.distinct != null) {
+      throw new SqlSyntaxException(
+          "DISTINCT is not supported for window functions", name.span().start());
+    }
     if (over != null) {
       lastWindowCall = name.span().start();
     }

@@ -16,9 +16,11 @@ final class ConstantExpression {
             && expression.operands().stream().allMatch(ConstantExpression::isConstant);
   }
 
-  /** {@code x IN ()} is FALSE, whatever x is. */
+  /** {@code x IN ()} is FALSE, whatever x is, if it calls no function. */
   private static boolean isInNothing(Expression expression) {
-    return expression instanceof Expression.InList in && in.elements().isEmpty();
+    return expression instanceof Expression.InList in
+        && in.elements().isEmpty()
+        && !in.operand().hasCall();
   }
 
   private static boolean mayStand(Expression expression) {
