@@ -130,11 +130,12 @@ class UserCollationsTest {
 
   @Test
   void failureOfTheComparatorIsTheStatements() throws SQLException {
-    turso.createCollation(
-        "broken",
-        (left, right) -> {
-          throw new IllegalStateException("cannot compare");
-        });
+    Comparator<String> broken =
+        Comparator.comparing(
+            text -> {
+              throw new IllegalStateException("cannot compare " + text);
+            });
+    turso.createCollation("broken", broken);
     assertThatThrownBy(() -> rows("SELECT x FROM t ORDER BY x COLLATE broken"))
         .isInstanceOf(SQLException.class)
         .hasMessageContaining("cannot compare");

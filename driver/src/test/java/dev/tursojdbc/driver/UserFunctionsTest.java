@@ -270,13 +270,9 @@ class UserFunctionsTest {
     assertThatThrownBy(() -> rows("SELECT * FROM p")).hasMessage("unsafe use of plain()");
   }
 
-  /** A sum that tells how many groups were begun. */
   private static class Total implements AggregateFunction<long[]> {
-    int groups;
-
     @Override
     public long[] start() {
-      groups++;
       return new long[1];
     }
 

@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -107,14 +106,15 @@ final class PathBuilder {
 
   private List<AccessPath.KeyTerm> keys(Candidate candidate) {
     List<AccessPath.KeyTerm> keys = new ArrayList<>();
-    Map<BoundExpression, Integer> numbers = new IdentityHashMap<>();
+    IdentityHashMap<BoundExpression, Integer> numbers = new IdentityHashMap<>();
     for (Constraint constraint : candidate.equal) {
       keys.add(key(constraint, numbers));
     }
     return keys;
   }
 
-  private AccessPath.KeyTerm key(Constraint constraint, Map<BoundExpression, Integer> numbers) {
+  private AccessPath.KeyTerm key(
+      Constraint constraint, IdentityHashMap<BoundExpression, Integer> numbers) {
     return switch (constraint.kind()) {
       case IN -> {
         BoundExpression in = constraint.term().expression;

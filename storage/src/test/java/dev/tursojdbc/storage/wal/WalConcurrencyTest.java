@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -121,7 +122,7 @@ class WalConcurrencyTest {
   @SuppressWarnings("ThreadPriorityCheck") // Whoever shortens the log is to have his turn.
   private void write(Random random) {
     if (fixture.shared.statistics().maxFrame() > MAX_FRAMES) {
-      Thread.yield();
+      LockSupport.parkNanos(100_000);
       return;
     }
     try (Wal wal = fixture.connect()) {
