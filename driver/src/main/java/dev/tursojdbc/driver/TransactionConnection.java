@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A connection's autocommit, transactions and savepoints. With autocommit off, a transaction begins
  * with the first statement that needs one, not before: an idle connection of a pool holds no lock.
+ * On a read-only connection it begins as a reader, whatever the mode.
  */
 abstract class TransactionConnection extends SessionConnection {
   private final String begin;
@@ -23,15 +24,19 @@ abstract class TransactionConnection extends SessionConnection {
     this.begin = mode.equalsIgnoreCase("DEFERRED") ? "BEGIN" : "BEGIN " + mode;
   }
 
+  private void begin() throws SQLException {
+    execute(isReadOnly() ? "BEGIN" : begin);
+  }
+
   /** Begins the transaction that autocommit off promises, if the statement is one that needs it. */
   void beginIfNeeded(StatementKind kind) throws SQLException {
     if (!autocommit && session.isAutocommit() && kind.needsTransaction()) {
-      execute(begin);
+      begin();
     }
   }
 
   void beginBatch() throws SQLException {
-    execute(begin);
+    begin();
   }
 
   boolean inAutocommit() {
@@ -98,7 +103,7 @@ abstract class TransactionConnection extends SessionConnection {
         throw SqlErrors.misuse("no savepoint in autocommit mode");
       }
       if (session.isAutocommit()) {
-        execute(begin);
+        begin();
       }
       JdbcSavepoint savepoint = new JdbcSavepoint(savepoints++, name);
       execute("SAVEPOINT " + savepoint.sqlName());

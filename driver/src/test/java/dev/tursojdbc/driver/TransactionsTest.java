@@ -186,6 +186,33 @@ class TransactionsTest extends ConnectionFixture {
   }
 
   @Test
+  void aReadOnlyConnectionTakesNoWriteLock() throws SQLException {
+    String file = "jdbc:turso:" + directory.resolve("readers.db");
+    String url = file + "?transaction_mode=IMMEDIATE&busy_timeout=0";
+    try (Connection writer = DriverManager.getConnection(url);
+        Connection reader = DriverManager.getConnection(url);
+        Connection opened = DriverManager.getConnection(url + "&open_mode=1")) {
+      writer.setAutoCommit(false);
+      writer.createStatement().execute("CREATE TABLE t(a)");
+      writer.commit();
+      writer.createStatement().execute("INSERT INTO t VALUES (1)");
+      reader.setReadOnly(true);
+      for (Connection connection : new Connection[] {reader, opened}) {
+        connection.setAutoCommit(false);
+        try (ResultSet rows = connection.createStatement().executeQuery("SELECT * FROM t")) {
+          assertThat(rows.next()).isFalse();
+        }
+        connection.commit();
+      }
+      writer.commit();
+      reader.setReadOnly(false);
+      writer.createStatement().execute("INSERT INTO t VALUES (2)");
+      SQLException e = failureOf(() -> reader.createStatement().executeQuery("SELECT * FROM t"));
+      assertThat(e.getSQLState()).isEqualTo("40001");
+    }
+  }
+
+  @Test
   void aQueryTimeoutEndsTheWaitForALock() throws SQLException {
     String url = "jdbc:turso:" + directory.resolve("wait.db") + "?busy_timeout=30000";
     try (Connection holder = DriverManager.getConnection(url);
