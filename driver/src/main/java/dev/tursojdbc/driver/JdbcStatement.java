@@ -256,6 +256,11 @@ class JdbcStatement extends TextExecution {
     }
   }
 
+  /** A result set of metadata, which ends with this statement. */
+  final ResultSet metadata(StoredRows rows) {
+    return results.beside(rows, false);
+  }
+
   @Override
   public @Nullable ResultSet getResultSet() throws SQLException {
     checkOpen();
@@ -293,7 +298,7 @@ class JdbcStatement extends TextExecution {
   @Override
   public ResultSet getGeneratedKeys() throws SQLException {
     checkOpen();
-    return new ForwardOnlyResultSet(this, keys.rows(), 0, true);
+    return results.beside(keys.rows(), true);
   }
 
   // Batch

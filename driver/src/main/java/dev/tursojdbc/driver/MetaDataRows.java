@@ -35,8 +35,7 @@ abstract class MetaDataRows extends DialectTransactions {
     }
     JdbcStatement statement = (JdbcStatement) jdbc().createStatement();
     statement.closeOnCompletion();
-    return new ForwardOnlyResultSet(
-        statement, new StoredRows(new NamedColumns(labels, types), rows), 0);
+    return statement.metadata(new StoredRows(new NamedColumns(labels, types), rows));
   }
 
   final ResultSet nothing(String columns) throws SQLException {

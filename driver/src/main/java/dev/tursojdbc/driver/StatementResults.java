@@ -23,6 +23,9 @@ final class StatementResults {
   /** Result sets that stay open although another one is current. */
   private final List<JdbcResultSet> kept = new ArrayList<>(0);
 
+  /** Result sets that are no outcome: generated keys, metadata. */
+  private final List<JdbcResultSet> beside = new ArrayList<>(0);
+
   private @Nullable JdbcResultSet current;
   private long updateCount = -1;
 
@@ -75,7 +78,7 @@ final class StatementResults {
           current = null;
         }
       }
-      case Statement.CLOSE_ALL_RESULTS -> closeKept();
+      case Statement.CLOSE_ALL_RESULTS -> closeAll(kept);
       default -> throw SqlErrors.misuse("no such way to go on: " + before);
     }
     return next();
@@ -98,6 +101,13 @@ final class StatementResults {
     return updateCount;
   }
 
+  /** A result set that is no outcome, but ends with them. */
+  JdbcResultSet beside(RowSource rows, boolean generatedKeys) {
+    JdbcResultSet result = new ForwardOnlyResultSet(statement, rows, 0, generatedKeys);
+    beside.add(result);
+    return result;
+  }
+
   /** Closes everything; there is no outcome any more. */
   void close() throws SQLException {
     if (current != null) {
@@ -106,7 +116,8 @@ final class StatementResults {
       current = null;
       last.close();
     }
-    closeKept();
+    closeAll(kept);
+    closeAll(beside);
     for (Outcome outcome : waiting) {
       if (outcome.rows != null) {
         outcome.rows.close();
@@ -116,10 +127,14 @@ final class StatementResults {
     updateCount = -1;
   }
 
-  private void closeKept() throws SQLException {
-    for (JdbcResultSet result : List.copyOf(kept)) {
-      result.close();
+  private static void closeAll(List<JdbcResultSet> results) throws SQLException {
+    if (!results.isEmpty()) {
+      List<JdbcResultSet> open = List.copyOf(results);
+      // First, as closing may lead back here.
+      results.clear();
+      for (JdbcResultSet result : open) {
+        result.close();
+      }
     }
-    kept.clear();
   }
 }

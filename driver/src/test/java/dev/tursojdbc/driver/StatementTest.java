@@ -257,4 +257,20 @@ class StatementTest extends ConnectionFixture {
     }
     assertThat(rows("SELECT count(*) FROM t")).isEqualTo("2");
   }
+
+  @Test
+  void allResultSetsEndWithTheirStatement() throws SQLException {
+    ResultSet tables = connection.getMetaData().getTables(null, null, "%", null);
+    tables.getStatement().close();
+    assertThat(tables.isClosed()).isTrue();
+
+    execute("CREATE TABLE keyed(id INTEGER PRIMARY KEY)");
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate("INSERT INTO keyed VALUES (7)", Statement.RETURN_GENERATED_KEYS);
+      ResultSet keys = statement.getGeneratedKeys();
+      assertThat(text(keys)).isEqualTo("7");
+      statement.executeUpdate("DELETE FROM keyed");
+      assertThat(keys.isClosed()).isTrue();
+    }
+  }
 }
