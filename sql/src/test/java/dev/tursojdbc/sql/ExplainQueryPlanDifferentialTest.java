@@ -1,17 +1,6 @@
 package dev.tursojdbc.sql;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.tursojdbc.storage.file.MemoryFileSystem;
-import dev.tursojdbc.storage.pager.OpenOptions;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Plans, in SQLite's words, are those that SQLite chooses. */
@@ -302,62 +291,6 @@ class ExplainQueryPlanDifferentialTest {
 
   private static void comparePlans(String statements) {
     List<String> queries = statements.lines().toList();
-    StringBuilder ours = new StringBuilder();
-    StringBuilder reference = new StringBuilder();
-    try (Session session = Session.open(new MemoryFileSystem(), ":memory:", OpenOptions.DEFAULT);
-        Connection sqlite = DriverManager.getConnection("jdbc:sqlite::memory:");
-        Statement statement = sqlite.createStatement()) {
-      for (String sql : SCHEMA.lines().toList()) {
-        statement.execute(sql);
-        try (Query query = session.prepare(sql, 0)) {
-          query.step();
-        }
-      }
-      for (String query : queries) {
-        String explain = "explain query plan " + query;
-        ours.append("> ").append(query).append('\n').append(plan(session, explain));
-        reference.append("> ").append(query).append('\n').append(plan(statement, explain));
-      }
-    } catch (SQLException failure) {
-      throw new IllegalStateException(failure);
-    }
-    assertThat(ours.toString()).isEqualTo(reference.toString());
-  }
-
-  private static String plan(Session session, String explain) {
-    PlanText text = new PlanText();
-    try (Query query = session.prepare(explain, 0)) {
-      while (query.step()) {
-        text.add((int) query.columnLong(0), (int) query.columnLong(1), query.columnText(3));
-      }
-    }
-    return text.toString();
-  }
-
-  private static String plan(Statement statement, String explain) throws SQLException {
-    PlanText text = new PlanText();
-    try (ResultSet rows = statement.executeQuery(explain)) {
-      while (rows.next()) {
-        text.add(rows.getInt(1), rows.getInt(2), rows.getString(4));
-      }
-    }
-    return text.toString();
-  }
-
-  /** A plan with its lines indented: the numbers of the lines mean nothing. */
-  private static final class PlanText {
-    private final StringBuilder text = new StringBuilder();
-    private final Map<Integer, String> indents = new HashMap<>();
-
-    void add(int id, int parent, String detail) {
-      String indent = indents.getOrDefault(parent, "") + "  ";
-      indents.put(id, indent);
-      text.append(indent).append(detail).append('\n');
-    }
-
-    @Override
-    public String toString() {
-      return text.toString();
-    }
+    PlanComparison.compare(SCHEMA.lines().toList(), queries);
   }
 }

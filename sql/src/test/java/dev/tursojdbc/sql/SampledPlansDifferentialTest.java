@@ -1,14 +1,5 @@
 package dev.tursojdbc.sql;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.tursojdbc.storage.file.MemoryFileSystem;
-import dev.tursojdbc.storage.pager.OpenOptions;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -54,7 +45,7 @@ class SampledPlansDifferentialTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
   void plansAreThoseOfSqlite(long seed) {
     Random random = new Random(seed);
-    compare(setup(random), queries(random));
+    PlanComparison.compare(setup(random), queries(random));
   }
 
   @ParameterizedTest
@@ -64,7 +55,7 @@ class SampledPlansDifferentialTest {
     List<String> setup = setup(random);
     setup.add(pick(random, EDITS));
     setup.add("analyze sqlite_schema");
-    compare(setup, queries(random));
+    PlanComparison.compare(setup, queries(random));
   }
 
   @Test
@@ -78,7 +69,7 @@ class SampledPlansDifferentialTest {
                 + " where i < 1000) select case when i % 100 then 1 else i end, i % 20, i, i, i"
                 + " from n",
             "analyze");
-    compare(
+    PlanComparison.compare(
         setup,
         List.of(
             "select * from t where a = 1 and b = 3",
@@ -171,48 +162,5 @@ class SampledPlansDifferentialTest {
 
   private static String pick(Random random, List<String> from) {
     return from.get(random.nextInt(from.size()));
-  }
-
-  private static void compare(List<String> setup, List<String> queries) {
-    StringBuilder ours = new StringBuilder(String.join("\n", setup)).append('\n');
-    StringBuilder reference = new StringBuilder(ours);
-    try (Session session = Session.open(new MemoryFileSystem(), ":memory:", OpenOptions.DEFAULT);
-        Connection sqlite = DriverManager.getConnection("jdbc:sqlite::memory:");
-        Statement statement = sqlite.createStatement()) {
-      for (String sql : setup) {
-        statement.execute(sql);
-        try (Query query = session.prepare(sql, 0)) {
-          query.step();
-        }
-      }
-      for (String sql : queries) {
-        String explain = "explain query plan " + sql;
-        ours.append("> ").append(sql).append('\n').append(plan(session, explain));
-        reference.append("> ").append(sql).append('\n').append(plan(statement, explain));
-      }
-    } catch (SQLException failure) {
-      throw new IllegalStateException(failure);
-    }
-    assertThat(ours.toString()).isEqualTo(reference.toString());
-  }
-
-  private static String plan(Session session, String explain) {
-    StringBuilder plan = new StringBuilder();
-    try (Query query = session.prepare(explain, 0)) {
-      while (query.step()) {
-        plan.append("  ").append(query.columnText(3)).append('\n');
-      }
-    }
-    return plan.toString();
-  }
-
-  private static String plan(Statement statement, String explain) throws SQLException {
-    StringBuilder plan = new StringBuilder();
-    try (ResultSet rows = statement.executeQuery(explain)) {
-      while (rows.next()) {
-        plan.append("  ").append(rows.getString(4)).append('\n');
-      }
-    }
-    return plan.toString();
   }
 }

@@ -2,13 +2,6 @@ package dev.tursojdbc.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tursojdbc.storage.file.MemoryFileSystem;
-import dev.tursojdbc.storage.pager.OpenOptions;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -224,60 +217,29 @@ class SkipScanDifferentialTest {
     StringBuilder ours = new StringBuilder(String.join("\n", setup)).append('\n');
     StringBuilder reference = new StringBuilder(ours);
     StringBuilder report = new StringBuilder();
-    try (Session session = Session.open(new MemoryFileSystem(), ":memory:", OpenOptions.DEFAULT);
-        Connection sqlite = DriverManager.getConnection("jdbc:sqlite::memory:");
-        Statement statement = sqlite.createStatement()) {
-      for (String sql : setup) {
-        statement.execute(sql);
-        try (Query query = session.prepare(sql, 0)) {
-          query.step();
-        }
-      }
+    try (BothEngines engines = new BothEngines(setup)) {
       for (String sql : statements) {
         String explain = "explain query plan " + sql;
         boolean changes = !sql.startsWith("select");
-        String found = (changes ? "" : rows(session, explain, 3)) + rows(session, sql, 0);
-        String expected = (changes ? "" : rows(statement, explain, 3)) + rows(statement, sql, 0);
+        String found = (changes ? "" : plan(engines.ours(explain))) + engines.ours(sql);
+        String expected =
+            (changes ? "" : plan(engines.reference(explain))) + engines.reference(sql);
         report.append(found);
         if (!found.equals(expected)) {
-          ours.append("> ").append(sql).append('\n').append(found);
-          reference.append("> ").append(sql).append('\n').append(expected);
+          ours.append("> ").append(sql).append('\n').append(found).append('\n');
+          reference.append("> ").append(sql).append('\n').append(expected).append('\n');
         }
       }
-    } catch (SQLException failure) {
-      throw new IllegalStateException(failure);
     }
     assertThat(ours.toString()).isEqualTo(reference.toString());
     return report.toString();
   }
 
-  private static String rows(Session session, String sql, int first) {
-    StringBuilder rows = new StringBuilder();
-    try (Query query = session.prepare(sql, 0)) {
-      while (query.step()) {
-        for (int i = first; i < query.columnCount(); i++) {
-          rows.append("  ").append(query.columnText(i));
-        }
-        rows.append('\n');
-      }
+  private static String plan(List<List<String>> lines) {
+    StringBuilder plan = new StringBuilder();
+    for (List<String> line : lines) {
+      plan.append("  ").append(line.get(3)).append('\n');
     }
-    return rows.toString();
-  }
-
-  private static String rows(Statement statement, String sql, int first) throws SQLException {
-    StringBuilder rows = new StringBuilder();
-    if (!statement.execute(sql)) {
-      return "";
-    }
-    try (ResultSet result = statement.getResultSet()) {
-      int count = result.getMetaData().getColumnCount();
-      while (result.next()) {
-        for (int i = first; i < count; i++) {
-          rows.append("  ").append(result.getString(i + 1));
-        }
-        rows.append('\n');
-      }
-    }
-    return rows.toString();
+    return plan.toString();
   }
 }

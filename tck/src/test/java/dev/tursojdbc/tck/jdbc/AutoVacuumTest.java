@@ -1,5 +1,6 @@
 package dev.tursojdbc.tck.jdbc;
 
+import static dev.tursojdbc.tck.jdbc.Statements.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -20,12 +21,6 @@ class AutoVacuumTest {
     Connection connection = DriverManager.getConnection("jdbc:turso:" + directory.resolve("a.db"));
     execute(connection, "PRAGMA auto_vacuum=full");
     return connection;
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
   }
 
   private static void fill(Connection connection) throws SQLException {

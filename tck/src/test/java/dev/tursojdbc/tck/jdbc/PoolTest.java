@@ -1,5 +1,7 @@
 package dev.tursojdbc.tck.jdbc;
 
+import static dev.tursojdbc.tck.jdbc.Statements.row;
+import static dev.tursojdbc.tck.jdbc.Statements.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
@@ -9,9 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -52,24 +52,6 @@ class PoolTest {
     return new HikariDataSource(config);
   }
 
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private static String query(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      assertThat(row.next()).isTrue();
-      StringBuilder text = new StringBuilder();
-      for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-        text.append(i == 1 ? "" : "|").append(row.getString(i));
-      }
-      return text.toString();
-    }
-  }
-
   private static <T> List<T> together(int threads, Callable<T> task) throws Exception {
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
@@ -100,15 +82,15 @@ class PoolTest {
             return null;
           });
       try (Connection connection = pool.getConnection()) {
-        assertThat(query(connection, "SELECT sum(amount), min(id) FROM account"))
+        assertThat(row(connection, "SELECT sum(amount), min(id) FROM account"))
             .isEqualTo("2000|1");
-        assertThat(query(connection, "SELECT amount FROM account WHERE id = 1"))
+        assertThat(row(connection, "SELECT amount FROM account WHERE id = 1"))
             .isEqualTo(String.valueOf(1000 - CONNECTIONS * transfers));
-        assertThat(query(connection, "SELECT count(*) FROM log"))
+        assertThat(row(connection, "SELECT count(*) FROM log"))
             .isEqualTo(String.valueOf(CONNECTIONS * transfers));
-        assertThat(query(connection, "PRAGMA wal_checkpoint(TRUNCATE)")).isEqualTo("0|0|0");
+        assertThat(row(connection, "PRAGMA wal_checkpoint(TRUNCATE)")).isEqualTo("0|0|0");
         assertThat(Files.size(Path.of(file + "-wal"))).isZero();
-        assertThat(query(connection, "PRAGMA integrity_check")).isEqualTo("ok");
+        assertThat(row(connection, "PRAGMA integrity_check")).isEqualTo("ok");
       }
     }
   }
@@ -117,7 +99,7 @@ class PoolTest {
   private static void transfer(HikariDataSource pool) throws SQLException {
     try (Connection connection = pool.getConnection()) {
       connection.setAutoCommit(false);
-      int amount = Integer.parseInt(query(connection, "SELECT amount FROM account WHERE id = 1"));
+      int amount = Integer.parseInt(row(connection, "SELECT amount FROM account WHERE id = 1"));
       try (PreparedStatement update =
           connection.prepareStatement("UPDATE account SET amount = ? WHERE id = ?")) {
         update.setInt(1, amount - 1);
@@ -137,7 +119,7 @@ class PoolTest {
         try (Connection writer = pool.getConnection();
             Connection other = pool.getConnection()) {
           execute(writer, "INSERT INTO log(who) VALUES (1)");
-          assertThat(query(other, "PRAGMA wal_checkpoint(TRUNCATE)")).isEqualTo("0|0|0");
+          assertThat(row(other, "PRAGMA wal_checkpoint(TRUNCATE)")).isEqualTo("0|0|0");
           assertThat(Files.size(Path.of(file + "-wal"))).isZero();
         }
       }
@@ -172,7 +154,7 @@ class PoolTest {
         TimeUnit.MICROSECONDS.sleep(random.nextInt(2000));
         // The connections of the others are as good as ever.
         try (Connection connection = pool.getConnection()) {
-          assertThat(query(connection, "SELECT sum(amount) FROM account")).isEqualTo("2000");
+          assertThat(row(connection, "SELECT sum(amount) FROM account")).isEqualTo("2000");
         }
       }
       done.set(true);
@@ -182,12 +164,12 @@ class PoolTest {
       assertThat(failures).isEmpty();
       try (Connection connection = pool.getConnection()) {
         for (int i = 0; i < committed.length; i++) {
-          assertThat(query(connection, "SELECT count(*) FROM log WHERE who = " + i))
+          assertThat(row(connection, "SELECT count(*) FROM log WHERE who = " + i))
               .as("rows of thread " + i)
               .isEqualTo(String.valueOf(committed[i]));
         }
-        assertThat(query(connection, "PRAGMA wal_checkpoint(TRUNCATE)")).isEqualTo("0|0|0");
-        assertThat(query(connection, "PRAGMA integrity_check")).isEqualTo("ok");
+        assertThat(row(connection, "PRAGMA wal_checkpoint(TRUNCATE)")).isEqualTo("0|0|0");
+        assertThat(row(connection, "PRAGMA integrity_check")).isEqualTo("ok");
       }
     }
     assertThat(committed).doesNotContain(0);
@@ -203,7 +185,7 @@ class PoolTest {
             connection.prepareStatement("INSERT INTO log(who) VALUES (?)")) {
           insert.setInt(1, who);
           committed += insert.executeUpdate();
-          query(connection, "SELECT count(*) FROM log");
+          row(connection, "SELECT count(*) FROM log");
         } catch (SQLException e) {
           assertThat(Thread.currentThread().isInterrupted()).as("interrupted: " + e).isTrue();
           assertThat(e.getSQLState()).as(e.toString()).doesNotStartWith("08");

@@ -1,5 +1,7 @@
 package dev.tursojdbc.tck.jdbc;
 
+import static dev.tursojdbc.tck.jdbc.Statements.row;
+import static dev.tursojdbc.tck.jdbc.Statements.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tursojdbc.api.TursoConnection;
@@ -32,28 +34,6 @@ class ReadMarksTest {
     }
   }
 
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private static String query(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      return line(row);
-    }
-  }
-
-  private static String line(ResultSet row) throws SQLException {
-    assertThat(row.next()).isTrue();
-    StringBuilder text = new StringBuilder();
-    for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-      text.append(i == 1 ? "" : "|").append(row.getString(i));
-    }
-    return text.toString();
-  }
-
   private static WalState log(Connection connection) throws SQLException {
     return connection.unwrap(TursoConnection.class).walState().orElseThrow();
   }
@@ -70,10 +50,10 @@ class ReadMarksTest {
       for (Connection reader : new Connection[] {first, second, third}) {
         reader.setAutoCommit(false);
       }
-      query(first, "SELECT count(*) FROM t");
+      row(first, "SELECT count(*) FROM t");
       execute(writer, "INSERT INTO t VALUES (2, 'x')");
-      query(second, "SELECT count(*) FROM t");
-      query(third, "SELECT count(*) FROM t");
+      row(second, "SELECT count(*) FROM t");
+      row(third, "SELECT count(*) FROM t");
 
       WalState log = log(writer);
 
@@ -119,7 +99,7 @@ class ReadMarksTest {
     try (Connection writer = DriverManager.getConnection(url);
         Connection other = DriverManager.getConnection(url)) {
       writer.setAutoCommit(false);
-      query(writer, "SELECT count(*) FROM t");
+      row(writer, "SELECT count(*) FROM t");
       assertThat(log(other).writing()).isFalse();
 
       execute(writer, "INSERT INTO t VALUES (1, 'x')");
@@ -149,14 +129,14 @@ class ReadMarksTest {
       execute(connection, "INSERT INTO t(b) VALUES ('x')");
       assertThat(Files.size(Path.of(file + "-wal"))).isPositive();
       assertThat(statement.execute(checkpoint)).isTrue();
-      try (ResultSet row = statement.getResultSet()) {
-        assertThat(line(row)).isEqualTo("0|0|0");
+      try (ResultSet answer = statement.getResultSet()) {
+        assertThat(row(answer)).isEqualTo("0|0|0");
       }
       assertThat(Files.size(Path.of(file + "-wal"))).isZero();
 
       execute(connection, "INSERT INTO t(b) VALUES ('x')");
-      try (ResultSet row = statement.executeQuery(checkpoint)) {
-        assertThat(line(row)).isEqualTo("0|0|0");
+      try (ResultSet answer = statement.executeQuery(checkpoint)) {
+        assertThat(row(answer)).isEqualTo("0|0|0");
       }
       assertThat(Files.size(Path.of(file + "-wal"))).isZero();
 
@@ -167,8 +147,8 @@ class ReadMarksTest {
       try (java.sql.PreparedStatement prepared = connection.prepareStatement(checkpoint)) {
         for (int i = 0; i < 3; i++) {
           execute(connection, "INSERT INTO t(b) VALUES ('x')");
-          try (ResultSet row = prepared.executeQuery()) {
-            assertThat(line(row)).isEqualTo("0|0|0");
+          try (ResultSet answer = prepared.executeQuery()) {
+            assertThat(row(answer)).isEqualTo("0|0|0");
           }
           assertThat(Files.size(Path.of(file + "-wal"))).isZero();
         }
@@ -183,17 +163,17 @@ class ReadMarksTest {
       execute(writer, "INSERT INTO t VALUES (1, 'x')");
       int before = log(writer).frames();
       old.setAutoCommit(false);
-      assertThat(query(old, "SELECT count(*) FROM t")).isEqualTo("1");
+      assertThat(row(old, "SELECT count(*) FROM t")).isEqualTo("1");
       execute(writer, "INSERT INTO t VALUES (2, 'x')");
       int after = log(writer).frames();
 
-      assertThat(query(writer, "PRAGMA wal_checkpoint(TRUNCATE)"))
+      assertThat(row(writer, "PRAGMA wal_checkpoint(TRUNCATE)"))
           .isEqualTo("1|" + after + "|" + before);
 
-      assertThat(query(old, "SELECT count(*) FROM t")).isEqualTo("1");
+      assertThat(row(old, "SELECT count(*) FROM t")).isEqualTo("1");
       assertThat(log(writer).backfilledFrames()).isEqualTo(before);
       old.commit();
-      assertThat(query(writer, "PRAGMA wal_checkpoint(TRUNCATE)")).isEqualTo("0|0|0");
+      assertThat(row(writer, "PRAGMA wal_checkpoint(TRUNCATE)")).isEqualTo("0|0|0");
     }
   }
 }

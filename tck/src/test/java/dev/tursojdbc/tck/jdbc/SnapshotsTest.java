@@ -1,5 +1,7 @@
 package dev.tursojdbc.tck.jdbc;
 
+import static dev.tursojdbc.tck.jdbc.Statements.row;
+import static dev.tursojdbc.tck.jdbc.Statements.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
@@ -9,9 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,24 +35,6 @@ class SnapshotsTest {
     try (Connection connection = DriverManager.getConnection(url)) {
       execute(connection, "CREATE TABLE t(a INTEGER PRIMARY KEY, b TEXT)");
       execute(connection, "INSERT INTO t VALUES (1, 'old')");
-    }
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private static String row(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      assertThat(row.next()).isTrue();
-      StringBuilder text = new StringBuilder();
-      for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-        text.append(i == 1 ? "" : "|").append(row.getString(i));
-      }
-      return text.toString();
     }
   }
 
