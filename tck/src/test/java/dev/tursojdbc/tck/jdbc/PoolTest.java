@@ -1,7 +1,7 @@
 package dev.tursojdbc.tck.jdbc;
 
-import static dev.tursojdbc.tck.jdbc.Statements.row;
 import static dev.tursojdbc.tck.jdbc.Statements.execute;
+import static dev.tursojdbc.tck.jdbc.Statements.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
@@ -82,8 +82,7 @@ class PoolTest {
             return null;
           });
       try (Connection connection = pool.getConnection()) {
-        assertThat(row(connection, "SELECT sum(amount), min(id) FROM account"))
-            .isEqualTo("2000|1");
+        assertThat(row(connection, "SELECT sum(amount), min(id) FROM account")).isEqualTo("2000|1");
         assertThat(row(connection, "SELECT amount FROM account WHERE id = 1"))
             .isEqualTo(String.valueOf(1000 - CONNECTIONS * transfers));
         assertThat(row(connection, "SELECT count(*) FROM log"))

@@ -1,7 +1,7 @@
 package dev.tursojdbc.tck.jdbc;
 
-import static dev.tursojdbc.tck.jdbc.Statements.row;
 import static dev.tursojdbc.tck.jdbc.Statements.execute;
+import static dev.tursojdbc.tck.jdbc.Statements.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
