@@ -62,6 +62,12 @@ public final class Binder {
    */
   @Nullable String home;
 
+  /** What SQLite says once all names are known, when it makes a program of the query. */
+  private @Nullable TursoException late;
+
+  /** The part of a query of which only matters whether it has rows. */
+  private @Nullable SelectCore existence;
+
   /** Whether failures tell their place. */
   private boolean locates;
 
@@ -310,6 +316,45 @@ public final class Binder {
   }
 
   /**
+   * SQLite is going to refuse a part of a query, but only once all names in the query are known,
+   * and if it needs that part.
+   *
+   * @return what stands for the part meanwhile
+   */
+  BoundExpression refusedWhenRun(TursoException failure) {
+    if (onlyNames()) {
+      return Constant.NULL;
+    }
+    if (!isInQuery) {
+      return refusedLater(failure);
+    }
+    if (late == null) {
+      late = failure;
+    }
+    return Constant.NULL;
+  }
+
+  /** Binds what SQLite makes no program of: it need not be possible to run it. */
+  <T> T neverRun(Supplier<T> binding) {
+    TursoException before = late;
+    T bound = binding.get();
+    late = before;
+    return bound;
+  }
+
+  /** Binds a query of which only matters whether it has rows. */
+  BoundQuery existence(SelectStatement statement, Scope outer) {
+    existence = statement.isCompound() ? null : statement.core();
+    return query(statement, outer);
+  }
+
+  /** Whether nobody looks at the values that the query selects. */
+  @SuppressWarnings("ReferenceEquality") // The one that is written there, not one that reads so.
+  boolean isForExistence(SelectCore core) {
+    return existence == core;
+  }
+
+  /**
    * A call is wrong, which is told when the expression around it is bound, unless something else
    * is.
    *
@@ -354,8 +399,9 @@ public final class Binder {
     String startHome = home;
     int depth = expansions.size();
     isInQuery = true;
+    T bound;
     try {
-      return binding.get();
+      bound = binding.get();
     } catch (TursoException e) {
       if (e.code() == ErrorCode.ERROR) {
         new MissingTables(again(startHome, depth)).require(statement, common);
@@ -364,6 +410,12 @@ public final class Binder {
     } finally {
       isInQuery = false;
     }
+    TursoException failure = late;
+    if (failure != null && !isInView()) {
+      late = null;
+      throw failure;
+    }
+    return bound;
   }
 
   /** A binder for a query that this one failed to bind. */

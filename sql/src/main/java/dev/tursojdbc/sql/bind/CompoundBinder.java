@@ -179,7 +179,7 @@ final class CompoundBinder {
     }
     BoundExpression bound;
     try {
-      bound = new ExpressionBinder(binder, scope).any(expression);
+      bound = binder.neverRun(() -> new ExpressionBinder(binder, scope).any(expression));
     } catch (TursoException notOfThisQuery) {
       return -1;
     }

@@ -1,6 +1,7 @@
 package dev.tursojdbc.sql.bind;
 
 import dev.tursojdbc.sql.ast.Expression;
+import dev.tursojdbc.sql.ast.SelectCore;
 import dev.tursojdbc.sql.ast.SelectStatement;
 import dev.tursojdbc.sql.value.Affinity;
 import dev.tursojdbc.storage.error.TursoException;
@@ -42,10 +43,9 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
   /** Binds what must be one value. */
   BoundExpression value(Expression expression) {
     BoundExpression bound = binder.bind(expression, this);
-    if (bound instanceof BoundExpression.Row row) {
-      return binder.onlyNames() ? Constant.NULL : binder.refusedLater(notOneValue(row));
-    }
-    return bound;
+    return bound instanceof BoundExpression.Row row
+        ? binder.refusedWhenRun(notOneValue(row))
+        : bound;
   }
 
   private TursoException at(Expression expression, String message) {
@@ -215,17 +215,34 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
   }
 
   private BoundExpression comparison(ComparisonOperator operator, Expression.Binary binary) {
-    requireSameSize(binary);
+    requireSameSize(binary.left(), binary.right());
     return Comparisons.of(operator, any(binary.left()), any(binary.right()));
   }
 
   /** Row values of different sizes are refused before anybody looks at what they consist of. */
-  private static void requireSameSize(Expression.Binary binary) {
-    if (binary.left() instanceof Expression.RowValue left
-        && binary.right() instanceof Expression.RowValue right
-        && left.elements().size() != right.elements().size()) {
+  private static void requireSameSize(Expression left, Expression right) {
+    int size = size(left);
+    int other = size(right);
+    if (size > 0 && other > 0 && size != other) {
       throw BindErrors.rowValueMisused();
     }
+  }
+
+  /** How many values an expression has; 0 if only its meaning tells. */
+  private static int size(Expression expression) {
+    if (expression instanceof Expression.RowValue row) {
+      return row.elements().size();
+    }
+    if (!(expression instanceof Expression.Subquery subquery)) {
+      return 1;
+    }
+    if (subquery.query().core() instanceof SelectCore.Values values) {
+      return values.rows().get(0).size();
+    }
+    SelectCore.Select select = (SelectCore.Select) subquery.query().core();
+    boolean plain =
+        select.columns().stream().allMatch(dev.tursojdbc.sql.ast.ResultColumn.Of.class::isInstance);
+    return plain ? select.columns().size() : 0;
   }
 
   /**
@@ -233,7 +250,9 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
    * has such a name.
    */
   private BoundExpression is(Expression.Binary binary, boolean negated) {
-    requireSameSize(binary);
+    if (!withoutCollation(binary.right()).isTruthLiteral()) {
+      requireSameSize(binary.left(), binary.right());
+    }
     // Whether a name on the right is TRUE or FALSE is looked at first.
     BoundExpression word =
         withoutCollation(binary.right()) instanceof Expression.ColumnReference name
@@ -266,6 +285,8 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
 
   @Override
   public BoundExpression visit(Expression.Between between) {
+    requireSameSize(between.operand(), between.low());
+    requireSameSize(between.operand(), between.high());
     BoundExpression bound =
         Comparisons.between(any(between.operand()), any(between.low()), any(between.high()));
     return negatedIf(between.negated(), bound);
@@ -277,17 +298,18 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
 
   @Override
   public BoundExpression visit(Expression.Like like) {
+    FunctionBinder functions = new FunctionBinder(this);
+    TursoException unknown = functions.unknown(like.operator(), like.escape() == null ? 2 : 3);
+    if (unknown != null) {
+      return functions.misused(unknown, List.of(like.pattern()));
+    }
     List<BoundExpression> arguments = new ArrayList<>(3);
     arguments.add(value(like.pattern()));
     arguments.add(value(like.operand()));
     if (like.escape() != null) {
       arguments.add(value(like.escape()));
     }
-    String function = like.operator().functionName();
-    if (!binder.context().functions().knows(function)) {
-      function = like.operator().name();
-    }
-    return negatedIf(like.negated(), new FunctionBinder(this).call(function, arguments));
+    return negatedIf(like.negated(), functions.call(like.operator().functionName(), arguments));
   }
 
   @Override
@@ -299,6 +321,10 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
       }
       // Nothing is in an empty list, not even NULL.
       return in.negated() ? Constant.ONE : Constant.ZERO;
+    }
+    if (in.operand() instanceof Expression.RowValue) {
+      // SQLite makes a query of the list.
+      refuseSubquery();
     }
     BoundExpression operand = any(in.operand());
     if (operand instanceof BoundExpression.Row row) {
@@ -359,18 +385,17 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
   private BoundExpression inQuery(BoundExpression operand, BoundQuery query) {
     List<BoundExpression> operands =
         operand instanceof BoundExpression.Row row ? row.elements() : List.of(operand);
-    if (query.columns().size() != operands.size() && binder.onlyNames()) {
-      return Constant.NULL;
-    }
     if (query.columns().size() != operands.size()) {
-      throw BindErrors.subqueryColumns(query.columns().size(), operands.size());
+      return binder.refusedWhenRun(
+          BindErrors.subqueryColumns(query.columns().size(), operands.size()));
     }
     return Comparisons.inQuery(operands, query);
   }
 
   @Override
   public BoundExpression visit(Expression.Exists exists) {
-    return new BoundExpression.Exists(subquery(exists.query()).forExistence());
+    refuseSubquery();
+    return new BoundExpression.Exists(binder.existence(exists.query(), scope).forExistence());
   }
 
   @Override

@@ -374,14 +374,11 @@ final class FromBinder implements TableReference.Visitor<Source> {
     Source.OfFunction source =
         function(function, call.alias() == null ? null : call.alias().text());
     List<Integer> hidden = source.hiddenColumns();
-    List<Expression> given = call.arguments();
-    if (given.size() > hidden.size()) {
-      if (!binder.onlyNames()) {
-        throw BindErrors.error("too many arguments on " + name + "() - max " + hidden.size());
-      }
-      given = given.subList(0, hidden.size());
+    if (call.arguments().size() > hidden.size()) {
+      binder.refusedWhenRun(
+          BindErrors.error("too many arguments on " + name + "() - max " + hidden.size()));
     }
-    arguments.put(source.id(), given);
+    arguments.put(source.id(), call.arguments());
     return source;
   }
 
@@ -415,8 +412,11 @@ final class FromBinder implements TableReference.Visitor<Source> {
     BoundExpression condition = null;
     List<Integer> hidden = source.hiddenColumns();
     for (int i = 0; i < given.size(); i++) {
-      BoundExpression column = NameResolver.column(source, hidden.get(i));
       BoundExpression argument = new ExpressionBinder(binder, scope).value(given.get(i));
+      if (i >= hidden.size()) {
+        continue;
+      }
+      BoundExpression column = NameResolver.column(source, hidden.get(i));
       condition = and(condition, Comparisons.of(ComparisonOperator.EQUAL, column, argument));
     }
     return condition == null ? Constant.ONE : condition;

@@ -1,6 +1,7 @@
 package dev.tursojdbc.sql.bind;
 
 import dev.tursojdbc.sql.ast.Expression;
+import dev.tursojdbc.sql.ast.LikeOperator;
 import dev.tursojdbc.sql.ast.OrderingTerm;
 import dev.tursojdbc.sql.ast.WindowDefinition;
 import dev.tursojdbc.sql.function.AggregateFunction;
@@ -84,10 +85,28 @@ final class FunctionBinder {
     return scope.restriction != null || scope.isDefault() || expressions.binder().home != null;
   }
 
-  /** Nothing but the arguments of such a call is looked at. */
   private BoundExpression misused(TursoException failure, Expression.FunctionCall call) {
-    Binder binder = expressions.binder();
-    return binder.misused(binder.at(call, failure), () -> expressions.values(call.arguments()));
+    return misused(expressions.binder().at(call, failure), call.arguments());
+  }
+
+  /**
+   * Of such a call SQLite looks no further than at the first argument: whether it is a name or a
+   * call that means nothing itself.
+   */
+  BoundExpression misused(TursoException failure, List<Expression> arguments) {
+    Expression first = arguments.isEmpty() ? null : arguments.get(0);
+    boolean looksAtFirst =
+        first instanceof Expression.ColumnReference || first instanceof Expression.FunctionCall;
+    return expressions
+        .binder()
+        .misused(failure, () -> expressions.optional(looksAtFirst ? first : null));
+  }
+
+  /** Why a pattern operator cannot be called with so many arguments; null if it can be. */
+  @Nullable TursoException unknown(LikeOperator operator, int count) {
+    return functions.find(operator.functionName(), count) == null
+        ? notFound(operator.name(), count)
+        : null;
   }
 
   /** Where only names of tables and columns count, or go first, a function need not exist. */
@@ -306,12 +325,9 @@ final class FunctionBinder {
                 ? UnknownCollation.required(collation(arguments))
                 : collation(function, arguments));
     Scope owner = owner(aggregate);
-    if (!owner.clause.computesAggregates()) {
-      if (expressions.binder().onlyNames()) {
-        return Constant.NULL;
-      }
+    if (owner.aggregateSource < 0 || !owner.clause.computesAggregates()) {
       Binder binder = expressions.binder();
-      return binder.refusedLater(binder.at(call, BindErrors.misusedAggregate(name)));
+      return binder.refusedWhenRun(binder.at(call, BindErrors.misusedAggregate(name)));
     }
     int index = owner.aggregates.indexOf(aggregate);
     if (index < 0) {
@@ -346,6 +362,11 @@ final class FunctionBinder {
     return bound;
   }
 
+  /** Whether its columns are values to SQLite: those of NEW, OLD, excluded and in RETURNING. */
+  private static boolean isOfValues(Source source) {
+    return source instanceof Source.OfRow && source.databaseName() == null;
+  }
+
   /** The innermost scope whose columns the aggregate uses; this one if it uses none. */
   private Scope owner(AggregateCall call) {
     Set<Integer> sources = new HashSet<>();
@@ -358,10 +379,7 @@ final class FunctionBinder {
     }
     for (Scope place = scope; place != null; place = place.outer) {
       for (Scope.Entry entry : place.entries) {
-        if (sources.contains(entry.source().id())) {
-          if (place.aggregateSource < 0) {
-            throw BindErrors.misusedAggregate(call.function().name());
-          }
+        if (sources.contains(entry.source().id()) && !isOfValues(entry.source())) {
           return place;
         }
       }

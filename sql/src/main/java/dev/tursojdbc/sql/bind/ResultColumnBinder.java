@@ -164,10 +164,7 @@ final class ResultColumnBinder
   public @Nullable Void visit(Of column) {
     BoundExpression expression = new ExpressionBinder(binder, scope).any(column.expression());
     if (expression instanceof BoundExpression.Row row) {
-      if (!binder.onlyNames()) {
-        throw ExpressionBinder.notOneValue(row);
-      }
-      expression = Constant.NULL;
+      expression = binder.refusedWhenRun(ExpressionBinder.notOneValue(row));
     }
     String alias = column.alias() == null ? null : column.alias().text();
     Described described = describe(expression);

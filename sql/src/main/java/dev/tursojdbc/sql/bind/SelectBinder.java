@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * result columns count as names.
  */
 final class SelectBinder {
-  /** What SQLite has room for where it keeps the number of an ORDER BY term. */
-  private static final int MAX_ORDINAL = 0xFFFF;
+  /** What a position in ORDER BY or GROUP BY can be at most. */
+  private static final int MAX_POSITION = 0xffff;
 
   private final Binder binder;
   private final Scope scope;
@@ -44,7 +44,10 @@ final class SelectBinder {
       from.addWithoutConditions(select.from());
     }
     scope.clause = Scope.Clause.RESULT;
-    List<ResultColumn> columns = new ResultColumnBinder(binder, scope).bind(select.columns());
+    List<ResultColumn> columns =
+        binder.isForExistence(select) && !select.distinct()
+            ? binder.neverRun(() -> resultColumns(select))
+            : resultColumns(select);
     scope.aliases = columns;
     if (select.distinct()) {
       columns.forEach(c -> UnknownCollation.required(Comparisons.collation(c.expression())));
@@ -61,7 +64,9 @@ final class SelectBinder {
     BoundExpression where = expressions.optional(select.where());
     from.addConditions();
     scope.clause = groups ? Scope.Clause.RESULT : Scope.Clause.ORDER_OF_ROWS;
-    List<OrderTerm> order = orderBy(orderBy, columns);
+    boolean sorts = select.from() != null && !binder.isForExistence(select);
+    List<OrderTerm> order =
+        sorts ? orderBy(orderBy, columns) : binder.neverRun(() -> orderBy(orderBy, columns));
     scope.clause = Scope.Clause.GROUP_BY;
     List<BoundExpression> groupBy = groupBy(select.groupBy(), columns);
     scope.clause = Scope.Clause.ROW;
@@ -85,6 +90,10 @@ final class SelectBinder {
         order,
         count,
         offset);
+  }
+
+  private List<ResultColumn> resultColumns(SelectCore.Select select) {
+    return new ResultColumnBinder(binder, scope).bind(select.columns());
   }
 
   /**
@@ -111,6 +120,7 @@ final class SelectBinder {
 
   private List<OrderTerm> orderBy(List<OrderingTerm> terms, List<ResultColumn> columns) {
     List<OrderTerm> bound = new ArrayList<>(terms.size());
+    TursoException outOfRange = null;
     for (int i = 0; i < terms.size(); i++) {
       OrderingTerm term = terms.get(i);
       BoundExpression expression = null;
@@ -121,7 +131,11 @@ final class SelectBinder {
       }
       column = named(bare, columns);
       if (column < 0) {
-        column = positioned(bare, columns, i + 1, "ORDER", binder);
+        column = positioned(bare, i + 1, "ORDER", columns.size());
+      }
+      if (column >= columns.size()) {
+        outOfRange = first(outOfRange, i + 1, "ORDER", columns.size());
+        continue;
       }
       if (column < 0) {
         expression = expressions.value(term.expression());
@@ -136,6 +150,9 @@ final class SelectBinder {
               term.isDescending(),
               term.nullsFirst(),
               Comparisons.collation(expression)));
+    }
+    if (outOfRange != null && !binder.onlyNames()) {
+      throw outOfRange;
     }
     return bound;
   }
@@ -162,21 +179,23 @@ final class SelectBinder {
   }
 
   /**
-   * @return where the result column is whose number a term is, or -1
+   * The result column that a term names by its position, -1 if it names none so. That a position is
+   * beyond the last column SQLite sees only when it has looked at all terms.
    */
-  private static int positioned(
-      Expression term, List<ResultColumn> columns, int number, String clause, Binder binder) {
+  private static int positioned(Expression term, int number, String clause, int count) {
     Long ordinal = ordinal(term);
     if (ordinal == null) {
       return -1;
     }
-    if (ordinal < 1 || ordinal > columns.size()) {
-      if (binder.onlyNames() && ordinal >= 1 && ordinal <= MAX_ORDINAL) {
-        return -1;
-      }
-      throw outOfRange(number, clause, columns.size());
+    if (ordinal < 1 || ordinal > MAX_POSITION) {
+      throw outOfRange(number, clause, count);
     }
     return (int) (ordinal - 1);
+  }
+
+  private static TursoException first(
+      @Nullable TursoException before, int number, String clause, int count) {
+    return before == null ? outOfRange(number, clause, count) : before;
   }
 
   static TursoException outOfRange(int number, String clause, int count) {
@@ -193,6 +212,10 @@ final class SelectBinder {
    * of more than 32 bits, which is an expression like any other.
    */
   static @Nullable Long ordinal(Expression term) {
+    if (term instanceof Expression.IsNull isNull && isSignedLiteral(isNull.operand())) {
+      // SQLite knows the answer before it sees that this is a term.
+      return isNull.negated() ? 1L : 0L;
+    }
     if (term instanceof Expression.IntegerLiteral literal && literal.isLong()) {
       long value = literal.value();
       return value > Integer.MAX_VALUE || value < 0 ? null : Long.valueOf(value);
@@ -208,6 +231,17 @@ final class SelectBinder {
     return null;
   }
 
+  private static boolean isSignedLiteral(Expression expression) {
+    if (expression instanceof Expression.Unary unary
+        && (unary.operator() == UnaryOperator.NEGATE || unary.operator() == UnaryOperator.PLUS)) {
+      return isSignedLiteral(unary.operand());
+    }
+    return expression instanceof Expression.IntegerLiteral
+        || expression instanceof Expression.RealLiteral
+        || expression instanceof Expression.StringLiteral
+        || expression instanceof Expression.BlobLiteral;
+  }
+
   private static int equalTo(BoundExpression expression, List<ResultColumn> columns) {
     for (int i = 0; i < columns.size(); i++) {
       if (columns.get(i).expression().equals(expression)) {
@@ -219,12 +253,17 @@ final class SelectBinder {
 
   private List<BoundExpression> groupBy(List<Expression> terms, List<ResultColumn> columns) {
     List<BoundExpression> bound = new ArrayList<>(terms.size());
+    TursoException outOfRange = null;
     for (int i = 0; i < terms.size(); i++) {
       Expression bare = terms.get(i);
       while (bare instanceof Expression.Collate collate) {
         bare = collate.operand();
       }
-      int column = positioned(bare, columns, i + 1, "GROUP", binder);
+      int column = positioned(bare, i + 1, "GROUP", columns.size());
+      if (column >= columns.size()) {
+        outOfRange = first(outOfRange, i + 1, "GROUP", columns.size());
+        continue;
+      }
       BoundExpression expression =
           column < 0
               ? expressions.value(terms.get(i))
@@ -237,6 +276,9 @@ final class SelectBinder {
         throw BindErrors.misusedAggregate(scope.aggregates.get(aggregate).function().name());
       }
       bound.add(expression);
+    }
+    if (outOfRange != null && !binder.onlyNames()) {
+      throw outOfRange;
     }
     return bound;
   }

@@ -218,6 +218,12 @@ abstract class ExpressionBuilder extends PrimaryBuilder {
   public void exitInList(SqliteParser.InListContext context) {
     boolean negated = isNegated(context.getParent());
     List<Expression> elements = stack.pop(ExpressionList.class).expressions();
+    if (elements.size() == 1 && elements.get(0) instanceof Expression.Subquery only) {
+      // All rows of a query that is alone in the list count, not its first one.
+      combine(
+          end(context), (left, span) -> new Expression.InQuery(left, only.query(), negated, span));
+      return;
+    }
     combine(
         end(context),
         (left, span) -> {

@@ -24,10 +24,15 @@ import org.jspecify.annotations.Nullable;
  * Builds CREATE TABLE: columns, their constraints and the table's.
  *
  * <p>{@code CONSTRAINT name} names all that follows it up to the next comma, as in SQLite, where it
- * is a constraint of its own that only sets the name.
+ * is a constraint of its own that only sets the name. The comma between the last column and the
+ * first constraint of the table does not count.
  */
 abstract class SchemaBuilder extends ChangeBuilder {
   private @Nullable Name constraintName;
+
+  /** What CONSTRAINT said last in the last column: it names the table's first constraint, too. */
+  private @Nullable Name lastColumnsName;
+
   private boolean withoutRowid;
   private boolean strict;
 
@@ -109,6 +114,7 @@ abstract class SchemaBuilder extends ChangeBuilder {
     Name name = stack.pop(Name.class);
     String declared = type == null ? null : withoutGeneratedAlways(type);
     stack.push(new ColumnDefinition(name, declared, constraints, span(context)));
+    lastColumnsName = constraintName;
     constraintName = null;
   }
 
@@ -311,11 +317,13 @@ abstract class SchemaBuilder extends ChangeBuilder {
   public void exitTableConstraints(SqliteParser.TableConstraintsContext context) {
     stack.push(new Constraints(stack.popList(context.items.size(), Object.class)));
     constraintName = null;
+    lastColumnsName = null;
   }
 
   @Override
   public void exitTableConstraintComma(SqliteParser.TableConstraintCommaContext context) {
     constraintName = null;
+    lastColumnsName = null;
   }
 
   @Override
@@ -324,20 +332,28 @@ abstract class SchemaBuilder extends ChangeBuilder {
     stack.push(NO_CONSTRAINT);
   }
 
+  private @Nullable Name tableConstraintName() {
+    return constraintName == null ? lastColumnsName : constraintName;
+  }
+
   @Override
   public void exitTablePrimaryKey(SqliteParser.TablePrimaryKeyContext context) {
     ConflictAction conflict = stack.popIf(context.conflict, ConflictAction.class);
     List<OrderingTerm> columns = stack.pop(OrderingTerms.class).terms();
     stack.push(
         new TableConstraint.PrimaryKey(
-            constraintName, columns, context.autoincrement != null, conflict, span(context)));
+            tableConstraintName(),
+            columns,
+            context.autoincrement != null,
+            conflict,
+            span(context)));
   }
 
   @Override
   public void exitTableUnique(SqliteParser.TableUniqueContext context) {
     ConflictAction conflict = stack.popIf(context.conflict, ConflictAction.class);
     List<OrderingTerm> columns = stack.pop(OrderingTerms.class).terms();
-    stack.push(new TableConstraint.Unique(constraintName, columns, conflict, span(context)));
+    stack.push(new TableConstraint.Unique(tableConstraintName(), columns, conflict, span(context)));
   }
 
   @Override
@@ -345,7 +361,7 @@ abstract class SchemaBuilder extends ChangeBuilder {
     stack.popIf(context.conflict, ConflictAction.class);
     stack.push(
         new TableConstraint.Check(
-            constraintName,
+            tableConstraintName(),
             stack.pop(Expression.class),
             textBetween(context.open, context.close),
             span(context)));
@@ -358,6 +374,6 @@ abstract class SchemaBuilder extends ChangeBuilder {
     List<Name> columns = stack.pop(NameList.class).names();
     stack.push(
         new TableConstraint.ForeignKey(
-            constraintName, columns, clause.deferred(deferred), span(context)));
+            tableConstraintName(), columns, clause.deferred(deferred), span(context)));
   }
 }

@@ -49,7 +49,7 @@ final class InsertPlanner {
     for (Name name : statement.columns()) {
       int column = table.columnIndex(name.text());
       if (column < 0 && !(takesRowid() && Assignments.isRowidName(name.text()))) {
-        throw ChangeErrors.error("table " + table.name() + " has no column named " + name.text());
+        throw ChangeErrors.error("table " + writtenTable() + " has no column named " + name.text());
       }
       if (column >= 0 && table.column(column).isGenerated()) {
         throw ChangeErrors.error(
@@ -134,6 +134,15 @@ final class InsertPlanner {
     return planner.binder().query(source, planner.scope(statement.with(), List.of()));
   }
 
+  /** The table as messages name it. */
+  private String writtenTable() {
+    if (statement.alias() != null) {
+      return statement.alias().text();
+    }
+    Name database = statement.table().schema();
+    return database == null ? table.name() : database.text() + "." + table.name();
+  }
+
   private void checkCount(int count) {
     if (count == valueColumns.size()) {
       return;
@@ -141,7 +150,7 @@ final class InsertPlanner {
     if (statement.columns().isEmpty()) {
       throw ChangeErrors.error(
           "table "
-              + table.name()
+              + writtenTable()
               + " has "
               + valueColumns.size()
               + " columns but "

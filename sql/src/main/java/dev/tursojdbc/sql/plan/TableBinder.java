@@ -134,7 +134,9 @@ public final class TableBinder {
       if (next == null) {
         throw new TursoException(
             ErrorCode.ERROR,
-            "generated column loop on \"" + table.column(open.get(0).column()).name() + "\"");
+            "generated column loop on \""
+                + table.column(open.get(open.size() - 1).column()).name()
+                + "\"");
       }
       open.remove(next);
       ordered.add(next);

@@ -198,7 +198,9 @@ final class TriggerPlanner {
           List<TriggerPlan.Step> body = new ArrayList<>();
           for (Statement statement : definition.body()) {
             if (statement instanceof SelectStatement select) {
-              body.add(new TriggerPlan.Query(binder.query(select, planner.scope(null, List.of()))));
+              body.add(
+                  new TriggerPlan.Query(
+                      binder.query(unordered(select), planner.scope(null, List.of()))));
             } else {
               ChangePlan change = change(planner, statement, home);
               body.add(new TriggerPlan.Change(change, effects.ofNested(change)));
@@ -206,6 +208,19 @@ final class TriggerPlanner {
           }
           plan.setBody(when, body);
         });
+  }
+
+  /** Nobody sees the rows of a trigger's query, so SQLite forgets what orders them. */
+  private static SelectStatement unordered(SelectStatement select) {
+    return select.orderBy().isEmpty() || select.isCompound()
+        ? select
+        : new SelectStatement(
+            select.with(),
+            select.core(),
+            select.compound(),
+            List.of(),
+            select.limit(),
+            select.span());
   }
 
   private static ChangePlan change(

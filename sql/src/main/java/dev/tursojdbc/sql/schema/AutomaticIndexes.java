@@ -80,7 +80,7 @@ final class AutomaticIndexes {
       }
       int column = find(name);
       if (column < 0) {
-        throw KeyTerm.mayBeString(term.expression())
+        throw KeyTerm.mayBeConstant(term.expression())
             ? SchemaErrors.error("expressions prohibited in PRIMARY KEY and UNIQUE constraints")
             : SchemaErrors.error("no such column: " + name);
       }

@@ -152,7 +152,7 @@ final class ColumnBuilder implements ColumnConstraint.Visitor<@Nullable Void> {
         constraint.storage() == null
             || stored
             || Names.same(constraint.storage().text(), "virtual");
-    if (defaultValue != null || !known) {
+    if (defaultValue != null || isGenerated() || !known) {
       throw SchemaErrors.error("error in generated column \"" + name + "\"");
     }
     if (table.isInPrimaryKey(index)) {

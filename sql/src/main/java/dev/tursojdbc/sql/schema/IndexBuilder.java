@@ -44,7 +44,7 @@ public final class IndexBuilder {
           collation == null ? table.column(index).collation() : collation,
           term.isDescending());
     }
-    if (name != null && !KeyTerm.mayBeString(expression)) {
+    if (name != null && !KeyTerm.mayBeConstant(expression)) {
       throw StatementException.at(expression.span(), "no such column: " + name);
     }
     return new IndexColumn(

@@ -41,9 +41,10 @@ final class KeyTerm {
     return inner instanceof Expression.StringLiteral literal ? literal.value() : null;
   }
 
-  /** Whether a name that is no column is a string instead. */
-  static boolean mayBeString(Expression term) {
-    return withoutCollation(term) instanceof Expression.ColumnReference reference
-        && reference.column().quote() == Name.Quote.DOUBLE;
+  /** Whether a name that is no column is a string or a truth value instead. */
+  static boolean mayBeConstant(Expression term) {
+    Expression inner = withoutCollation(term);
+    return inner instanceof Expression.ColumnReference reference
+        && (reference.column().quote() == Name.Quote.DOUBLE || inner.isTruthLiteral());
   }
 }

@@ -205,7 +205,8 @@ class SqlParserExpressionTest {
         .isInstanceOf(TableReference.Table.class);
     assertThat(parse("a IN generate_series(1, 2)", Expression.InTable.class).table())
         .isInstanceOf(TableReference.TableFunction.class);
-    assertThat(parse("a IN ((SELECT 1))", Expression.InList.class).elements()).hasSize(1);
+    assertThat(parse("a IN ((SELECT 1))", Expression.InQuery.class).query().isCompound()).isFalse();
+    assertThat(parse("a IN ((SELECT 1), 2)", Expression.InList.class).elements()).hasSize(2);
   }
 
   @Test

@@ -1,0 +1,20 @@
+-- A query that is alone in the list of IN is searched whole; arguments of wrong calls.
+CREATE TABLE t(a,b);
+SELECT abs(zz,1);
+SELECT abs(1,zz);
+SELECT nosuch(zz);
+SELECT 1 FROM t WHERE max(zz);
+SELECT row_number(zz);
+SELECT abs(zz) FILTER (WHERE yy);
+SELECT zz GLOB 'b' ESCAPE 'c';
+SELECT 'b' GLOB 'b' ESCAPE zz;
+SELECT 2 IN ((SELECT 1 UNION ALL SELECT 2));
+SELECT 2 IN ((SELECT 1 UNION ALL SELECT 2),3);
+SELECT (1,2) IN ((SELECT 1,2));
+SELECT (1,2) IN ((VALUES (3,4),(1,2)));
+SELECT (SELECT 1,2) IN ((SELECT 1,2));
+SELECT (1,2) NOT IN ((SELECT 1,2));
+SELECT (1,2) IN (((SELECT 1,2)));
+SELECT 2 IN (((SELECT 1 UNION ALL SELECT 2)));
+CREATE TRIGGER g AFTER INSERT ON t BEGIN SELECT 1 ORDER BY nosuch; END;
+INSERT INTO t VALUES (1, 2);
