@@ -295,6 +295,10 @@ final class ScanBuilder {
       for (BoundExpression condition : alternative.conditions()) {
         operator = new Filter(operator, before.over(bindings).build(condition));
       }
+      List<BoundExpression> constants = alternative.constants();
+      for (int j = constants.size() - 1; j >= 0; j--) {
+        operator = new ConstantFilter(operator, before.build(constants.get(j)));
+      }
       operators[i] = operator;
       rowids[i] = scan.row().column(rowid);
     }

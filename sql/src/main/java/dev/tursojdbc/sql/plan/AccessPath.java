@@ -132,10 +132,14 @@ public sealed interface AccessPath {
   /**
    * One side of an OR.
    *
+   * @param constants what must hold whatever rows there are, so that it is tested before they are
+   *     sought
    * @param conditions what else must hold for the rows of this path
    */
-  record Alternative(AccessPath path, List<BoundExpression> conditions) {
+  record Alternative(
+      AccessPath path, List<BoundExpression> constants, List<BoundExpression> conditions) {
     public Alternative {
+      constants = List.copyOf(constants);
       conditions = List.copyOf(conditions);
     }
   }

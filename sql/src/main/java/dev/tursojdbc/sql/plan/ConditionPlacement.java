@@ -91,7 +91,7 @@ final class ConditionPlacement {
   }
 
   /** Whether an expression without columns is the same for all rows. */
-  private static boolean isConstant(BoundExpression expression) {
+  static boolean isConstant(BoundExpression expression) {
     boolean[] constant = {true};
     References.walk(
         expression,

@@ -99,6 +99,7 @@ final class LoopDescriber {
     List<PlanNode> sides = new ArrayList<>();
     for (AccessPath.Alternative alternative : multi.alternatives()) {
       List<PlanNode> side = new ArrayList<>();
+      alternative.constants().forEach(constant -> plans.expression(constant, side));
       LoopDescriber inner = new LoopDescriber(plans, side, rowsFollow, hasExists);
       if (alternative.path() instanceof AccessPath.MultiIndex nested) {
         inner.multiIndex(source, name, nested, suffix);

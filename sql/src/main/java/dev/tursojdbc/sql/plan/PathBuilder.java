@@ -247,6 +247,7 @@ final class PathBuilder {
       List<Term> all = new ArrayList<>(side);
       beside.stream().filter(other -> helps(other, term)).forEach(all::add);
       Candidate best = AlternativeFinder.cheapest(input, candidate.source, all, before);
+      List<BoundExpression> constants = new ArrayList<>();
       List<BoundExpression> conditions = new ArrayList<>();
       for (Term condition : side) {
         boolean seenTo =
@@ -254,14 +255,17 @@ final class PathBuilder {
                 || best.constraints().stream().anyMatch(c -> c.term() == condition && c.exact());
         boolean ready = (condition.required & ~(before | candidate.self)) == 0;
         if (!condition.isVirtual() && !seenTo && ready) {
-          conditions.add(condition.expression);
+          boolean isConstant =
+              (condition.required & candidate.self) == 0
+                  && ConditionPlacement.isConstant(condition.expression);
+          (isConstant ? constants : conditions).add(condition.expression);
         }
       }
       AccessPath path =
           best.kind == Candidate.Kind.MULTI
               ? multi(best, before, all)
               : build(best, -1, input.planner().rules().reversesUnordered(), false);
-      alternatives.add(new AccessPath.Alternative(path, conditions));
+      alternatives.add(new AccessPath.Alternative(path, constants, conditions));
     }
     return new AccessPath.MultiIndex(alternatives);
   }
