@@ -320,7 +320,7 @@ final class SchemaPragmas {
     List<Object @Nullable []> rows = new ArrayList<>();
     for (SqlFunction function : FunctionRegistry.builtIns().all()) {
       for (long count : argumentCounts(function)) {
-        rows.add(functionRow(function, 1, count));
+        rows.add(functionRow(function, FunctionRegistry.isOwn(function) ? 1 : 0, count));
       }
     }
     for (SqlFunction function : session.definitions().allFunctions()) {

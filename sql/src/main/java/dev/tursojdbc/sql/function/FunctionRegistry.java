@@ -44,6 +44,7 @@ public final class FunctionRegistry implements FunctionLookup {
       DateTimeFunctions.register(registry);
       JsonFunctions.register(registry);
       JsonBuildingFunctions.register(registry);
+      ExtensionFunctions.register(registry);
       return registry;
     }
   }
@@ -105,6 +106,11 @@ public final class FunctionRegistry implements FunctionLookup {
   @Override
   public boolean knows(String name) {
     return byName.containsKey(key(name));
+  }
+
+  /** Whether a function counts as one of SQLite's own, as {@code pragma_function_list} says. */
+  public static boolean isOwn(SqlFunction function) {
+    return !ExtensionFunctions.has(function.name()) && !function.name().equals("match");
   }
 
   /** All functions, for {@code pragma_function_list}. */
