@@ -457,6 +457,21 @@ class WalCheckpointTest {
     assertThat(held).containsExactly(1);
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = CheckpointMode.class,
+      names = {"PASSIVE", "FULL", "RESTART"})
+  void theLastConnectionDeletesALogOfWhichEverythingWasCopiedBefore(CheckpointMode mode) {
+    fixture.commit(pages(1, 10));
+    checkpoint(mode);
+    assertThat(files.size(LOG)).isPositive();
+
+    fixture.shared.closeLast(SyncMode.FULL, true);
+
+    assertThat(files.exists(LOG)).isFalse();
+    assertThat(inDatabaseFile(1)).isEqualTo(10);
+  }
+
   @Test
   void aFailedCopyPublishesNothingAndLocksNobodyOut() {
     fixture.commit(pages(1, 10));

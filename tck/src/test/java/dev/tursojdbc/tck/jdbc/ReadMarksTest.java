@@ -3,6 +3,7 @@ package dev.tursojdbc.tck.jdbc;
 import static dev.tursojdbc.tck.jdbc.Statements.execute;
 import static dev.tursojdbc.tck.jdbc.Statements.row;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tursojdbc.api.TursoConnection;
 import dev.tursojdbc.api.WalState;
@@ -16,11 +17,18 @@ import java.sql.Statement;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The shape of the whole, seen from JDBC: snapshots as read-marks, the writer lock, checkpoints.
  */
 class ReadMarksTest {
+  /** Changes more pages than a cache of five holds. */
+  private static final String SPILLING =
+      "WITH RECURSIVE n(i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n LIMIT 300)"
+          + " INSERT INTO t SELECT i, hex(zeroblob(500)) FROM n";
+
   @TempDir private Path directory;
   private Path file;
   private String url;
@@ -107,6 +115,70 @@ class ReadMarksTest {
 
       writer.commit();
       assertThat(log(other).writing()).isFalse();
+    }
+  }
+
+  /** A rollback after a statement failed, of what was spilled, and beside a savepoint. */
+  @ParameterizedTest
+  @ValueSource(strings = {"INSERT INTO t VALUES (2, 'y'), (1, 'twice')", "SAVEPOINT s", SPILLING})
+  void aRollbackGivesTheMarkAndTheWriterLockBack(String last) throws SQLException {
+    try (Connection writer = DriverManager.getConnection(url);
+        Connection other = DriverManager.getConnection(url)) {
+      execute(writer, "INSERT INTO t VALUES (1, 'x')");
+      execute(writer, "PRAGMA cache_size = 5");
+      execute(writer, "BEGIN IMMEDIATE");
+      execute(writer, "INSERT INTO t VALUES (3, 'z')");
+      try {
+        execute(writer, last);
+      } catch (SQLException e) {
+        assertThat(e.getMessage()).contains("UNIQUE");
+      }
+      assertThat(log(other).writing()).isTrue();
+      assertThat(log(other).readMarks()).hasSize(1);
+
+      execute(writer, "ROLLBACK");
+
+      assertThat(log(other).writing()).isFalse();
+      assertThat(log(other).readMarks()).isEmpty();
+      assertThat(query(other, "PRAGMA wal_checkpoint(TRUNCATE)")).isEqualTo("0|0|0");
+      assertThat(query(other, "SELECT group_concat(a) FROM t")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  @SuppressWarnings("try") // A connection closed before the end of its block is what is tested.
+  void aConnectionThatIsClosedInATransactionLeavesNothingLocked() throws SQLException {
+    try (Connection writer = DriverManager.getConnection(url);
+        Connection other = DriverManager.getConnection(url)) {
+      execute(writer, "BEGIN");
+      execute(writer, SPILLING);
+      assertThat(log(other).writing()).isTrue();
+
+      writer.close();
+
+      assertThat(log(other).writing()).isFalse();
+      assertThat(log(other).readMarks()).isEmpty();
+      execute(other, "INSERT INTO t VALUES (1, 'x')");
+      assertThat(query(other, "PRAGMA wal_checkpoint(TRUNCATE)")).isEqualTo("0|0|0");
+      assertThat(query(other, "SELECT count(*) FROM t")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void aStatementThatStillHasRowsKeepsItsConnectionFromCheckpointing() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      execute(connection, "INSERT INTO t VALUES (1, 'x'), (2, 'y')");
+      try (ResultSet rows = statement.executeQuery("SELECT a FROM t")) {
+        assertThat(rows.next()).isTrue();
+        assertThatThrownBy(() -> execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)"))
+            .isInstanceOf(SQLException.class)
+            .hasMessageContaining("locked");
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.getInt(1)).isEqualTo(2);
+        assertThat(rows.next()).isFalse();
+      }
+      assertThat(query(connection, "PRAGMA wal_checkpoint(TRUNCATE)")).isEqualTo("0|0|0");
     }
   }
 
