@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -75,6 +76,33 @@ class JournalledUndoTest {
       }
     }
     assertThat(undone).isGreaterThan(COMMITS / 2);
+  }
+
+  @Test
+  void aLastPageThatIsFreeAndNotWrittenIsInTheFileAllTheSame() {
+    try (Pager pager = DatabaseFile.connect(fileSystem, PATH, OPTIONS)) {
+      pager.settings().setJournalMode(JournalMode.DELETE);
+      begin(pager);
+      fill(pager, 1);
+      int trunk = pager.allocate(0);
+      fill(pager, pager.allocate(0));
+      int last = pager.allocate(0);
+      pager.free(trunk);
+      pager.free(last);
+
+      pager.commit();
+      pager.endRead();
+
+      assertThat(content(fileSystem.kill()).length).isEqualTo(last * 512);
+      assertThat(pageCount(pager)).isEqualTo(last);
+      begin(pager);
+      fill(pager, pager.allocate(0));
+      fill(pager, pager.allocate(0));
+      assertThat(pages).containsOnlyKeys(1, trunk, trunk + 1, last);
+      pager.commit();
+      pager.endRead();
+      checkPages(pager);
+    }
   }
 
   /** Commits whose n-th write fails, until there is none that has so many. */
