@@ -1,6 +1,7 @@
 package dev.tursojdbc.storage.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tursojdbc.storage.file.FileSystem.OpenMode;
 import dev.tursojdbc.storage.file.OtherProcess;
@@ -65,6 +66,47 @@ class DatabaseFileLockTest {
 
     assertThat(writer.level()).isEqualTo(Level.SHARED);
     assertThat(other.tryLock(PATH, PENDING, 2, false)).isTrue();
+  }
+
+  @Test
+  void whoGotExclusiveWithoutReservingKeepsEverybodyOut() {
+    assertThat(writer.tryShared()).isTrue();
+
+    assertThat(writer.tryExclusive()).isTrue();
+
+    assertThat(other.tryLock(PATH, PENDING, 1, true)).isFalse();
+    assertThat(other.tryLock(PATH, PENDING + 2, 510, true)).isFalse();
+    assertThat(reader.tryShared()).isFalse();
+    writer.downgrade();
+    assertThat(writer.level()).isEqualTo(Level.SHARED);
+    assertThat(other.tryLock(PATH, PENDING + 2, 510, false)).isFalse();
+    assertThat(reader.tryShared()).isTrue();
+  }
+
+  @Test
+  void whoIsOvertakenWhileHeTakesExclusiveHasNothing() {
+    assertThat(writer.tryShared()).isTrue();
+    assertThat(writer.tryReserved()).isTrue();
+    // As newer versions of SQLite do to roll a hot journal back: no PENDING, no RESERVED.
+    assertThat(other.tryLock(PATH, PENDING + 2, 510, true)).isTrue();
+    assertThat(writer.tryExclusive()).isFalse();
+    assertThat(writer.level()).isEqualTo(Level.PENDING);
+    assertThat(reader.tryShared()).isFalse();
+
+    writer.downgrade();
+
+    assertThat(reader.tryShared()).isTrue();
+    assertThat(reader.tryReserved()).isTrue();
+  }
+
+  @Test
+  void aStepThatIsNotTheNextOneIsRefused() {
+    assertThatThrownBy(writer::tryReserved).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(writer::downgrade).isInstanceOf(IllegalStateException.class);
+    assertThat(writer.tryShared()).isTrue();
+    assertThatThrownBy(writer::tryShared).isInstanceOf(IllegalStateException.class);
+    assertThat(writer.tryExclusive()).isTrue();
+    assertThatThrownBy(writer::tryExclusive).isInstanceOf(IllegalStateException.class);
   }
 
   @Test

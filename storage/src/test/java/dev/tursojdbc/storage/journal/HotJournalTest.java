@@ -13,6 +13,7 @@ import dev.tursojdbc.storage.file.MemoryFileSystem;
 import dev.tursojdbc.storage.file.RecordingFileSystem;
 import dev.tursojdbc.storage.file.StorageFile;
 import dev.tursojdbc.storage.page.LockBytePage;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -97,8 +98,63 @@ class HotJournalTest {
     assertRolledBack(disk, 1, 2, 0, 0);
   }
 
+  @Test
+  void aFileThatLacksItsLastPageOnlyGetsItBack() {
+    MemoryFileSystem disk = new MemoryFileSystem();
+    disk.put(DATABASE, pages(9, 9));
+    disk.put(
+        JOURNAL, new JournalBuilder(512, PAGE_SIZE, 3).segment(1, 0).record(1, page(1)).build());
+
+    assertRolledBack(disk, 1, 9, 0);
+  }
+
+  /** Journals of SQLite before 3.5.8 do not state the page size; the database's header does. */
   @ParameterizedTest
-  @ValueSource(ints = {512, 4096, 65536})
+  @ValueSource(ints = {1024, 65536})
+  void aJournalWithoutAPageSizeHasThatOfTheDatabase(int pageSize) {
+    byte[] before = new byte[2 * pageSize];
+    before[16] = (byte) (pageSize >>> 8);
+    before[17] = (byte) (pageSize >>> 16);
+    before[pageSize + 7] = 1;
+    byte[] saved = Arrays.copyOfRange(before, pageSize, 2 * pageSize);
+    byte[] journal = new JournalBuilder(512, pageSize, 2).segment(1, 77).record(2, saved).build();
+    Arrays.fill(journal, 24, 28, (byte) 0);
+    MemoryFileSystem disk = new MemoryFileSystem();
+    disk.put(JOURNAL, journal);
+    byte[] now = Arrays.copyOf(before, 3 * pageSize);
+    now[pageSize + 7] = 9;
+    disk.put(DATABASE, now);
+
+    assertThat(open(disk)).isTrue();
+
+    assertThat(disk.content(DATABASE)).isEqualTo(before);
+    assertThat(disk.exists(JOURNAL)).isFalse();
+  }
+
+  @Test
+  void aJournalWithoutAPageSizeBesideAFileWithoutAHeaderIsOnlyDeleted() {
+    byte[] journal = simpleJournal();
+    Arrays.fill(journal, 24, 28, (byte) 0);
+    MemoryFileSystem disk = interrupted(journal);
+    disk.put(DATABASE, new byte[17]);
+
+    assertThat(open(disk)).isTrue();
+
+    assertThat(disk.content(DATABASE)).isEqualTo(new byte[17]);
+    assertThat(disk.exists(JOURNAL)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {16, 48, 131072})
+  void aSectorSizeThatCannotBeMakesTheJournalWorthless(int sectorSize) {
+    byte[] journal = simpleJournal();
+    ByteBuffer.wrap(journal).putInt(20, sectorSize);
+
+    assertRolledBack(interrupted(journal), 1, 9, 9);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {32, 512, 4096, 65536})
   void everySegmentIsPlayedBack(int sectorSize) {
     byte[] journal =
         new JournalBuilder(sectorSize, PAGE_SIZE, 3)
@@ -196,12 +252,14 @@ class HotJournalTest {
 
   @Test
   void theJournalOfAnEmptyDatabaseIsDeleted() {
-    MemoryFileSystem disk = interrupted(simpleJournal());
-    disk.put(DATABASE, new byte[0]);
+    for (byte[] journal : new byte[][] {simpleJournal(), new byte[600], new byte[0]}) {
+      MemoryFileSystem disk = interrupted(journal);
+      disk.put(DATABASE, new byte[0]);
 
-    assertThat(open(disk)).isFalse();
-    assertThat(disk.size(DATABASE)).isZero();
-    assertThat(disk.exists(JOURNAL)).isFalse();
+      assertThat(open(disk)).isFalse();
+      assertThat(disk.size(DATABASE)).isZero();
+      assertThat(disk.exists(JOURNAL)).isFalse();
+    }
   }
 
   @Test

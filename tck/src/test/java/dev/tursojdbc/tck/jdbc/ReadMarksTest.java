@@ -140,8 +140,8 @@ class ReadMarksTest {
 
       assertThat(log(other).writing()).isFalse();
       assertThat(log(other).readMarks()).isEmpty();
-      assertThat(query(other, "PRAGMA wal_checkpoint(TRUNCATE)")).isEqualTo("0|0|0");
-      assertThat(query(other, "SELECT group_concat(a) FROM t")).isEqualTo("1");
+      assertThat(row(other, "PRAGMA wal_checkpoint(TRUNCATE)")).isEqualTo("0|0|0");
+      assertThat(row(other, "SELECT group_concat(a) FROM t")).isEqualTo("1");
     }
   }
 
@@ -159,8 +159,8 @@ class ReadMarksTest {
       assertThat(log(other).writing()).isFalse();
       assertThat(log(other).readMarks()).isEmpty();
       execute(other, "INSERT INTO t VALUES (1, 'x')");
-      assertThat(query(other, "PRAGMA wal_checkpoint(TRUNCATE)")).isEqualTo("0|0|0");
-      assertThat(query(other, "SELECT count(*) FROM t")).isEqualTo("1");
+      assertThat(row(other, "PRAGMA wal_checkpoint(TRUNCATE)")).isEqualTo("0|0|0");
+      assertThat(row(other, "SELECT count(*) FROM t")).isEqualTo("1");
     }
   }
 
@@ -178,7 +178,7 @@ class ReadMarksTest {
         assertThat(rows.getInt(1)).isEqualTo(2);
         assertThat(rows.next()).isFalse();
       }
-      assertThat(query(connection, "PRAGMA wal_checkpoint(TRUNCATE)")).isEqualTo("0|0|0");
+      assertThat(row(connection, "PRAGMA wal_checkpoint(TRUNCATE)")).isEqualTo("0|0|0");
     }
   }
 
