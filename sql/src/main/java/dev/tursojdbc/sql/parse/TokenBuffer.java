@@ -30,8 +30,19 @@ import org.jspecify.annotations.Nullable;
 final class TokenBuffer implements TokenStream {
   /**
    * What the three rules take for a name: what the grammar does, and two of the words themselves.
+   * Most processes never ask, so the first statement does not wait for it.
    */
-  private static final IntervalSet NAMES = names();
+  private static final class Names {
+    static final IntervalSet TYPES = types();
+
+    private static IntervalSet types() {
+      ATN atn = SqliteParser._ATN;
+      IntervalSet types = new IntervalSet(SqliteLexer.WINDOW, SqliteLexer.OVER);
+      types.addAll(atn.nextTokens(atn.ruleToStartState[SqliteParser.RULE_name]));
+      types.remove(SqliteLexer.INDEXED);
+      return types;
+    }
+  }
 
   private final SqlText text;
   private final SqliteLexer lexer;
@@ -118,14 +129,6 @@ final class TokenBuffer implements TokenStream {
     return lexer;
   }
 
-  private static IntervalSet names() {
-    ATN atn = SqliteParser._ATN;
-    IntervalSet names = new IntervalSet(SqliteLexer.WINDOW, SqliteLexer.OVER);
-    names.addAll(atn.nextTokens(atn.ruleToStartState[SqliteParser.RULE_name]));
-    names.remove(SqliteLexer.INDEXED);
-    return names;
-  }
-
   @Override
   public String getText(Interval interval) {
     return text.substring(get(interval.a).getStartIndex(), get(interval.b).getStopIndex() + 1);
@@ -187,7 +190,7 @@ final class TokenBuffer implements TokenStream {
 
   private static boolean isName(Token token) {
     int type = token.getType();
-    return type > 0 && NAMES.contains(type);
+    return type > 0 && Names.TYPES.contains(type);
   }
 
   private Token peek(int at) {
