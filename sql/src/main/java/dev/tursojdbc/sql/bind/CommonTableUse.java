@@ -9,7 +9,7 @@ import dev.tursojdbc.sql.ast.With.Materialization;
  *
  * <p>Counts while a statement is bound; stays as it is afterwards.
  */
-public final class CommonTableUse {
+final class CommonTableUse {
   private final BoundQuery query;
   private final Materialization declared;
   private int count;

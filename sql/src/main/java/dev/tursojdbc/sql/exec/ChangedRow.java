@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What is read from a tree is copied first: the page images under a write transaction change in
  * place, and a row must outlive the change that it takes part in.
  */
-public final class ChangedRow {
+final class ChangedRow {
   private final Table table;
   private final RegisterRow registers;
   private final EvaluatorBuilder builder;

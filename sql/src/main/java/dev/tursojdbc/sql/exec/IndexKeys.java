@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The entry of one index for one row: its values, read from the row's registers or computed from
  * them.
  */
-public final class IndexKeys {
+final class IndexKeys {
   private final Register[] values;
   private final boolean[] real;
   private final int keyColumnCount;

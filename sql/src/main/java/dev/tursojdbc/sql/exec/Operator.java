@@ -7,7 +7,7 @@ package dev.tursojdbc.sql.exec;
  * <p>Opening again starts anew, as the inner side of a join does for each outer row. An operator is
  * not closed: files it makes are closed when the run ends.
  */
-public abstract class Operator {
+abstract class Operator {
 
   /** Goes to before the first row. */
   public abstract void open(Frame frame);

@@ -7,7 +7,7 @@ import dev.tursojdbc.storage.record.Register;
  * A row held in registers: the row that a constraint looks at, OLD, NEW, excluded, or one that an
  * operator keeps.
  */
-public final class RegisterRow implements RowBinding {
+final class RegisterRow implements RowBinding {
   private final Register rowid = new Register();
   private final Register[] columns;
 

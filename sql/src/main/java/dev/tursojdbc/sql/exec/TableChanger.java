@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The new row is in {@link #newRow()}, the one it takes the place of in {@link #oldRow()}.
  */
-public final class TableChanger {
+final class TableChanger {
   private final BoundTable bound;
   private final Table table;
   private final Frame frame;
