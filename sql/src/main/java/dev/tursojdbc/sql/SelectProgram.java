@@ -2,6 +2,7 @@ package dev.tursojdbc.sql;
 
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundQuery;
+import dev.tursojdbc.sql.bind.BoundValue;
 import dev.tursojdbc.sql.bind.Constant;
 import dev.tursojdbc.sql.bind.ResultColumn;
 import dev.tursojdbc.sql.exec.RunnableQuery;
@@ -63,8 +64,8 @@ final class SelectProgram extends Program {
     return expression instanceof BoundExpression.Column
         || expression instanceof BoundExpression.Parameter
         || expression instanceof Constant
-        || (expression instanceof BoundExpression.Collate collate && isReadOnly(collate.operand()))
-        || (expression instanceof BoundExpression.NullIfUnmatched column
+        || (expression instanceof BoundValue.Collate collate && isReadOnly(collate.operand()))
+        || (expression instanceof BoundValue.NullIfUnmatched column
             && isReadOnly(column.operand()));
   }
 

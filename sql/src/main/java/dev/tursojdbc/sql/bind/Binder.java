@@ -467,7 +467,7 @@ public final class Binder {
     return expression(StoredDefault.of(column), Scope.empty());
   }
 
-  /** Binds an expression that may be a row value, {@link BoundExpression.Row}. */
+  /** Binds an expression that may be a row value, {@link BoundValue.Row}. */
   public BoundExpression rowExpression(Expression expression, Scope scope) {
     return new ExpressionBinder(this, scope).any(expression);
   }

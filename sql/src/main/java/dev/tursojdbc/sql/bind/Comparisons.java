@@ -17,17 +17,17 @@ public final class Comparisons {
   /** A comparison of two values or of two row values of the same size. */
   public static BoundExpression of(
       ComparisonOperator operator, BoundExpression left, BoundExpression right) {
-    if (left instanceof BoundExpression.Row leftRow) {
-      if (right instanceof BoundExpression.Row rightRow
+    if (left instanceof BoundValue.Row leftRow) {
+      if (right instanceof BoundValue.Row rightRow
           && leftRow.elements().size() == rightRow.elements().size()) {
         return rows(operator, leftRow.elements(), rightRow.elements());
       }
       throw BindErrors.rowValueMisused();
     }
-    if (right instanceof BoundExpression.Row) {
+    if (right instanceof BoundValue.Row) {
       throw BindErrors.rowValueMisused();
     }
-    return new BoundExpression.Comparison(
+    return new BoundCondition.Comparison(
         operator,
         left,
         right,
@@ -43,19 +43,19 @@ public final class Comparisons {
       conversions.add(Affinity.ofComparison(left.get(i).affinity(), right.get(i).affinity()));
       collations.add(collation(left.get(i), right.get(i)));
     }
-    return new BoundExpression.RowComparison(operator, left, right, conversions, collations);
+    return new BoundCondition.RowComparison(operator, left, right, conversions, collations);
   }
 
   static BoundExpression between(
       BoundExpression operand, BoundExpression low, BoundExpression high) {
-    if (operand instanceof BoundExpression.Row
-        || low instanceof BoundExpression.Row
-        || high instanceof BoundExpression.Row) {
-      return new BoundExpression.And(
+    if (operand instanceof BoundValue.Row
+        || low instanceof BoundValue.Row
+        || high instanceof BoundValue.Row) {
+      return new BoundCondition.And(
           of(ComparisonOperator.GREATER_OR_EQUAL, operand, low),
           of(ComparisonOperator.LESS_OR_EQUAL, operand, high));
     }
-    return new BoundExpression.Between(
+    return new BoundCondition.Between(
         operand,
         low,
         high,
@@ -74,7 +74,7 @@ public final class Comparisons {
       conversions.add(Affinity.ofComparison(operand.affinity(), column.affinity()));
       collations.add(collation(operand, column));
     }
-    return new BoundExpression.InQuery(operands, query, conversions, collations);
+    return new BoundCondition.InQuery(operands, query, conversions, collations);
   }
 
   /** Of several queries the last decides how values are compared. */

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Binds expressions in one scope: one method for each kind of written expression.
  *
- * <p>A row value, be it written or a query of several columns, comes out as {@link
- * BoundExpression.Row}; {@link #value} refuses it where one value is needed.
+ * <p>A row value, be it written or a query of several columns, comes out as {@link BoundValue.Row};
+ * {@link #value} refuses it where one value is needed.
  */
 final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
   private final Binder binder;
@@ -43,9 +43,7 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
   /** Binds what must be one value. */
   BoundExpression value(Expression expression) {
     BoundExpression bound = binder.bind(expression, this);
-    return bound instanceof BoundExpression.Row row
-        ? binder.refusedWhenRun(notOneValue(row))
-        : bound;
+    return bound instanceof BoundValue.Row row ? binder.refusedWhenRun(notOneValue(row)) : bound;
   }
 
   private TursoException at(Expression expression, String message) {
@@ -64,8 +62,8 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
     return bound;
   }
 
-  static TursoException notOneValue(BoundExpression.Row row) {
-    if (row.elements().get(0) instanceof BoundExpression.SubqueryColumn column
+  static TursoException notOneValue(BoundValue.Row row) {
+    if (row.elements().get(0) instanceof BoundValue.SubqueryColumn column
         && column.query().columns().size() == row.elements().size()) {
       return BindErrors.subqueryColumns(row.elements().size(), 1);
     }
@@ -153,10 +151,10 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
     }
     BoundExpression operand = value(unary.operand());
     return switch (unary.operator()) {
-      case NOT -> new BoundExpression.Not(operand);
-      case BIT_NOT -> new BoundExpression.Unary(UnaryOperator.BIT_NOT, operand);
+      case NOT -> new BoundCondition.Not(operand);
+      case BIT_NOT -> new BoundValue.Unary(UnaryOperator.BIT_NOT, operand);
       case NEGATE -> negated(operand);
-      case PLUS -> new BoundExpression.Unary(UnaryOperator.PLUS, operand);
+      case PLUS -> new BoundValue.Unary(UnaryOperator.PLUS, operand);
     };
   }
 
@@ -169,13 +167,13 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
         return Constant.ofReal(-constant.real());
       }
     }
-    return new BoundExpression.Unary(UnaryOperator.NEGATE, operand);
+    return new BoundValue.Unary(UnaryOperator.NEGATE, operand);
   }
 
   @Override
   public BoundExpression visit(Expression.Binary binary) {
     return switch (binary.operator()) {
-      case OR -> new BoundExpression.Or(value(binary.left()), value(binary.right()));
+      case OR -> new BoundCondition.Or(value(binary.left()), value(binary.right()));
       case AND -> conjunction(binary);
       case EQUAL -> comparison(ComparisonOperator.EQUAL, binary);
       case NOT_EQUAL -> comparison(ComparisonOperator.NOT_EQUAL, binary);
@@ -207,11 +205,11 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
     if (binder.listener == null && FalseConjunction.is(binary)) {
       return Constant.ZERO;
     }
-    return new BoundExpression.And(value(binary.left()), value(binary.right()));
+    return new BoundCondition.And(value(binary.left()), value(binary.right()));
   }
 
   private BoundExpression arithmetic(ArithmeticOperator operator, Expression.Binary binary) {
-    return new BoundExpression.Arithmetic(operator, value(binary.left()), value(binary.right()));
+    return new BoundValue.Arithmetic(operator, value(binary.left()), value(binary.right()));
   }
 
   private BoundExpression comparison(ComparisonOperator operator, Expression.Binary binary) {
@@ -261,11 +259,11 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
     BoundExpression left = any(binary.left());
     BoundExpression right = any(binary.right());
     if (word instanceof Constant truth) {
-      if (left instanceof BoundExpression.Row row) {
+      if (left instanceof BoundValue.Row row) {
         throw notOneValue(row);
       }
       if (truth.isInteger()) {
-        return new BoundExpression.IsTruth(left, truth.integer() != 0, negated);
+        return new BoundCondition.IsTruth(left, truth.integer() != 0, negated);
       }
     }
     ComparisonOperator operator = negated ? ComparisonOperator.IS_NOT : ComparisonOperator.IS;
@@ -280,7 +278,7 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
 
   @Override
   public BoundExpression visit(Expression.IsNull isNull) {
-    return new BoundExpression.IsNull(value(isNull.operand()), isNull.negated());
+    return new BoundCondition.IsNull(value(isNull.operand()), isNull.negated());
   }
 
   @Override
@@ -293,7 +291,7 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
   }
 
   private static BoundExpression negatedIf(boolean negated, BoundExpression expression) {
-    return negated ? new BoundExpression.Not(expression) : expression;
+    return negated ? new BoundCondition.Not(expression) : expression;
   }
 
   @Override
@@ -327,14 +325,14 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
       refuseSubquery();
     }
     BoundExpression operand = any(in.operand());
-    if (operand instanceof BoundExpression.Row row) {
+    if (operand instanceof BoundValue.Row row) {
       return negatedIf(in.negated(), rowInList(row, in));
     }
     Collation collation = operand.collation();
     Affinity conversion = operand.affinity();
     return negatedIf(
         in.negated(),
-        new BoundExpression.InList(
+        new BoundCondition.InList(
             operand,
             values(in.elements()),
             conversion == Affinity.NONE ? Affinity.BLOB : conversion,
@@ -342,7 +340,7 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
   }
 
   /** A list of row values is a VALUES query. A query's row is compared with no such list. */
-  private BoundExpression rowInList(BoundExpression.Row row, Expression.InList in) {
+  private BoundExpression rowInList(BoundValue.Row row, Expression.InList in) {
     if (binder.onlyNames()) {
       in.elements().forEach(this::any);
       return Constant.NULL;
@@ -356,7 +354,7 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
     List<List<BoundExpression>> rows = new ArrayList<>();
     for (Expression element : in.elements()) {
       BoundExpression bound = any(element);
-      if (!(bound instanceof BoundExpression.Row elements) || elements.elements().size() != size) {
+      if (!(bound instanceof BoundValue.Row elements) || elements.elements().size() != size) {
         throw BindErrors.rowValueMisused();
       }
       rows.add(elements.elements());
@@ -384,7 +382,7 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
 
   private BoundExpression inQuery(BoundExpression operand, BoundQuery query) {
     List<BoundExpression> operands =
-        operand instanceof BoundExpression.Row row ? row.elements() : List.of(operand);
+        operand instanceof BoundValue.Row row ? row.elements() : List.of(operand);
     if (query.columns().size() != operands.size()) {
       return binder.refusedWhenRun(
           BindErrors.subqueryColumns(query.columns().size(), operands.size()));
@@ -395,7 +393,7 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
   @Override
   public BoundExpression visit(Expression.Exists exists) {
     refuseSubquery();
-    return new BoundExpression.Exists(binder.existence(exists.query(), scope).forExistence());
+    return new BoundCondition.Exists(binder.existence(exists.query(), scope).forExistence());
   }
 
   @Override
@@ -406,13 +404,13 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
     }
     int count = query.columns().size();
     if (count == 1) {
-      return new BoundExpression.SubqueryColumn(query, 0);
+      return new BoundValue.SubqueryColumn(query, 0);
     }
     List<BoundExpression> elements = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      elements.add(new BoundExpression.SubqueryColumn(query, i));
+      elements.add(new BoundValue.SubqueryColumn(query, i));
     }
-    return new BoundExpression.Row(elements);
+    return new BoundValue.Row(elements);
   }
 
   private BoundQuery subquery(SelectStatement query) {
@@ -428,7 +426,7 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
 
   @Override
   public BoundExpression visit(Expression.RowValue rowValue) {
-    return new BoundExpression.Row(values(rowValue.elements()));
+    return new BoundValue.Row(values(rowValue.elements()));
   }
 
   @Override
@@ -438,46 +436,46 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
         binder.onlyNames()
             || scope.restriction == Restriction.CHECK
             || scope.restriction == Restriction.GENERATED_COLUMN;
-    return new BoundExpression.Collate(
+    return new BoundValue.Collate(
         value(collate.operand()),
         known == null ? new UnknownCollation(collate.collation().text(), late) : known);
   }
 
   @Override
   public BoundExpression visit(Expression.Cast cast) {
-    return new BoundExpression.Cast(value(cast.operand()), Affinity.ofType(cast.type()));
+    return new BoundValue.Cast(value(cast.operand()), Affinity.ofType(cast.type()));
   }
 
   @Override
   public BoundExpression visit(Expression.Case caseExpression) {
     BoundExpression base = caseExpression.base() == null ? null : any(caseExpression.base());
-    if (base instanceof BoundExpression.Row row) {
+    if (base instanceof BoundValue.Row row) {
       return caseOfRow(row, caseExpression);
     }
-    List<BoundExpression.Branch> branches = new ArrayList<>();
+    List<BoundCall.Branch> branches = new ArrayList<>();
     for (Expression.When when : caseExpression.branches()) {
       BoundExpression condition = value(when.condition());
       BoundExpression result = value(when.result());
       branches.add(
           base == null
-              ? new BoundExpression.Branch(condition, result, Affinity.NONE, Collation.BINARY)
-              : new BoundExpression.Branch(
+              ? new BoundCall.Branch(condition, result, Affinity.NONE, Collation.BINARY)
+              : new BoundCall.Branch(
                   condition,
                   result,
                   Affinity.ofComparison(base.affinity(), condition.affinity()),
                   Comparisons.collation(base, condition)));
     }
-    return new BoundExpression.Case(base, branches, optional(caseExpression.otherwise()));
+    return new BoundCall.Case(base, branches, optional(caseExpression.otherwise()));
   }
 
-  private BoundExpression caseOfRow(BoundExpression.Row base, Expression.Case caseExpression) {
-    List<BoundExpression.Branch> branches = new ArrayList<>();
+  private BoundExpression caseOfRow(BoundValue.Row base, Expression.Case caseExpression) {
+    List<BoundCall.Branch> branches = new ArrayList<>();
     for (Expression.When when : caseExpression.branches()) {
       BoundExpression equal = Comparisons.of(ComparisonOperator.EQUAL, base, any(when.condition()));
       branches.add(
-          new BoundExpression.Branch(equal, value(when.result()), Affinity.NONE, Collation.BINARY));
+          new BoundCall.Branch(equal, value(when.result()), Affinity.NONE, Collation.BINARY));
     }
-    return new BoundExpression.Case(null, branches, optional(caseExpression.otherwise()));
+    return new BoundCall.Case(null, branches, optional(caseExpression.otherwise()));
   }
 
   @Override
@@ -492,6 +490,6 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
       return binder.refusedLater(
           BindErrors.error("RAISE() may only be used within a trigger-program"));
     }
-    return new BoundExpression.Raise(raise.action().name(), message);
+    return new BoundCall.Raise(raise.action().name(), message);
   }
 }

@@ -224,11 +224,11 @@ final class FromBinder implements TableReference.Visitor<Source> {
         break;
       }
     }
-    return columns.size() == 1 ? columns.get(0) : new BoundExpression.Coalesce(columns, true);
+    return columns.size() == 1 ? columns.get(0) : new BoundCall.Coalesce(columns, true);
   }
 
   private static BoundExpression and(@Nullable BoundExpression left, BoundExpression right) {
-    return left == null ? right : new BoundExpression.And(left, right);
+    return left == null ? right : new BoundCondition.And(left, right);
   }
 
   @Override

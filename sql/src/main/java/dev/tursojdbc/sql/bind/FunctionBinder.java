@@ -182,7 +182,7 @@ final class FunctionBinder {
           BindErrors.error("non-deterministic functions prohibited in " + restriction.place());
       return binder.misused(call == null ? failure : binder.at(call, failure), () -> {});
     }
-    return new BoundExpression.Function(
+    return new BoundCall.Function(
         function,
         arguments,
         collation(function, arguments),
@@ -215,13 +215,13 @@ final class FunctionBinder {
         if (count < 2) {
           return wrongCount(call);
         }
-        return new BoundExpression.Coalesce(expressions.values(call.arguments()), false);
+        return new BoundCall.Coalesce(expressions.values(call.arguments()), false);
       }
       case "ifnull" -> {
         if (count != 2) {
           return wrongCount(call);
         }
-        return new BoundExpression.Coalesce(expressions.values(call.arguments()), false);
+        return new BoundCall.Coalesce(expressions.values(call.arguments()), false);
       }
       case "iif", "if" -> {
         if (count < 2) {
@@ -277,19 +277,18 @@ final class FunctionBinder {
   private static BoundExpression hinted(BoundExpression operand) {
     return operand.affinity() == Affinity.NONE
         ? operand
-        : new BoundExpression.Unary(UnaryOperator.PLUS, operand);
+        : new BoundValue.Unary(UnaryOperator.PLUS, operand);
   }
 
   private static BoundExpression conditional(List<BoundExpression> arguments) {
-    List<BoundExpression.Branch> branches = new ArrayList<>();
+    List<BoundCall.Branch> branches = new ArrayList<>();
     int next = 0;
     for (; next + 1 < arguments.size(); next += 2) {
       branches.add(
-          new BoundExpression.Branch(
+          new BoundCall.Branch(
               arguments.get(next), arguments.get(next + 1), Affinity.NONE, Collation.BINARY));
     }
-    return new BoundExpression.Case(
-        null, branches, next < arguments.size() ? arguments.get(next) : null);
+    return new BoundCall.Case(null, branches, next < arguments.size() ? arguments.get(next) : null);
   }
 
   private BoundExpression aggregate(AggregateFunction function, Expression.FunctionCall call) {

@@ -130,7 +130,7 @@ final class NameResolver {
       }
     }
     if (!matches.isEmpty()) {
-      return matches.size() == 1 ? matches.get(0) : new BoundExpression.Coalesce(matches, true);
+      return matches.size() == 1 ? matches.get(0) : new BoundCall.Coalesce(matches, true);
     }
     if (rowid != null && isRowidName(reference.column()) && !forbidsRowid(from)) {
       if (withRowid > 1) {
@@ -231,7 +231,7 @@ final class NameResolver {
           && Aggregates.contains(expression, place.windowSource)) {
         throw BindErrors.error("misuse of aliased window function " + name);
       }
-      if (expression instanceof BoundExpression.Row) {
+      if (expression instanceof BoundValue.Row) {
         throw BindErrors.rowValueMisused();
       }
       return expression;

@@ -136,7 +136,7 @@ final class QueryColumns {
     if (converts) {
       return Affinity.BLOB;
     }
-    return affinity.isNumeric() && values.get(0) instanceof BoundExpression.Cast
+    return affinity.isNumeric() && values.get(0) instanceof BoundValue.Cast
         ? Affinity.NUMERIC
         : affinity;
   }
@@ -158,14 +158,13 @@ final class QueryColumns {
 
   /** Storage classes that values of the expression may have. */
   private static int types(BoundExpression expression) {
-    if (expression instanceof BoundExpression.Collate collate) {
+    if (expression instanceof BoundValue.Collate collate) {
       return types(collate.operand());
     }
-    if (expression instanceof BoundExpression.NullIfUnmatched unmatched) {
+    if (expression instanceof BoundValue.NullIfUnmatched unmatched) {
       return types(unmatched.operand());
     }
-    if (expression instanceof BoundExpression.Unary unary
-        && unary.operator() == UnaryOperator.PLUS) {
+    if (expression instanceof BoundValue.Unary unary && unary.operator() == UnaryOperator.PLUS) {
       return types(unary.operand());
     }
     if (expression instanceof Constant constant) {
@@ -176,12 +175,12 @@ final class QueryColumns {
         default -> 0;
       };
     }
-    if (expression instanceof BoundExpression.Arithmetic arithmetic) {
+    if (expression instanceof BoundValue.Arithmetic arithmetic) {
       return arithmetic.operator() == ArithmeticOperator.CONCATENATE ? TEXT | BLOB : NUMBER;
     }
-    if (expression instanceof BoundExpression.Case choice) {
+    if (expression instanceof BoundCall.Case choice) {
       int types = choice.otherwise() == null ? 0 : types(choice.otherwise());
-      for (BoundExpression.Branch branch : choice.branches()) {
+      for (BoundCall.Branch branch : choice.branches()) {
         types |= types(branch.result());
       }
       return types;
@@ -192,8 +191,8 @@ final class QueryColumns {
   private static int ofAffinity(BoundExpression expression) {
     boolean isStored =
         expression instanceof BoundExpression.Column
-            || expression instanceof BoundExpression.SubqueryColumn
-            || expression instanceof BoundExpression.Cast;
+            || expression instanceof BoundValue.SubqueryColumn
+            || expression instanceof BoundValue.Cast;
     if (isStored && expression.affinity().isNumeric()) {
       return NUMBER | BLOB;
     }
@@ -202,8 +201,8 @@ final class QueryColumns {
     }
     boolean isAnything =
         isStored
-            || expression instanceof BoundExpression.Function
-            || expression instanceof BoundExpression.Coalesce
+            || expression instanceof BoundCall.Function
+            || expression instanceof BoundCall.Coalesce
             || expression instanceof BoundExpression.Computed
             || expression instanceof BoundExpression.Parameter;
     // All that is left are conditions and operators on numbers.

@@ -138,7 +138,7 @@ public final class References {
       sources.add(column.source());
     } else if (expression instanceof BoundExpression.Computed computed) {
       sources.add(computed.source());
-    } else if (expression instanceof BoundExpression.NullIfUnmatched unmatched) {
+    } else if (expression instanceof BoundValue.NullIfUnmatched unmatched) {
       sources.add(unmatched.source());
     }
   }
@@ -209,13 +209,13 @@ public final class References {
 
   /** The query that an expression node has, or null. */
   public static @Nullable BoundQuery queryOf(BoundExpression expression) {
-    if (expression instanceof BoundExpression.InQuery in) {
+    if (expression instanceof BoundCondition.InQuery in) {
       return in.query();
     }
-    if (expression instanceof BoundExpression.Exists exists) {
+    if (expression instanceof BoundCondition.Exists exists) {
       return exists.query();
     }
-    return expression instanceof BoundExpression.SubqueryColumn column ? column.query() : null;
+    return expression instanceof BoundValue.SubqueryColumn column ? column.query() : null;
   }
 
   private void expression(@Nullable BoundExpression expression) {

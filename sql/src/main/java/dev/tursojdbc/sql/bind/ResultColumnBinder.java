@@ -163,7 +163,7 @@ final class ResultColumnBinder
   @Override
   public @Nullable Void visit(Of column) {
     BoundExpression expression = new ExpressionBinder(binder, scope).any(column.expression());
-    if (expression instanceof BoundExpression.Row row) {
+    if (expression instanceof BoundValue.Row row) {
       expression = binder.refusedWhenRun(ExpressionBinder.notOneValue(row));
     }
     String alias = column.alias() == null ? null : column.alias().text();
@@ -198,11 +198,11 @@ final class ResultColumnBinder
     while (true) {
       if (written instanceof Expression.Collate collate) {
         written = collate.operand();
-        expression = expression instanceof BoundExpression.Collate of ? of.operand() : expression;
+        expression = expression instanceof BoundValue.Collate of ? of.operand() : expression;
       } else if (written instanceof Expression.FunctionCall call
           && FunctionBinder.isHint(call.name().text())) {
         written = call.arguments().get(0);
-        expression = expression instanceof BoundExpression.Unary of ? of.operand() : expression;
+        expression = expression instanceof BoundValue.Unary of ? of.operand() : expression;
       } else {
         break;
       }
@@ -226,7 +226,7 @@ final class ResultColumnBinder
   public @Nullable Void visit(OfRow row) {
     BoundExpression value = new ExpressionBinder(binder, scope).any(row.row());
     List<BoundExpression> elements =
-        value instanceof BoundExpression.Row several ? several.elements() : List.of(value);
+        value instanceof BoundValue.Row several ? several.elements() : List.of(value);
     if (elements.size() != row.count()) {
       throw BindErrors.error(row.count() + " columns assigned " + elements.size() + " values");
     }
@@ -257,11 +257,11 @@ final class ResultColumnBinder
   private static final Described NOTHING = new Described(null, null, null, null);
 
   private Described describe(BoundExpression expression) {
-    if (expression instanceof BoundExpression.SubqueryColumn subquery) {
+    if (expression instanceof BoundValue.SubqueryColumn subquery) {
       ResultColumn inner = subquery.query().columns().get(subquery.column());
       return new Described(null, null, inner.declaredType(), inner.origin());
     }
-    if (expression instanceof BoundExpression.Coalesce joined
+    if (expression instanceof BoundCall.Coalesce joined
         && joined.arguments().get(0) instanceof BoundExpression.Column) {
       Described first = describe(joined.arguments().get(0));
       return new Described(first.table(), first.name(), null, null);

@@ -160,7 +160,7 @@ final class SelectBinder {
   /** Puts the COLLATEs of a term around the result column that the term names. */
   private BoundExpression collated(Expression term, BoundExpression column) {
     if (term instanceof Expression.Collate collate) {
-      return new BoundExpression.Collate(
+      return new BoundValue.Collate(
           collated(collate.operand(), column), binder.collation(collate.collation().text()));
     }
     return column;

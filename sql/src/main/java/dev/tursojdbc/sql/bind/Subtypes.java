@@ -37,7 +37,7 @@ public final class Subtypes {
    * needed: what an index has of it is without.
    */
   public static boolean mayBear(BoundExpression expression) {
-    return expression instanceof BoundExpression.Function function
+    return expression instanceof BoundCall.Function function
             && function.function().flags().contains(FunctionFlag.RESULT_SUBTYPE)
         || passesOn(expression) && expression.children().stream().anyMatch(Subtypes::mayBear);
   }
@@ -52,8 +52,7 @@ public final class Subtypes {
 
   private BoundExpression withoutForeign(BoundExpression expression) {
     if (isForeign(expression)) {
-      return new BoundExpression.Function(
-          Without.INSTANCE, List.of(expression), Collation.BINARY, null);
+      return new BoundCall.Function(Without.INSTANCE, List.of(expression), Collation.BINARY, null);
     }
     return passesOn(expression)
         ? expression.withChildren(withoutForeign(expression.children()))
@@ -61,7 +60,7 @@ public final class Subtypes {
   }
 
   private boolean isForeign(BoundExpression expression) {
-    return expression instanceof BoundExpression.SubqueryColumn
+    return expression instanceof BoundValue.SubqueryColumn
         || expression instanceof BoundExpression.Column column
             && (binder.source(column.source()) instanceof Source.OfQuery
                 || binder.source(column.source()) instanceof Source.OfRecursion);
@@ -69,12 +68,12 @@ public final class Subtypes {
 
   /** Whether the value of an expression is the value of one of its operands. */
   private static boolean passesOn(BoundExpression expression) {
-    return expression instanceof BoundExpression.Case
-        || expression instanceof BoundExpression.Coalesce
-        || expression instanceof BoundExpression.Collate
-        || expression instanceof BoundExpression.Cast
-        || expression instanceof BoundExpression.Unary
-        || expression instanceof BoundExpression.Function function
+    return expression instanceof BoundCall.Case
+        || expression instanceof BoundCall.Coalesce
+        || expression instanceof BoundValue.Collate
+        || expression instanceof BoundValue.Cast
+        || expression instanceof BoundValue.Unary
+        || expression instanceof BoundCall.Function function
             && function.function().flags().contains(FunctionFlag.NEEDS_COLLATION);
   }
 

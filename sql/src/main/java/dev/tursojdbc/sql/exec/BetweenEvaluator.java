@@ -1,6 +1,6 @@
 package dev.tursojdbc.sql.exec;
 
-import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.bind.BoundCondition;
 import dev.tursojdbc.sql.value.Affinity;
 import dev.tursojdbc.sql.value.Comparison;
 import dev.tursojdbc.storage.record.Collation;
@@ -18,7 +18,7 @@ final class BetweenEvaluator extends Condition {
   private final Register value = new Register();
 
   BetweenEvaluator(
-      BoundExpression.Between between, Evaluator operand, Evaluator low, Evaluator high) {
+      BoundCondition.Between between, Evaluator operand, Evaluator low, Evaluator high) {
     this.operand = operand;
     this.low = low;
     this.high = high;

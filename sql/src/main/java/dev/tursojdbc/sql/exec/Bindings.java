@@ -1,6 +1,7 @@
 package dev.tursojdbc.sql.exec;
 
 import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.bind.BoundValue;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ public final class Bindings {
     return computed.containsKey(expression)
         || (expression instanceof BoundExpression.Column column
             && rows.containsKey(column.source()))
-        || (expression instanceof BoundExpression.NullIfUnmatched unmatched
+        || (expression instanceof BoundValue.NullIfUnmatched unmatched
             && rows.containsKey(unmatched.source()));
   }
 

@@ -1,6 +1,9 @@
 package dev.tursojdbc.sql.exec;
 
+import dev.tursojdbc.sql.bind.BoundCall;
+import dev.tursojdbc.sql.bind.BoundCondition;
 import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.bind.BoundValue;
 import dev.tursojdbc.sql.bind.Constant;
 import dev.tursojdbc.sql.bind.References;
 import dev.tursojdbc.sql.value.Affinity;
@@ -62,7 +65,7 @@ public final class EvaluatorBuilder implements BoundExpression.Visitor<Evaluator
   }
 
   private static boolean isWorthKeeping(BoundExpression expression) {
-    if (expression.children().isEmpty() && !(expression instanceof BoundExpression.Function)) {
+    if (expression.children().isEmpty() && !(expression instanceof BoundCall.Function)) {
       return false;
     }
     boolean[] constant = {true};
@@ -71,10 +74,10 @@ public final class EvaluatorBuilder implements BoundExpression.Visitor<Evaluator
         e -> {
           if (e instanceof BoundExpression.Column
               || e instanceof BoundExpression.Computed
-              || e instanceof BoundExpression.NullIfUnmatched
-              || e instanceof BoundExpression.Raise
+              || e instanceof BoundValue.NullIfUnmatched
+              || e instanceof BoundCall.Raise
               || References.queryOf(e) != null
-              || (e instanceof BoundExpression.Function f && !f.function().isDeterministic())) {
+              || (e instanceof BoundCall.Function f && !f.function().isDeterministic())) {
             constant[0] = false;
           }
         });
@@ -97,23 +100,23 @@ public final class EvaluatorBuilder implements BoundExpression.Visitor<Evaluator
   }
 
   @Override
-  public Evaluator visit(BoundExpression.Unary unary) {
+  public Evaluator visit(BoundValue.Unary unary) {
     return UnaryEvaluator.of(unary.operator(), build(unary.operand()));
   }
 
   @Override
-  public Evaluator visit(BoundExpression.Not not) {
+  public Evaluator visit(BoundCondition.Not not) {
     return new LogicalEvaluators.Not(build(not.operand()));
   }
 
   @Override
-  public Evaluator visit(BoundExpression.Arithmetic arithmetic) {
+  public Evaluator visit(BoundValue.Arithmetic arithmetic) {
     return ArithmeticEvaluator.of(
         arithmetic.operator(), build(arithmetic.left()), build(arithmetic.right()));
   }
 
   @Override
-  public Evaluator visit(BoundExpression.Comparison comparison) {
+  public Evaluator visit(BoundCondition.Comparison comparison) {
     return ComparisonEvaluator.of(
         comparison.operator(),
         build(comparison.left()),
@@ -123,7 +126,7 @@ public final class EvaluatorBuilder implements BoundExpression.Visitor<Evaluator
   }
 
   @Override
-  public Evaluator visit(BoundExpression.RowComparison comparison) {
+  public Evaluator visit(BoundCondition.RowComparison comparison) {
     return new RowComparisonEvaluator(
         comparison.operator(),
         build(comparison.left()),
@@ -133,60 +136,60 @@ public final class EvaluatorBuilder implements BoundExpression.Visitor<Evaluator
   }
 
   @Override
-  public Evaluator visit(BoundExpression.And and) {
+  public Evaluator visit(BoundCondition.And and) {
     return new LogicalEvaluators.And(build(and.left()), build(and.right()));
   }
 
   @Override
-  public Evaluator visit(BoundExpression.Or or) {
+  public Evaluator visit(BoundCondition.Or or) {
     return new LogicalEvaluators.Or(build(or.left()), build(or.right()));
   }
 
   @Override
-  public Evaluator visit(BoundExpression.IsNull isNull) {
+  public Evaluator visit(BoundCondition.IsNull isNull) {
     return new LogicalEvaluators.IsNull(build(isNull.operand()), isNull.negated());
   }
 
   @Override
-  public Evaluator visit(BoundExpression.IsTruth isTruth) {
+  public Evaluator visit(BoundCondition.IsTruth isTruth) {
     return new LogicalEvaluators.IsTruth(
         build(isTruth.operand()), isTruth.truth(), isTruth.negated());
   }
 
   @Override
-  public Evaluator visit(BoundExpression.Between between) {
+  public Evaluator visit(BoundCondition.Between between) {
     return new BetweenEvaluator(
         between, build(between.operand()), build(between.low()), build(between.high()));
   }
 
   @Override
-  public Evaluator visit(BoundExpression.InList in) {
+  public Evaluator visit(BoundCondition.InList in) {
     return new InListEvaluator(
         build(in.operand()), build(in.elements()), in.conversion(), in.comparisonCollation());
   }
 
   @Override
-  public Evaluator visit(BoundExpression.InQuery in) {
+  public Evaluator visit(BoundCondition.InQuery in) {
     return queries.in(in, this);
   }
 
   @Override
-  public Evaluator visit(BoundExpression.Exists exists) {
+  public Evaluator visit(BoundCondition.Exists exists) {
     return queries.exists(exists.query(), this);
   }
 
   @Override
-  public Evaluator visit(BoundExpression.SubqueryColumn column) {
+  public Evaluator visit(BoundValue.SubqueryColumn column) {
     return queries.column(column.query(), column.column(), this);
   }
 
   @Override
-  public Evaluator visit(BoundExpression.Row row) {
+  public Evaluator visit(BoundValue.Row row) {
     throw new IllegalStateException("a row value is not evaluated as one value");
   }
 
   @Override
-  public Evaluator visit(BoundExpression.Case caseExpression) {
+  public Evaluator visit(BoundCall.Case caseExpression) {
     int count = caseExpression.branches().size();
     Evaluator base = optional(caseExpression.base());
     Evaluator[] conditions = new Evaluator[count];
@@ -194,7 +197,7 @@ public final class EvaluatorBuilder implements BoundExpression.Visitor<Evaluator
     Affinity[] conversions = new Affinity[count];
     Collation[] collations = new Collation[count];
     for (int i = 0; i < count; i++) {
-      BoundExpression.Branch branch = caseExpression.branches().get(i);
+      BoundCall.Branch branch = caseExpression.branches().get(i);
       conditions[i] = build(branch.condition());
       results[i] = build(branch.result());
       conversions[i] = branch.conversion();
@@ -205,17 +208,17 @@ public final class EvaluatorBuilder implements BoundExpression.Visitor<Evaluator
   }
 
   @Override
-  public Evaluator visit(BoundExpression.Cast cast) {
+  public Evaluator visit(BoundValue.Cast cast) {
     return new CastEvaluator(build(cast.operand()), cast.target());
   }
 
   @Override
-  public Evaluator visit(BoundExpression.Collate collate) {
+  public Evaluator visit(BoundValue.Collate collate) {
     return build(collate.operand());
   }
 
   @Override
-  public Evaluator visit(BoundExpression.Function function) {
+  public Evaluator visit(BoundCall.Function function) {
     FunctionEvaluator call =
         new FunctionEvaluator(
             function.function(), build(function.arguments()), function.argumentCollation());
@@ -226,17 +229,17 @@ public final class EvaluatorBuilder implements BoundExpression.Visitor<Evaluator
   }
 
   @Override
-  public Evaluator visit(BoundExpression.Coalesce coalesce) {
+  public Evaluator visit(BoundCall.Coalesce coalesce) {
     return new CoalesceEvaluator(build(coalesce.arguments()));
   }
 
   @Override
-  public Evaluator visit(BoundExpression.Raise raise) {
+  public Evaluator visit(BoundCall.Raise raise) {
     return new RaiseEvaluator(raise.action(), optional(raise.message()));
   }
 
   @Override
-  public Evaluator visit(BoundExpression.NullIfUnmatched nullIfUnmatched) {
+  public Evaluator visit(BoundValue.NullIfUnmatched nullIfUnmatched) {
     int source = nullIfUnmatched.source();
     if (bindings.row(source) instanceof NullableRow row) {
       return new UnmatchedEvaluator(row, build(nullIfUnmatched.operand()));

@@ -1,5 +1,6 @@
 package dev.tursojdbc.sql.exec;
 
+import dev.tursojdbc.sql.bind.BoundCondition;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.plan.AccessPath;
 import dev.tursojdbc.sql.plan.InLookup;
@@ -55,7 +56,7 @@ final class KeyBuilder {
       if (values[i] != null) {
         continue;
       }
-      if (key.in() instanceof BoundExpression.InQuery in && in.operands().size() > 1) {
+      if (key.in() instanceof BoundCondition.InQuery in && in.operands().size() > 1) {
         addRows(in, keys, reverse[i], values);
       } else if (key.in() != null) {
         InLookup lookup = InLookup.ofAll(key.in());
@@ -75,7 +76,7 @@ final class KeyBuilder {
 
   /** The values of all columns that are looked up in one row of an IN. */
   private void addRows(
-      BoundExpression.InQuery in,
+      BoundCondition.InQuery in,
       List<AccessPath.KeyTerm> keys,
       boolean reverse,
       KeyValues[] values) {
@@ -114,7 +115,7 @@ final class KeyBuilder {
   }
 
   /** An IN whose values are sought in a table. */
-  Evaluator lookup(BoundExpression.InQuery in, InLookup lookup, ValueSet.OfQuery values) {
+  Evaluator lookup(BoundCondition.InQuery in, InLookup lookup, ValueSet.OfQuery values) {
     AccessPath nulls = lookup.nulls();
     return new InTableEvaluator(
         before.build(in.operands().get(0)),

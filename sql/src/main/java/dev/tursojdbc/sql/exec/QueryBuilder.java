@@ -1,5 +1,6 @@
 package dev.tursojdbc.sql.exec;
 
+import dev.tursojdbc.sql.bind.BoundCondition;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundQuery;
 import dev.tursojdbc.sql.bind.OrderTerm;
@@ -254,7 +255,7 @@ final class QueryBuilder implements QueryFactory {
   }
 
   @Override
-  public Evaluator in(BoundExpression.InQuery in, EvaluatorBuilder outer) {
+  public Evaluator in(BoundCondition.InQuery in, EvaluatorBuilder outer) {
     BuiltQuery query = build(in.query(), outer);
     boolean once = isOncePerRun(in.query());
     if (in.operands().size() == 1 && once) {
@@ -276,12 +277,12 @@ final class QueryBuilder implements QueryFactory {
 
   /** The right side of an IN as values to seek. */
   ValueSet valueSet(BoundExpression in, EvaluatorBuilder outer) {
-    if (in instanceof BoundExpression.InList list) {
+    if (in instanceof BoundCondition.InList list) {
       boolean once = list.elements().stream().allMatch(e -> References.sources(e).isEmpty());
       return new ValueSet.OfList(
           outer.build(list.elements()), list.conversion(), list.comparisonCollation(), once);
     }
-    BoundExpression.InQuery query = (BoundExpression.InQuery) in;
+    BoundCondition.InQuery query = (BoundCondition.InQuery) in;
     return new ValueSet.OfQuery(
         build(query.query(), outer),
         query.conversions().get(0),

@@ -1,12 +1,12 @@
 package dev.tursojdbc.sql.exec;
 
-import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.bind.BoundCondition;
 import dev.tursojdbc.sql.bind.BoundQuery;
 
 /** Compiles the queries inside expressions. */
 interface QueryFactory {
 
-  Evaluator in(BoundExpression.InQuery in, EvaluatorBuilder outer);
+  Evaluator in(BoundCondition.InQuery in, EvaluatorBuilder outer);
 
   Evaluator exists(BoundQuery query, EvaluatorBuilder outer);
 

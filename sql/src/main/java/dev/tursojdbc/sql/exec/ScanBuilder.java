@@ -1,5 +1,6 @@
 package dev.tursojdbc.sql.exec;
 
+import dev.tursojdbc.sql.bind.BoundCondition;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.ComparisonOperator;
 import dev.tursojdbc.sql.bind.Constant;
@@ -329,7 +330,7 @@ final class ScanBuilder {
     Collation[] collations = new Collation[keyCount];
     boolean[] nullMatches = new boolean[keyCount];
     for (int i = 0; i < keyCount; i++) {
-      BoundExpression.Comparison comparison = lookup.keys().get(i);
+      BoundCondition.Comparison comparison = lookup.keys().get(i);
       nullMatches[i] = comparison.operator() == ComparisonOperator.IS;
       storedKeys[i] = inner.build(comparison.left());
       sought[i] = before.build(comparison.right());

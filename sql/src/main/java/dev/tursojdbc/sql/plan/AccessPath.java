@@ -1,5 +1,6 @@
 package dev.tursojdbc.sql.plan;
 
+import dev.tursojdbc.sql.bind.BoundCondition;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.Constant;
 import dev.tursojdbc.sql.schema.Index;
@@ -158,7 +159,7 @@ public sealed interface AccessPath {
   record HashLookup(
       AccessPath input,
       List<BoundExpression> conditions,
-      List<BoundExpression.Comparison> keys,
+      List<BoundCondition.Comparison> keys,
       List<BoundExpression.Column> columns,
       int ordering)
       implements AccessPath {

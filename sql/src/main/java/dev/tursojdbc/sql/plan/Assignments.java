@@ -4,6 +4,7 @@ import dev.tursojdbc.sql.ast.Assignment;
 import dev.tursojdbc.sql.ast.Name;
 import dev.tursojdbc.sql.bind.Binder;
 import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.bind.BoundValue;
 import dev.tursojdbc.sql.bind.Scope;
 import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.sql.schema.Table;
@@ -37,7 +38,7 @@ final class Assignments {
     int count = assignment.columns().size();
     BoundExpression value = binder.rowExpression(assignment.value(), scope);
     List<BoundExpression> elements =
-        value instanceof BoundExpression.Row row ? row.elements() : List.of(value);
+        value instanceof BoundValue.Row row ? row.elements() : List.of(value);
     if (elements.size() != count) {
       throw ChangeErrors.error(count + " columns assigned " + elements.size() + " values");
     }

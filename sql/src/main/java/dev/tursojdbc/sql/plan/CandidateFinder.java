@@ -2,6 +2,7 @@ package dev.tursojdbc.sql.plan;
 
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundExpression.Column;
+import dev.tursojdbc.sql.bind.BoundValue;
 import dev.tursojdbc.sql.bind.CollationLookup;
 import dev.tursojdbc.sql.bind.OrderTerm;
 import dev.tursojdbc.sql.bind.Source;
@@ -269,7 +270,7 @@ final class CandidateFinder {
   private boolean mayHelpToSort(int position, @Nullable Index index) {
     for (OrderTerm term : ordering.terms()) {
       BoundExpression expression = term.expression();
-      while (expression instanceof BoundExpression.Collate collate) {
+      while (expression instanceof BoundValue.Collate collate) {
         expression = collate.operand();
       }
       if (index == null) {

@@ -1,5 +1,7 @@
 package dev.tursojdbc.sql.plan;
 
+import dev.tursojdbc.sql.bind.BoundCall;
+import dev.tursojdbc.sql.bind.BoundCondition;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.References;
 import java.util.ArrayList;
@@ -96,7 +98,7 @@ final class ConditionPlacement {
     References.walk(
         expression,
         e -> {
-          if (e instanceof BoundExpression.Function f && !f.function().isDeterministic()) {
+          if (e instanceof BoundCall.Function f && !f.function().isDeterministic()) {
             constant[0] = false;
           }
         });
@@ -156,7 +158,7 @@ final class ConditionPlacement {
 
   /** Elements of a row value IN a query that different loops seek need not be of one row. */
   private boolean isSoughtAtOnce(Term term) {
-    return !(term.expression instanceof BoundExpression.InQuery in)
+    return !(term.expression instanceof BoundCondition.InQuery in)
         || loops.stream()
             .anyMatch(
                 loop ->
@@ -167,7 +169,7 @@ final class ConditionPlacement {
   /** Whether the terms that follow from a term say together what it says. */
   private boolean isWhole(Term term) {
     long children = input.terms().stream().filter(other -> other.parent == term).count();
-    return !(term.expression instanceof BoundExpression.Between) || children == 2;
+    return !(term.expression instanceof BoundCondition.Between) || children == 2;
   }
 
   /** The sources of the loops around a loop. */

@@ -1,6 +1,7 @@
 package dev.tursojdbc.sql.plan;
 
 import dev.tursojdbc.sql.ast.SelectStatement.CompoundOperator;
+import dev.tursojdbc.sql.bind.BoundCall;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundExpression.Column;
 import dev.tursojdbc.sql.bind.BoundQuery;
@@ -83,7 +84,7 @@ final class ConditionPushdown {
     References.walk(
         condition,
         e -> {
-          if (e instanceof BoundExpression.Function f && !f.function().isDeterministic()) {
+          if (e instanceof BoundCall.Function f && !f.function().isDeterministic()) {
             good[0] = false;
           } else if (e instanceof Column column
               && column.source() == source.id()

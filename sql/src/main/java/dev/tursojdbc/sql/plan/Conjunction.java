@@ -1,5 +1,6 @@
 package dev.tursojdbc.sql.plan;
 
+import dev.tursojdbc.sql.bind.BoundCondition;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ final class Conjunction {
     if (left == null) {
       return right;
     }
-    return right == null ? left : new BoundExpression.And(left, right);
+    return right == null ? left : new BoundCondition.And(left, right);
   }
 
   static @Nullable BoundExpression of(List<BoundExpression> conditions) {
@@ -34,7 +35,7 @@ final class Conjunction {
   }
 
   private static void split(@Nullable BoundExpression condition, List<BoundExpression> into) {
-    if (condition instanceof BoundExpression.And and) {
+    if (condition instanceof BoundCondition.And and) {
       split(and.left(), into);
       split(and.right(), into);
     } else if (condition != null) {

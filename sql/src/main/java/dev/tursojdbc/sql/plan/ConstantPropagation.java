@@ -1,5 +1,6 @@
 package dev.tursojdbc.sql.plan;
 
+import dev.tursojdbc.sql.bind.BoundCondition;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundExpression.Column;
 import dev.tursojdbc.sql.bind.BoundQuery;
@@ -39,7 +40,7 @@ final class ConstantPropagation {
   }
 
   static BoundQuery.Select propagate(BoundQuery.Select query) {
-    if (!(query.where() instanceof BoundExpression.And) && query.from().size() < 2) {
+    if (!(query.where() instanceof BoundCondition.And) && query.from().size() < 2) {
       return query;
     }
     BoundQuery.Select result = query;
@@ -82,7 +83,7 @@ final class ConstantPropagation {
 
   private void find(@Nullable BoundExpression condition) {
     for (BoundExpression term : Conjunction.terms(condition)) {
-      if (term instanceof BoundExpression.Comparison comparison
+      if (term instanceof BoundCondition.Comparison comparison
           && comparison.operator() == ComparisonOperator.EQUAL
           && comparison.comparisonCollation() == Collation.BINARY) {
         add(comparison.right(), comparison.left());
@@ -107,7 +108,7 @@ final class ConstantPropagation {
     boolean same = true;
     for (BoundExpression term : Conjunction.terms(condition)) {
       BoundExpression other =
-          term instanceof BoundExpression.Comparison comparison ? replaced(comparison) : term;
+          term instanceof BoundCondition.Comparison comparison ? replaced(comparison) : term;
       same &= other == term;
       terms.add(other);
     }
@@ -115,7 +116,7 @@ final class ConstantPropagation {
     return same ? condition : Conjunction.of(terms);
   }
 
-  private BoundExpression replaced(BoundExpression.Comparison comparison) {
+  private BoundExpression replaced(BoundCondition.Comparison comparison) {
     BoundExpression left = comparison.left();
     BoundExpression right = comparison.right();
     if (isConstant(left) || isConstant(right)) {

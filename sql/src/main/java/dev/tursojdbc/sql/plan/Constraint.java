@@ -1,5 +1,6 @@
 package dev.tursojdbc.sql.plan;
 
+import dev.tursojdbc.sql.bind.BoundCondition;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.value.Affinity;
 import dev.tursojdbc.storage.record.Collation;
@@ -63,7 +64,7 @@ record Constraint(
 
   /** Whether it is the lower end of a range without NULLs, which samples make worth while. */
   boolean isNotNull() {
-    return term.expression instanceof BoundExpression.IsNull test && test.negated();
+    return term.expression instanceof BoundCondition.IsNull test && test.negated();
   }
 
   /** Whether both are about elements of one row value IN a query. */

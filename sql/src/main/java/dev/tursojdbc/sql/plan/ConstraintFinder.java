@@ -1,5 +1,6 @@
 package dev.tursojdbc.sql.plan;
 
+import dev.tursojdbc.sql.bind.BoundCondition;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundExpression.Column;
 import dev.tursojdbc.sql.bind.ComparisonOperator;
@@ -98,7 +99,7 @@ final class ConstraintFinder {
   private static @Nullable BoundExpression equalColumn(TermEntry entry, BoundExpression column) {
     Term term = entry.term();
     if (term.outer
-        || !(term.expression instanceof BoundExpression.Comparison comparison)
+        || !(term.expression instanceof BoundCondition.Comparison comparison)
         || comparison.operator() != ComparisonOperator.EQUAL
         || !(comparison.left() instanceof Column left)
         || !(comparison.right() instanceof Column right)) {

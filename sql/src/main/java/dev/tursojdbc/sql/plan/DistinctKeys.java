@@ -1,8 +1,10 @@
 package dev.tursojdbc.sql.plan;
 
+import dev.tursojdbc.sql.bind.BoundCondition;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundExpression.Column;
 import dev.tursojdbc.sql.bind.BoundQuery;
+import dev.tursojdbc.sql.bind.BoundValue;
 import dev.tursojdbc.sql.bind.ComparisonOperator;
 import dev.tursojdbc.sql.bind.Comparisons;
 import dev.tursojdbc.sql.bind.References;
@@ -72,7 +74,7 @@ final class DistinctKeys {
   private boolean isFixed(int column, Collation collation) {
     List<BoundExpression> terms = TermAnalyzer.conjuncts(query.where());
     for (BoundExpression term : terms) {
-      if (term instanceof BoundExpression.Comparison comparison
+      if (term instanceof BoundCondition.Comparison comparison
           && comparison.operator() == ComparisonOperator.EQUAL
           && comparison.comparisonCollation() == collation
           && (isColumn(comparison.left(), column) && isForeign(comparison.right())
@@ -93,7 +95,7 @@ final class DistinctKeys {
 
   private static BoundExpression bare(BoundExpression expression) {
     BoundExpression bare = expression;
-    while (bare instanceof BoundExpression.Collate collate) {
+    while (bare instanceof BoundValue.Collate collate) {
       bare = collate.operand();
     }
     return bare;

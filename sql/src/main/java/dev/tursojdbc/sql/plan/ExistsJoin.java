@@ -1,5 +1,6 @@
 package dev.tursojdbc.sql.plan;
 
+import dev.tursojdbc.sql.bind.BoundCondition;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundQuery;
 import dev.tursojdbc.sql.bind.Constant;
@@ -43,7 +44,7 @@ final class ExistsJoin {
     Set<Integer> sources = new HashSet<>();
     from.forEach(item -> sources.add(item.source().id()));
     for (BoundExpression term : Conjunction.terms(query.where())) {
-      if (term instanceof BoundExpression.Exists exists
+      if (term instanceof BoundCondition.Exists exists
           && exists.query() instanceof BoundQuery.Select inner
           && from.size() < JoinPlanner.MAX_SOURCES
           && mayJoin(inner, sources)) {
@@ -60,7 +61,7 @@ final class ExistsJoin {
 
   private static boolean hasExists(@Nullable BoundExpression where) {
     for (BoundExpression term : Conjunction.terms(where)) {
-      if (term instanceof BoundExpression.Exists) {
+      if (term instanceof BoundCondition.Exists) {
         return true;
       }
     }

@@ -4,6 +4,7 @@ import dev.tursojdbc.sql.ast.SelectStatement.CompoundOperator;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundExpression.Column;
 import dev.tursojdbc.sql.bind.BoundQuery;
+import dev.tursojdbc.sql.bind.BoundValue;
 import dev.tursojdbc.sql.bind.Comparisons;
 import dev.tursojdbc.sql.bind.FromItem;
 import dev.tursojdbc.sql.bind.JoinKind;
@@ -211,12 +212,12 @@ final class Flattening {
         BoundExpression value = inner.columns().get(column.column()).expression();
         boolean isNullItself = value instanceof Column of && of.source() == firstSource;
         return nullable && !isNullItself
-            ? new BoundExpression.NullIfUnmatched(firstSource, value)
+            ? new BoundValue.NullIfUnmatched(firstSource, value)
             : value;
       }
-      if (expression instanceof BoundExpression.NullIfUnmatched unmatched
+      if (expression instanceof BoundValue.NullIfUnmatched unmatched
           && unmatched.source() == source.id()) {
-        return new BoundExpression.NullIfUnmatched(
+        return new BoundValue.NullIfUnmatched(
             firstSource, substitution.expression(unmatched.operand()));
       }
       return expression;

@@ -1,5 +1,6 @@
 package dev.tursojdbc.sql.plan;
 
+import dev.tursojdbc.sql.bind.BoundCall;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundQuery;
 import dev.tursojdbc.sql.bind.Comparisons;
@@ -56,7 +57,7 @@ final class GroupConditions {
     if (expression instanceof BoundExpression.Column
         || expression instanceof BoundExpression.Computed
         || References.queryOf(expression) != null
-        || (expression instanceof BoundExpression.Function f && !f.function().isDeterministic())) {
+        || (expression instanceof BoundCall.Function f && !f.function().isDeterministic())) {
       return false;
     }
     return expression.children().stream().allMatch(this::isOfGroup);

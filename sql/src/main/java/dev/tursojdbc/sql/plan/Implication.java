@@ -1,6 +1,8 @@
 package dev.tursojdbc.sql.plan;
 
+import dev.tursojdbc.sql.bind.BoundCondition;
 import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.bind.BoundValue;
 import dev.tursojdbc.sql.bind.ComparisonOperator;
 
 /** Whether one condition being true makes another one true, as far as their form shows it. */
@@ -11,10 +13,10 @@ final class Implication {
     if (premise.equals(conclusion)) {
       return true;
     }
-    if (conclusion instanceof BoundExpression.Or or) {
+    if (conclusion instanceof BoundCondition.Or or) {
       return holds(premise, or.left()) || holds(premise, or.right());
     }
-    return conclusion instanceof BoundExpression.IsNull isNull
+    return conclusion instanceof BoundCondition.IsNull isNull
         && isNull.negated()
         && rejectsNull(premise, isNull.operand());
   }
@@ -24,25 +26,25 @@ final class Implication {
     if (condition.equals(expression)) {
       return true;
     }
-    if (condition instanceof BoundExpression.Comparison comparison) {
+    if (condition instanceof BoundCondition.Comparison comparison) {
       return comparison.operator() != ComparisonOperator.IS
           && comparison.operator() != ComparisonOperator.IS_NOT
           && (carriesNull(comparison.left(), expression)
               || carriesNull(comparison.right(), expression));
     }
-    if (condition instanceof BoundExpression.And and) {
+    if (condition instanceof BoundCondition.And and) {
       return rejectsNull(and.left(), expression) || rejectsNull(and.right(), expression);
     }
-    if (condition instanceof BoundExpression.Between between) {
+    if (condition instanceof BoundCondition.Between between) {
       return carriesNull(between.operand(), expression);
     }
-    if (condition instanceof BoundExpression.InList in) {
+    if (condition instanceof BoundCondition.InList in) {
       return carriesNull(in.operand(), expression);
     }
-    if (condition instanceof BoundExpression.InQuery in) {
+    if (condition instanceof BoundCondition.InQuery in) {
       return in.operands().size() == 1 && carriesNull(in.operands().get(0), expression);
     }
-    return condition instanceof BoundExpression.IsNull isNull
+    return condition instanceof BoundCondition.IsNull isNull
         && isNull.negated()
         && carriesNull(isNull.operand(), expression);
   }
@@ -52,10 +54,10 @@ final class Implication {
     if (whole.equals(part)) {
       return true;
     }
-    if (whole instanceof BoundExpression.Arithmetic
-        || whole instanceof BoundExpression.Unary
-        || whole instanceof BoundExpression.Collate
-        || whole instanceof BoundExpression.Cast) {
+    if (whole instanceof BoundValue.Arithmetic
+        || whole instanceof BoundValue.Unary
+        || whole instanceof BoundValue.Collate
+        || whole instanceof BoundValue.Cast) {
       return whole.children().stream().anyMatch(child -> carriesNull(child, part));
     }
     return false;

@@ -1,5 +1,6 @@
 package dev.tursojdbc.sql.plan;
 
+import dev.tursojdbc.sql.bind.BoundCondition;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundExpression.Column;
 import dev.tursojdbc.sql.bind.BoundQuery;
@@ -25,15 +26,15 @@ public record InLookup(Source.OfTable source, Column column, @Nullable Index ind
 
   /** Where to look for one value; null if there is no such place. */
   public static @Nullable InLookup of(BoundExpression expression) {
-    return expression instanceof BoundExpression.InQuery in ? find(in, false) : null;
+    return expression instanceof BoundCondition.InQuery in ? find(in, false) : null;
   }
 
   /** Where to read all values, each once and in their order; null if there is no such place. */
   public static @Nullable InLookup ofAll(BoundExpression expression) {
-    return expression instanceof BoundExpression.InQuery in ? find(in, true) : null;
+    return expression instanceof BoundCondition.InQuery in ? find(in, true) : null;
   }
 
-  private static @Nullable InLookup find(BoundExpression.InQuery in, boolean unique) {
+  private static @Nullable InLookup find(BoundCondition.InQuery in, boolean unique) {
     if (in.operands().size() != 1
         || !(in.query() instanceof BoundQuery.Select select)
         || !isWholeTable(select)
@@ -75,7 +76,7 @@ public record InLookup(Source.OfTable source, Column column, @Nullable Index ind
   }
 
   /** The rows with the operand's value. */
-  public AccessPath probe(BoundExpression.InQuery in) {
+  public AccessPath probe(BoundCondition.InQuery in) {
     AccessPath.KeyTerm key =
         new AccessPath.KeyTerm(in.operands().get(0), null, 0, 0, in.conversions().get(0), false);
     return index == null ? new AccessPath.RowidLookup(key, false) : search(index, List.of(key));

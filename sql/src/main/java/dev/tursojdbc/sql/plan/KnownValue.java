@@ -1,6 +1,7 @@
 package dev.tursojdbc.sql.plan;
 
 import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.bind.BoundValue;
 import dev.tursojdbc.sql.bind.Constant;
 import dev.tursojdbc.sql.value.Affinity;
 import dev.tursojdbc.sql.value.Arithmetic;
@@ -41,17 +42,17 @@ final class KnownValue {
       constant.copyTo(target);
       return true;
     }
-    if (expression instanceof BoundExpression.Collate collate) {
+    if (expression instanceof BoundValue.Collate collate) {
       return read(collate.operand(), target);
     }
-    if (expression instanceof BoundExpression.Unary unary) {
+    if (expression instanceof BoundValue.Unary unary) {
       return switch (unary.operator()) {
         case PLUS -> read(unary.operand(), target);
         case NEGATE -> negated(unary.operand(), target);
         case BIT_NOT -> false;
       };
     }
-    if (expression instanceof BoundExpression.Cast cast) {
+    if (expression instanceof BoundValue.Cast cast) {
       Register operand = new Register();
       if (read(cast.operand(), operand)) {
         Cast.cast(operand, cast.target(), encoding, target);

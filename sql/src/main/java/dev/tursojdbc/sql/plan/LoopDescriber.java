@@ -1,5 +1,6 @@
 package dev.tursojdbc.sql.plan;
 
+import dev.tursojdbc.sql.bind.BoundCondition;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundQuery;
 import dev.tursojdbc.sql.bind.JoinKind;
@@ -208,7 +209,7 @@ final class LoopDescriber {
 
   private static String keys(AccessPath.HashLookup lookup) {
     StringJoiner terms = new StringJoiner(" AND ", "(", ")");
-    for (BoundExpression.Comparison key : lookup.keys()) {
+    for (BoundCondition.Comparison key : lookup.keys()) {
       terms.add(((BoundExpression.Column) key.left()).name() + "=?");
     }
     return terms.toString();

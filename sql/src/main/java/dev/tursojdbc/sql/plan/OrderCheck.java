@@ -2,6 +2,7 @@ package dev.tursojdbc.sql.plan;
 
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundExpression.Column;
+import dev.tursojdbc.sql.bind.BoundValue;
 import dev.tursojdbc.sql.bind.Comparisons;
 import dev.tursojdbc.sql.bind.JoinKind;
 import dev.tursojdbc.sql.bind.OrderTerm;
@@ -110,7 +111,7 @@ final class OrderCheck {
 
   private BoundExpression bare(int term) {
     BoundExpression expression = terms.get(term).expression();
-    while (expression instanceof BoundExpression.Collate collate) {
+    while (expression instanceof BoundValue.Collate collate) {
       expression = collate.operand();
     }
     return expression;

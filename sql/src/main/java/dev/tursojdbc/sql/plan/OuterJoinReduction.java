@@ -1,8 +1,10 @@
 package dev.tursojdbc.sql.plan;
 
+import dev.tursojdbc.sql.bind.BoundCondition;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundExpression.Column;
 import dev.tursojdbc.sql.bind.BoundQuery;
+import dev.tursojdbc.sql.bind.BoundValue;
 import dev.tursojdbc.sql.bind.FromItem;
 import dev.tursojdbc.sql.bind.JoinKind;
 import java.util.ArrayList;
@@ -78,27 +80,27 @@ final class OuterJoinReduction {
     if (expression instanceof Column column) {
       return column.source() == source;
     }
-    if (expression instanceof BoundExpression.And || expression instanceof BoundExpression.Or) {
+    if (expression instanceof BoundCondition.And || expression instanceof BoundCondition.Or) {
       return expression.children().stream().allMatch(side -> isNullWith(side, source));
     }
-    if (expression instanceof BoundExpression.Comparison comparison) {
+    if (expression instanceof BoundCondition.Comparison comparison) {
       return switch (comparison.operator()) {
         case IS, IS_NOT -> false;
         default -> isNullWith(comparison.left(), source) || isNullWith(comparison.right(), source);
       };
     }
-    if (expression instanceof BoundExpression.Between between) {
+    if (expression instanceof BoundCondition.Between between) {
       return isNullWith(between.operand(), source)
           || (isNullWith(between.low(), source) && isNullWith(between.high(), source));
     }
-    if (expression instanceof BoundExpression.InList in) {
+    if (expression instanceof BoundCondition.InList in) {
       return !in.elements().isEmpty() && isNullWith(in.operand(), source);
     }
-    if (expression instanceof BoundExpression.Arithmetic
-        || expression instanceof BoundExpression.Unary
-        || expression instanceof BoundExpression.Not
-        || expression instanceof BoundExpression.Collate
-        || expression instanceof BoundExpression.Cast) {
+    if (expression instanceof BoundValue.Arithmetic
+        || expression instanceof BoundValue.Unary
+        || expression instanceof BoundCondition.Not
+        || expression instanceof BoundValue.Collate
+        || expression instanceof BoundValue.Cast) {
       return expression.children().stream().anyMatch(child -> isNullWith(child, source));
     }
     return false;

@@ -1,5 +1,6 @@
 package dev.tursojdbc.sql.plan;
 
+import dev.tursojdbc.sql.bind.BoundCondition;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundExpression.Column;
 import dev.tursojdbc.sql.bind.ComparisonOperator;
@@ -143,7 +144,7 @@ final class PathBuilder {
     if (constraint.isNotNull()) {
       return AccessPath.Bound.ABOVE_NULL;
     }
-    if (constraint.term().expression instanceof BoundExpression.RowComparison rows) {
+    if (constraint.term().expression instanceof BoundCondition.RowComparison rows) {
       return candidate.index == null
           ? RowBound.ofRowid(constraint, constraint.value())
           : new RowBound(
@@ -161,12 +162,12 @@ final class PathBuilder {
 
   private AccessPath hash(Candidate candidate, int loop) {
     Source source = input.source(candidate.source);
-    List<BoundExpression.Comparison> keys = new ArrayList<>();
+    List<BoundCondition.Comparison> keys = new ArrayList<>();
     for (Constraint constraint : placement.hashKeys(loop)) {
       BoundExpression value = constraint.value();
       if (value != null) {
         keys.add(
-            new BoundExpression.Comparison(
+            new BoundCondition.Comparison(
                 constraint.kind() == Constraint.Kind.IS
                     ? ComparisonOperator.IS
                     : ComparisonOperator.EQUAL,
@@ -201,7 +202,7 @@ final class PathBuilder {
     }
     List<Column> kept = keptColumns(source, candidate);
     Set<Integer> keyColumns = new HashSet<>();
-    for (BoundExpression.Comparison key : keys) {
+    for (BoundCondition.Comparison key : keys) {
       if (key.left() instanceof Column column) {
         keyColumns.add(column.column());
       }

@@ -1,5 +1,7 @@
 package dev.tursojdbc.sql.plan;
 
+import dev.tursojdbc.sql.bind.BoundCall;
+import dev.tursojdbc.sql.bind.BoundCondition;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.ComparisonOperator;
 import dev.tursojdbc.sql.bind.Constant;
@@ -31,7 +33,7 @@ record PatternRange(BoundExpression operand, Constant low, Constant high, Collat
 
   /** The range of an expression; null if it is no such LIKE or GLOB. */
   static @Nullable PatternRange of(BoundExpression expression) {
-    if (!(expression instanceof BoundExpression.Function function)
+    if (!(expression instanceof BoundCall.Function function)
         || function.arguments().size() < 2
         || !(function.arguments().get(0) instanceof Constant pattern)
         || pattern.type() != StorageClass.TEXT) {
@@ -128,15 +130,15 @@ record PatternRange(BoundExpression operand, Constant low, Constant high, Collat
         || (digits.charAt(0) >= '0' && digits.charAt(0) <= '9');
   }
 
-  BoundExpression.Comparison lowComparison() {
+  BoundCondition.Comparison lowComparison() {
     return comparison(ComparisonOperator.GREATER_OR_EQUAL, low);
   }
 
-  BoundExpression.Comparison highComparison() {
+  BoundCondition.Comparison highComparison() {
     return comparison(ComparisonOperator.LESS, high);
   }
 
-  private BoundExpression.Comparison comparison(ComparisonOperator operator, Constant bound) {
-    return new BoundExpression.Comparison(operator, operand, bound, Affinity.NONE, collation);
+  private BoundCondition.Comparison comparison(ComparisonOperator operator, Constant bound) {
+    return new BoundCondition.Comparison(operator, operand, bound, Affinity.NONE, collation);
   }
 }

@@ -1,5 +1,6 @@
 package dev.tursojdbc.sql.plan;
 
+import dev.tursojdbc.sql.bind.BoundCall;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundQuery;
 import dev.tursojdbc.sql.bind.FromItem;
@@ -123,8 +124,8 @@ final class QueryRewriter {
         expression,
         e ->
             found[0] |=
-                e instanceof BoundExpression.Function
-                    || e instanceof BoundExpression.Coalesce
+                e instanceof BoundCall.Function
+                    || e instanceof BoundCall.Coalesce
                     || References.queryOf(e) != null);
     return found[0];
   }

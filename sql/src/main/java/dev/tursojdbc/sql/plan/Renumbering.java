@@ -3,6 +3,7 @@ package dev.tursojdbc.sql.plan;
 import dev.tursojdbc.sql.bind.AggregateCall;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundQuery;
+import dev.tursojdbc.sql.bind.BoundValue;
 import dev.tursojdbc.sql.bind.FromItem;
 import dev.tursojdbc.sql.bind.OrderTerm;
 import dev.tursojdbc.sql.bind.References;
@@ -144,8 +145,8 @@ final class Renumbering {
       return new BoundExpression.Computed(
           number(computed.source()), computed.index(), computed.explicitCollation());
     }
-    if (expression instanceof BoundExpression.NullIfUnmatched unmatched) {
-      return new BoundExpression.NullIfUnmatched(
+    if (expression instanceof BoundValue.NullIfUnmatched unmatched) {
+      return new BoundValue.NullIfUnmatched(
           number(unmatched.source()), expression(unmatched.operand()));
     }
     BoundExpression copy =

@@ -1,5 +1,6 @@
 package dev.tursojdbc.sql.plan;
 
+import dev.tursojdbc.sql.bind.BoundCondition;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundExpression.Column;
 import dev.tursojdbc.sql.bind.Source;
@@ -37,7 +38,7 @@ final class RowBound {
   }
 
   /** The end that a constraint gives which is a comparison of rows. */
-  AccessPath.Bound of(Constraint constraint, BoundExpression.RowComparison rows) {
+  AccessPath.Bound of(Constraint constraint, BoundCondition.RowComparison rows) {
     boolean exchanged = !rows.right().get(0).equals(constraint.value());
     List<BoundExpression> columns = exchanged ? rows.right() : rows.left();
     List<BoundExpression> ends = exchanged ? rows.left() : rows.right();
@@ -56,7 +57,7 @@ final class RowBound {
     return new AccessPath.Bound(List.of(value), List.of(constraint.conversion()), true);
   }
 
-  private boolean fits(BoundExpression.RowComparison rows, BoundExpression element, int i) {
+  private boolean fits(BoundCondition.RowComparison rows, BoundExpression element, int i) {
     IndexColumn indexed = index.column(first + i);
     return element instanceof Column column
         && element.equals(source.expressions().indexed(source, indexed))

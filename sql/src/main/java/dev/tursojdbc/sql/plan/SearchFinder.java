@@ -1,5 +1,6 @@
 package dev.tursojdbc.sql.plan;
 
+import dev.tursojdbc.sql.bind.BoundCondition;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.JoinKind;
 import dev.tursojdbc.sql.bind.Source;
@@ -230,7 +231,7 @@ final class SearchFinder {
     if (value != null) {
       return sampled.equal(columns, value);
     }
-    return constraint.term().expression instanceof BoundExpression.InList list
+    return constraint.term().expression instanceof BoundCondition.InList list
         ? sampled.equalToAny(columns, list.elements(), LogEstimate.toLong(rowsPerKey(0)))
         : 0;
   }
@@ -254,7 +255,7 @@ final class SearchFinder {
    */
   private int inValues(Candidate next, Constraint constraint, int column, int inRows) {
     int values =
-        constraint.term().expression instanceof BoundExpression.InList list
+        constraint.term().expression instanceof BoundCondition.InList list
             ? LogEstimate.of(list.elements().size())
             : next.isInSameRow(next.equal.size() - 1) ? 0 : IN_QUERY_ROWS;
     if (index != null && inRows >= 2 && statistics.isKnown(index) && depth >= 10) {

@@ -3,6 +3,7 @@ package dev.tursojdbc.sql.plan;
 import dev.tursojdbc.sql.bind.AggregateCall;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundQuery;
+import dev.tursojdbc.sql.bind.BoundValue;
 import dev.tursojdbc.sql.bind.Comparisons;
 import dev.tursojdbc.sql.bind.Constant;
 import dev.tursojdbc.sql.bind.FromItem;
@@ -325,7 +326,7 @@ final class SelectPlanner {
       References.walk(
           output,
           e -> {
-            if (e instanceof BoundExpression.NullIfUnmatched unmatched
+            if (e instanceof BoundValue.NullIfUnmatched unmatched
                 && own.contains(unmatched.source())
                 && !select.groupBy().contains(e)
                 && !columns.contains(e)) {

@@ -1,7 +1,9 @@
 package dev.tursojdbc.sql.plan;
 
+import dev.tursojdbc.sql.bind.BoundCondition;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundQuery;
+import dev.tursojdbc.sql.bind.BoundValue;
 import dev.tursojdbc.sql.bind.References;
 import dev.tursojdbc.storage.record.Collation;
 import java.util.Collections;
@@ -32,7 +34,7 @@ final class SubqueryDescriber {
       in.children().forEach(this::describe);
       return;
     }
-    if (in instanceof BoundExpression.InQuery query) {
+    if (in instanceof BoundCondition.InQuery query) {
       int number = key.number() > 0 ? key.number() : query.query().number();
       add("LIST SUBQUERY ", query.query(), number, false);
     }
@@ -43,15 +45,15 @@ final class SubqueryDescriber {
     InLookup lookup = InLookup.of(expression);
     if (lookup != null) {
       nodes.add(PlanNode.leaf(lookup.description()));
-    } else if (expression instanceof BoundExpression.InQuery in) {
+    } else if (expression instanceof BoundCondition.InQuery in) {
       // SQLite prepares the list before it looks at the operand.
       boolean isBinary = in.collations().stream().allMatch(c -> c == Collation.BINARY);
       add("LIST SUBQUERY ", in.query(), in.query().number(), isBinary);
     }
     expression.children().forEach(this::describe);
-    if (expression instanceof BoundExpression.Exists exists) {
+    if (expression instanceof BoundCondition.Exists exists) {
       add("SCALAR SUBQUERY ", exists.query(), exists.query().number(), false);
-    } else if (expression instanceof BoundExpression.SubqueryColumn column) {
+    } else if (expression instanceof BoundValue.SubqueryColumn column) {
       add("SCALAR SUBQUERY ", column.query(), column.query().number(), false);
     }
   }

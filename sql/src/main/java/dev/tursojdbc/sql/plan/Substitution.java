@@ -1,8 +1,10 @@
 package dev.tursojdbc.sql.plan;
 
 import dev.tursojdbc.sql.bind.AggregateCall;
+import dev.tursojdbc.sql.bind.BoundCondition;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundQuery;
+import dev.tursojdbc.sql.bind.BoundValue;
 import dev.tursojdbc.sql.bind.FromItem;
 import dev.tursojdbc.sql.bind.OrderTerm;
 import dev.tursojdbc.sql.bind.References;
@@ -54,13 +56,13 @@ final class Substitution {
 
   /** The same test or value of another query. */
   static BoundExpression withQuery(BoundExpression expression, BoundQuery query) {
-    if (expression instanceof BoundExpression.InQuery in) {
-      return new BoundExpression.InQuery(in.operands(), query, in.conversions(), in.collations());
+    if (expression instanceof BoundCondition.InQuery in) {
+      return new BoundCondition.InQuery(in.operands(), query, in.conversions(), in.collations());
     }
-    if (expression instanceof BoundExpression.SubqueryColumn column) {
-      return new BoundExpression.SubqueryColumn(query, column.column());
+    if (expression instanceof BoundValue.SubqueryColumn column) {
+      return new BoundValue.SubqueryColumn(query, column.column());
     }
-    return new BoundExpression.Exists(query);
+    return new BoundCondition.Exists(query);
   }
 
   /** The list itself if no element changes. */

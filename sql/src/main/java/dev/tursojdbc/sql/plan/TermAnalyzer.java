@@ -1,8 +1,10 @@
 package dev.tursojdbc.sql.plan;
 
+import dev.tursojdbc.sql.bind.BoundCondition;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundExpression.Column;
 import dev.tursojdbc.sql.bind.BoundQuery;
+import dev.tursojdbc.sql.bind.BoundValue;
 import dev.tursojdbc.sql.bind.ComparisonOperator;
 import dev.tursojdbc.sql.bind.Constant;
 import dev.tursojdbc.sql.bind.FromItem;
@@ -58,7 +60,7 @@ final class TermAnalyzer {
   }
 
   private static void split(@Nullable BoundExpression condition, List<BoundExpression> into) {
-    if (condition instanceof BoundExpression.And and) {
+    if (condition instanceof BoundCondition.And and) {
       split(and.left(), into);
       split(and.right(), into);
     } else if (condition != null) {
@@ -79,7 +81,7 @@ final class TermAnalyzer {
   }
 
   private void add(BoundExpression expression, int join, boolean outer) {
-    if (expression instanceof BoundExpression.RowComparison rows
+    if (expression instanceof BoundCondition.RowComparison rows
         && (rows.operator() == ComparisonOperator.EQUAL
             || rows.operator() == ComparisonOperator.IS)) {
       for (int i = 0; i < rows.left().size(); i++) {
@@ -103,11 +105,11 @@ final class TermAnalyzer {
   }
 
   private void addConstraints(Term term, BoundExpression expression) {
-    if (expression instanceof BoundExpression.Comparison comparison) {
+    if (expression instanceof BoundCondition.Comparison comparison) {
       addComparison(term, comparison, true);
-    } else if (expression instanceof BoundExpression.RowComparison rows) {
+    } else if (expression instanceof BoundCondition.RowComparison rows) {
       addRowComparison(term, rows);
-    } else if (expression instanceof BoundExpression.IsNull isNull && !isNull.negated()) {
+    } else if (expression instanceof BoundCondition.IsNull isNull && !isNull.negated()) {
       addConstraint(
           term,
           isNull.operand(),
@@ -118,7 +120,7 @@ final class TermAnalyzer {
           Collation.BINARY,
           true,
           false);
-    } else if (expression instanceof BoundExpression.InList in) {
+    } else if (expression instanceof BoundCondition.InList in) {
       addConstraint(
           term,
           in.operand(),
@@ -129,7 +131,7 @@ final class TermAnalyzer {
           in.comparisonCollation(),
           true,
           false);
-    } else if (expression instanceof BoundExpression.InQuery in && in.operands().size() == 1) {
+    } else if (expression instanceof BoundCondition.InQuery in && in.operands().size() == 1) {
       addConstraint(
           term,
           in.operands().get(0),
@@ -143,7 +145,7 @@ final class TermAnalyzer {
     }
   }
 
-  private long queryRequires(BoundExpression.InQuery in) {
+  private long queryRequires(BoundCondition.InQuery in) {
     long mask = 0;
     for (Integer source : References.outerSources(in.query())) {
       Integer position = positions.get(source);
@@ -154,7 +156,7 @@ final class TermAnalyzer {
     return mask;
   }
 
-  private void addComparison(Term term, BoundExpression.Comparison comparison, boolean exact) {
+  private void addComparison(Term term, BoundCondition.Comparison comparison, boolean exact) {
     Constraint.Kind kind = kind(comparison.operator());
     if (kind == null) {
       return;
@@ -185,7 +187,7 @@ final class TermAnalyzer {
   }
 
   /** An index may see to the first elements of rows that are compared, which leaves few to test. */
-  private void addRowComparison(Term term, BoundExpression.RowComparison rows) {
+  private void addRowComparison(Term term, BoundCondition.RowComparison rows) {
     Constraint.Kind kind = kind(rows.operator());
     Constraint.Kind mirrored = kind(rows.operator().mirrored());
     if (kind == null || mirrored == null) {
@@ -255,7 +257,7 @@ final class TermAnalyzer {
 
   private static BoundExpression bare(BoundExpression expression) {
     BoundExpression bare = expression;
-    while (bare instanceof BoundExpression.Collate collate) {
+    while (bare instanceof BoundValue.Collate collate) {
       bare = collate.operand();
     }
     return bare;
@@ -264,14 +266,14 @@ final class TermAnalyzer {
   /** Adds what follows from a term and may use an index. */
   private void addDerived(Term term) {
     BoundExpression expression = term.expression;
-    if (expression instanceof BoundExpression.Between between) {
+    if (expression instanceof BoundCondition.Between between) {
       addVirtual(term, between.lowComparison());
       addVirtual(term, between.highComparison());
-    } else if (expression instanceof BoundExpression.InQuery in) {
+    } else if (expression instanceof BoundCondition.InQuery in) {
       addSlices(term, in);
-    } else if (expression instanceof BoundExpression.Or) {
+    } else if (expression instanceof BoundCondition.Or) {
       addAlternatives(term);
-    } else if (expression instanceof BoundExpression.IsNull test && test.negated()) {
+    } else if (expression instanceof BoundCondition.IsNull test && test.negated()) {
       addAboveNull(term, test);
     } else {
       PatternRange range = PatternRange.of(expression);
@@ -296,7 +298,7 @@ final class TermAnalyzer {
   }
 
   /** A column that is not NULL is in the range above it. */
-  private void addAboveNull(Term parent, BoundExpression.IsNull test) {
+  private void addAboveNull(Term parent, BoundCondition.IsNull test) {
     if (parent.outer || !(test.operand() instanceof Column column) || column.isRowid()) {
       return;
     }
@@ -316,7 +318,7 @@ final class TermAnalyzer {
     }
   }
 
-  private void addVirtual(Term parent, BoundExpression.Comparison comparison) {
+  private void addVirtual(Term parent, BoundCondition.Comparison comparison) {
     Term virtual = new Term(comparison, parent.required, parent.join, parent.outer, parent);
     addComparison(virtual, comparison, true);
     if (!virtual.constraints.isEmpty()) {
@@ -325,7 +327,7 @@ final class TermAnalyzer {
   }
 
   /** A row value IN a query may be looked up element by element, all of one row at a time. */
-  private void addSlices(Term parent, BoundExpression.InQuery in) {
+  private void addSlices(Term parent, BoundCondition.InQuery in) {
     boolean isSimple =
         in.query() instanceof BoundQuery.Values
             || in.query() instanceof BoundQuery.Select select && select.windows().isEmpty();
@@ -380,7 +382,7 @@ final class TermAnalyzer {
   }
 
   private static void disjuncts(BoundExpression expression, List<BoundExpression> into) {
-    if (expression instanceof BoundExpression.Or or) {
+    if (expression instanceof BoundCondition.Or or) {
       disjuncts(or.left(), into);
       disjuncts(or.right(), into);
     } else {
@@ -394,7 +396,7 @@ final class TermAnalyzer {
     List<BoundExpression> values = new ArrayList<>();
     Collation collation = Collation.BINARY;
     for (BoundExpression side : sides) {
-      if (!(side instanceof BoundExpression.Comparison comparison)
+      if (!(side instanceof BoundCondition.Comparison comparison)
           || comparison.operator() != ComparisonOperator.EQUAL) {
         return null;
       }
@@ -418,7 +420,7 @@ final class TermAnalyzer {
     }
     return column == null
         ? null
-        : new BoundExpression.InList(column, values, column.affinity(), collation);
+        : new BoundCondition.InList(column, values, column.affinity(), collation);
   }
 
   private boolean isOwnColumn(BoundExpression side, @Nullable Column wanted) {

@@ -1,6 +1,6 @@
 package dev.tursojdbc.sql.plan;
 
-import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.bind.BoundCondition;
 import dev.tursojdbc.sql.bind.Constant;
 import java.util.List;
 
@@ -50,7 +50,7 @@ final class TestedTerms {
   }
 
   private static boolean isSmallInteger(Term term) {
-    return term.expression instanceof BoundExpression.Comparison comparison
+    return term.expression instanceof BoundCondition.Comparison comparison
         && comparison.right() instanceof Constant constant
         && constant.isInteger()
         && constant.integer() >= -1

@@ -5,6 +5,7 @@ import dev.tursojdbc.sql.ast.OrderingTerm;
 import dev.tursojdbc.sql.ast.Upsert;
 import dev.tursojdbc.sql.ast.With;
 import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.bind.BoundValue;
 import dev.tursojdbc.sql.bind.Scope;
 import dev.tursojdbc.sql.bind.Source;
 import dev.tursojdbc.sql.schema.Index;
@@ -148,7 +149,7 @@ final class UpsertPlanner {
       BoundExpression term, IndexColumn column, @Nullable BoundExpression expression) {
     BoundExpression inner = term;
     String collation = null;
-    while (inner instanceof BoundExpression.Collate collate) {
+    while (inner instanceof BoundValue.Collate collate) {
       collation = collation == null ? collate.explicitCollation().name() : collation;
       inner = collate.operand();
     }

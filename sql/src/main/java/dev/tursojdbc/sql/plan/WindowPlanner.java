@@ -3,6 +3,7 @@ package dev.tursojdbc.sql.plan;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundExpression.Computed;
 import dev.tursojdbc.sql.bind.BoundQuery;
+import dev.tursojdbc.sql.bind.BoundValue;
 import dev.tursojdbc.sql.bind.Comparisons;
 import dev.tursojdbc.sql.bind.Constant;
 import dev.tursojdbc.sql.bind.FromItem;
@@ -156,7 +157,7 @@ final class WindowPlanner {
     if (expression instanceof BoundExpression.Column column) {
       return sources.contains(column.source());
     }
-    if (expression instanceof BoundExpression.NullIfUnmatched unmatched) {
+    if (expression instanceof BoundValue.NullIfUnmatched unmatched) {
       return sources.contains(unmatched.source());
     }
     return expression instanceof Computed computed && sources.contains(computed.source());
