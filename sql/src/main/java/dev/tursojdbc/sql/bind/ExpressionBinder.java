@@ -114,8 +114,10 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
     if (scope.restriction != null) {
       throw at(parameter, "parameters prohibited in " + scope.restriction.place());
     }
-    // SQLite reads a parameter in the text of a trigger as NULL.
-    return scope.inTrigger ? Constant.NULL : new BoundExpression.Parameter(parameter.number() - 1);
+    // SQLite reads a parameter in the text of a trigger, or of a DEFAULT, as NULL.
+    return scope.inTrigger || scope.isDefault()
+        ? Constant.NULL
+        : new BoundExpression.Parameter(parameter.number() - 1);
   }
 
   @Override

@@ -125,7 +125,7 @@ final class ColumnBuilder implements ColumnConstraint.Visitor<@Nullable Void> {
     if (isGenerated()) {
       throw SchemaErrors.error("cannot use DEFAULT on a generated column");
     }
-    if (!ConstantExpression.isConstant(constraint.value())) {
+    if (!ConstantExpression.isConstant(constraint.value(), table.isFromFile())) {
       throw SchemaErrors.error("default value of column [" + name + "] is not constant");
     }
     defaultValue = constraint.value();

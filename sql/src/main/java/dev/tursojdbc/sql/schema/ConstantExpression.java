@@ -10,10 +10,14 @@ import dev.tursojdbc.sql.ast.Expression;
 final class ConstantExpression {
   private ConstantExpression() {}
 
-  static boolean isConstant(Expression expression) {
+  /**
+   * @param mayHaveParameters as those in definitions that are there, where parameters are NULL
+   */
+  static boolean isConstant(Expression expression, boolean mayHaveParameters) {
     return isInNothing(expression)
-        || mayStand(expression)
-            && expression.operands().stream().allMatch(ConstantExpression::isConstant);
+        || mayStand(expression, mayHaveParameters)
+            && expression.operands().stream()
+                .allMatch(operand -> isConstant(operand, mayHaveParameters));
   }
 
   /** {@code x IN ()} is FALSE, whatever x is, if it calls no function. */
@@ -23,7 +27,7 @@ final class ConstantExpression {
         && !in.operand().hasCall();
   }
 
-  private static boolean mayStand(Expression expression) {
+  private static boolean mayStand(Expression expression, boolean mayHaveParameters) {
     if (expression instanceof Expression.FunctionCall call) {
       return call.over() == null && call.filter() == null;
     }
@@ -31,7 +35,7 @@ final class ConstantExpression {
         expression instanceof Expression.ColumnReference && !expression.isTruthLiteral();
     return !isName
         && !expression.readsRows()
-        && !(expression instanceof Expression.Parameter)
+        && (mayHaveParameters || !(expression instanceof Expression.Parameter))
         && !(expression instanceof Expression.Raise);
   }
 }

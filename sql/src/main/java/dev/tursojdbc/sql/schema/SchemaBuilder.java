@@ -8,6 +8,7 @@ import dev.tursojdbc.sql.ast.CreateVirtualTableStatement;
 import dev.tursojdbc.sql.ast.Name;
 import dev.tursojdbc.sql.ast.QualifiedName;
 import dev.tursojdbc.sql.ast.Statement;
+import dev.tursojdbc.sql.parse.ParsedStatement;
 import dev.tursojdbc.sql.parse.SqlParser;
 import dev.tursojdbc.storage.error.CorruptDatabaseException;
 import dev.tursojdbc.storage.error.TursoException;
@@ -270,7 +271,7 @@ public final class SchemaBuilder {
     // The row's name counts, should the text say another.
     if (statement instanceof CreateTableStatement create) {
       try {
-        return TableBuilder.build(create, rootPage(row), text(row));
+        return TableBuilder.read(create, rootPage(row), text(row));
       } catch (TursoException failure) {
         throw malformed(row, failure);
       }
@@ -330,9 +331,13 @@ public final class SchemaBuilder {
 
   private static Statement parse(SchemaRow row) {
     try {
-      Statement statement = SqlParser.parseDefinition(text(row)).statement();
+      ParsedStatement parsed = SqlParser.parseDefinition(text(row));
+      Statement statement = parsed.statement();
       if (statement == null) {
         throw SchemaErrors.malformed(row.name(), "incomplete input");
+      }
+      if (!parsed.parameterNames().isEmpty()) {
+        FileParameters.check(statement);
       }
       return statement;
     } catch (CorruptDatabaseException failure) {

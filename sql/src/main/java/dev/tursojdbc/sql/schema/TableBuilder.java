@@ -37,6 +37,7 @@ public final class TableBuilder implements TableConstraint.Visitor<@Nullable Voi
   /** As {@link #primaryKey}, with columns that are written again. */
   private final List<Integer> primaryKeyTerms = new ArrayList<>();
 
+  private final boolean fromFile;
   private boolean hasPrimaryKey;
   private int rowidColumn = -1;
   private boolean rowidDescending;
@@ -51,14 +52,24 @@ public final class TableBuilder implements TableConstraint.Visitor<@Nullable Voi
       @Nullable ConflictAction onConflict,
       Index.Origin origin) {}
 
-  private TableBuilder(CreateTableStatement statement) {
+  private TableBuilder(CreateTableStatement statement, boolean fromFile) {
     this.statement = statement;
+    this.fromFile = fromFile;
     this.name = statement.table().name().text();
   }
 
   /** The table under the root page; its indexes have no root page yet. */
   public static Table build(CreateTableStatement statement, int rootPage, String sql) {
-    return new TableBuilder(statement).build(rootPage, sql);
+    return new TableBuilder(statement, false).build(rootPage, sql);
+  }
+
+  /** The same of a table that is there, whose DEFAULTs may be such as no statement makes. */
+  static Table read(CreateTableStatement statement, int rootPage, String sql) {
+    return new TableBuilder(statement, true).build(rootPage, sql);
+  }
+
+  boolean isFromFile() {
+    return fromFile;
   }
 
   private Table build(int rootPage, String sql) {
