@@ -300,7 +300,7 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
   public BoundExpression visit(Expression.Like like) {
     FunctionBinder functions = new FunctionBinder(this);
     TursoException unknown = functions.unknown(like.operator(), like.escape() == null ? 2 : 3);
-    if (unknown != null) {
+    if (unknown != null && !binder.onlyNames()) {
       return functions.misused(unknown, List.of(like.pattern()));
     }
     List<BoundExpression> arguments = new ArrayList<>(3);

