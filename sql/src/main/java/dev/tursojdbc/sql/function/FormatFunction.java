@@ -222,22 +222,38 @@ final class FormatFunction {
       wanted = width - (sign == 0 ? 0 : 1);
     }
     target.requireRoom(wanted);
-    insertZeros(text, wanted - text.length());
-    if (thousands && radix == 10 && !ordinal) {
-      for (int i = text.length() - 3; i > 0; i -= 3) {
-        text.insert(i, ',');
-      }
+    byte[] known = ascii(text.toString());
+    int leading = Math.max(0, wanted - known.length);
+    boolean grouped = thousands && radix == 10 && !ordinal;
+    long length = (long) leading + known.length;
+    long missing =
+        width - (length + (grouped ? (length - 1) / 3 : 0) + prefix.length() + (sign == 0 ? 0 : 1));
+    int spaces = (int) Math.max(0, missing);
+    if (!left) {
+      target.appendRepeated(' ', spaces);
     }
-    text.insert(0, prefix);
     if (sign != 0) {
-      text.insert(0, sign);
+      target.append(sign);
     }
-    pad(ascii(text.toString()));
+    target.append(prefix);
+    if (grouped) {
+      appendGrouped(leading, known);
+    } else {
+      target.appendRepeated('0', leading).append(known);
+    }
+    if (left) {
+      target.appendRepeated(' ', spaces);
+    }
   }
 
-  private static void insertZeros(StringBuilder text, int count) {
-    if (count > 0) {
-      text.insert(0, "0".repeat(count));
+  /** Appends zeros and digits, with a comma before each group of three. */
+  private void appendGrouped(int leading, byte[] known) {
+    int count = leading + known.length;
+    for (int i = 0; i < count; i++) {
+      if (i > 0 && (count - i) % 3 == 0) {
+        target.append(',');
+      }
+      target.append(i < leading ? '0' : known[i - leading]);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class FormatFunctionTest {
   private static final List<Object> VALUES =
@@ -74,6 +75,16 @@ class FormatFunctionTest {
     assertLikeSqlite("format", "%.*d", (long) Integer.MAX_VALUE, 1L);
     assertLikeSqlite("format", "%,.*u", 1L << 50, 1L);
     assertLikeSqlite("format", "%0*d", 1_500_000_000L, 1L);
+  }
+
+  @Test
+  @Timeout(60)
+  void manyDigitsAreWrittenInOnePass() {
+    for (String flags : List.of(",", "-,", "0,", "+,", "", "-", "0", "#")) {
+      assertLikeSqlite("format", "<%" + flags + "*.*d>", 1_000_003L, 1_000_000L, 12345L);
+      assertLikeSqlite("format", "<%" + flags + "*.*d>", 2_000_000L, 999_998L, -12345L);
+      assertLikeSqlite("format", "<%" + flags + "*.*o>", 100L, 1_000_001L, 12345L);
+    }
   }
 
   @Test
