@@ -252,9 +252,17 @@ final class JsonPath {
       }
       label = json.end(labelEnd);
     }
-    if (!change.creates()) {
-      return NOT_FOUND;
-    }
+    return change.creates() ? createMember(node, from, to, raw, next) : NOT_FOUND;
+  }
+
+  /**
+   * Appends a member to an object.
+   *
+   * @param from where its label begins in the path, without quotes
+   * @param raw whether the label has no escapes
+   * @param next where the rest of the path begins
+   */
+  private int createMember(int node, int from, int to, boolean raw, int next) {
     if (change == Change.INSERT_ELEMENT) {
       requireElement();
     }
@@ -262,6 +270,8 @@ final class JsonPath {
     if (created == null) {
       return NOT_FOUND;
     }
+    int objectEnd = json.end(node);
+    int size = objectEnd - json.payload(node);
     Jsonb member = new Jsonb(created.size + to - from + 8);
     member.appendNode(raw ? JsonType.TEXT_RAW : JsonType.TEXT5, path, from, to - from);
     member.append(created.bytes, 0, created.size);

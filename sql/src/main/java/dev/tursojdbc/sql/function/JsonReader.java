@@ -346,13 +346,7 @@ final class JsonReader extends JsonScanner {
     int next = at(digitsAt);
     if (next == '0') {
       if ((at(digitsAt + 1) | 0x20) == 'x' && isHexDigit(at(digitsAt + 2))) {
-        int at = digitsAt + 2;
-        while (isHexDigit(at(at))) {
-          at++;
-        }
-        json5 = true;
-        json.appendNode(JsonType.INT5, text, from, at - from);
-        return at;
+        return hexadecimal(from, digitsAt + 2);
       }
       if (isDigit(at(digitsAt + 1))) {
         return fail(first == '0' ? digitsAt + 1 : digitsAt);
@@ -366,7 +360,26 @@ final class JsonReader extends JsonScanner {
       return signedInfinity(signAt);
     }
     json5 |= !plain;
-    boolean written5 = next == '.';
+    return decimal(from, digitsAt, next == '.');
+  }
+
+  private int hexadecimal(int from, int digitsAt) {
+    int at = digitsAt;
+    while (isHexDigit(at(at))) {
+      at++;
+    }
+    json5 = true;
+    json.appendNode(JsonType.INT5, text, from, at - from);
+    return at;
+  }
+
+  /**
+   * Reads what follows the sign of a number.
+   *
+   * @param beginsWithPoint whether there is no digit before the point, as only JSON5 has it
+   */
+  private int decimal(int from, int digitsAt, boolean beginsWithPoint) {
+    boolean written5 = beginsWithPoint;
     boolean fractional = false;
     boolean exponent = false;
     int at = digitsAt;

@@ -114,7 +114,6 @@ final class TreeCheck {
     boolean leaf = TreePage.isLeaf(image, header);
     int count = TreePage.cellCount(image, header);
     int pointers = TreePage.cellPointers(image, header);
-    int contentStart = TreePage.contentStart(image, header);
     CellReader cell = table ? tableCell : indexCell;
     String page = nameOf(number);
     if (leaf || !table) {
@@ -141,18 +140,7 @@ final class TreeCheck {
         findings.setPlace(page + " cell " + i + ": ");
       }
       int offset = PageBytes.getShort(image, pointers + 2 * i);
-      if (offset < contentStart || offset > usableSize - TreePage.MIN_CELL_SIZE) {
-        findings.add("Offset %d out of range %d..%d", offset, contentStart, usableSize - 4);
-        covered = false;
-        continue;
-      }
-      if (!read(cell, image, number, i, offset, leaf)) {
-        findings.add("Extends off end of page");
-        covered = false;
-        continue;
-      }
-      if (cell.payloadSize > 0 && PageBytes.getByte(image, cell.payloadOffset) <= 1) {
-        findings.add("Bad cell header size");
+      if (!isSound(cell, image, number, i, offset, leaf)) {
         covered = false;
         continue;
       }
@@ -185,6 +173,25 @@ final class TreeCheck {
       checkCoverage(image, number, header, cell);
     }
     return depth;
+  }
+
+  /** Reads a cell, if what it says of itself can be true. */
+  private boolean isSound(
+      CellReader cell, byte[] image, int number, int index, int offset, boolean leaf) {
+    int contentStart = TreePage.contentStart(image, TreePage.headerOffset(number));
+    if (offset < contentStart || offset > usableSize - TreePage.MIN_CELL_SIZE) {
+      findings.add("Offset %d out of range %d..%d", offset, contentStart, usableSize - 4);
+      return false;
+    }
+    if (!read(cell, image, number, index, offset, leaf)) {
+      findings.add("Extends off end of page");
+      return false;
+    }
+    if (cell.payloadSize > 0 && PageBytes.getByte(image, cell.payloadOffset) <= 1) {
+      findings.add("Bad cell header size");
+      return false;
+    }
+    return true;
   }
 
   private static boolean read(
