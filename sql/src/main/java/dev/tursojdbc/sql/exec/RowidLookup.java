@@ -5,7 +5,7 @@ import dev.tursojdbc.storage.record.Register;
 import dev.tursojdbc.storage.record.StorageClass;
 import org.jspecify.annotations.Nullable;
 
-/** The rows with given rowids: one value, or those of an IN in ascending order. */
+/** The rows with the rowids of an IN, in ascending order. */
 final class RowidLookup extends Operator {
   private final TableRow row;
   private final KeyValues key;
@@ -51,7 +51,7 @@ final class RowidLookup extends Operator {
   }
 
   /** Whether a value is an INTEGER, or a REAL that equals one; it is made that INTEGER. */
-  private static boolean isRowid(Register value) {
+  static boolean isRowid(Register value) {
     if (value.type == StorageClass.REAL) {
       double real = value.real;
       if (real >= -0x1p63 && real < 0x1p63 && real == Math.rint(real)) {

@@ -63,7 +63,12 @@ final class ScanBuilder {
     }
     if (path instanceof AccessPath.RowidLookup lookup) {
       TableRow row = tableRow(source);
-      return ofTable(row, new RowidLookup(row, keys.only(lookup.key(), lookup.reverse())));
+      BoundExpression value = lookup.key().value();
+      return ofTable(
+          row,
+          value == null
+              ? new RowidLookup(row, keys.only(lookup.key(), lookup.reverse()))
+              : new RowidSeek(row, before.build(value), lookup.key().conversion()));
     }
     if (path instanceof AccessPath.RowidRange range) {
       TableRow row = tableRow(source);

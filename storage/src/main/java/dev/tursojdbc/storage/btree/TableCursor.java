@@ -5,8 +5,9 @@ import dev.tursojdbc.storage.page.PageSource;
 /**
  * A position in a table tree, whose entries are rows: a rowid and a record, in leaves only.
  *
- * <p>Seeks that fall on the leaf under the cursor stay there, and a descent first tries the indexes
- * of the one before, so ascending seeks compare about two keys a level.
+ * <p>Seeks that fall on the leaf under the cursor stay there, those for the same or the next row
+ * without a search, and a descent first tries the indexes of the one before, so ascending seeks
+ * compare about two keys a level.
  *
  * <p>Scan drivers take a leaf at a time: {@link #payloadBytes}, {@link #leafIndex}, {@link
  * #leafCellCount}, {@link #moveToCell} within the leaf, then {@link #nextLeaf} or {@link
@@ -146,6 +147,10 @@ public final class TableCursor extends TreeCursor {
    * @return whether it is there; the cursor stands on it then
    */
   boolean seekLeaf(long rowid) {
+    if (isLocal() && steps(rowid)) {
+      noteStay();
+      return at(index);
+    }
     if (isLocal() && staysOnLeaf(rowid)) {
       noteStay();
       hint = index + 1;
@@ -172,6 +177,25 @@ public final class TableCursor extends TreeCursor {
       return false;
     }
     return at(found);
+  }
+
+  /**
+   * Stays on the row under the cursor, or goes to the one behind it, if that is the one sought: so
+   * it often is where rows refer to those of another table in their order.
+   */
+  private boolean steps(long rowid) {
+    if (!isCurrent() || !leaf || index < 0 || index >= cellCount) {
+      return false;
+    }
+    long here = leafRowid(index);
+    if (here == rowid) {
+      return true;
+    }
+    if (here < rowid && index + 1 < cellCount && leafRowid(index + 1) == rowid) {
+      index++;
+      return true;
+    }
+    return false;
   }
 
   private boolean staysOnLeaf(long rowid) {
