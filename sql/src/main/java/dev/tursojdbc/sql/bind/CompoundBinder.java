@@ -6,6 +6,7 @@ import dev.tursojdbc.sql.ast.SelectCore;
 import dev.tursojdbc.sql.ast.SelectStatement;
 import dev.tursojdbc.sql.ast.SelectStatement.CompoundOperator;
 import dev.tursojdbc.sql.ast.SelectStatement.CompoundTerm;
+import dev.tursojdbc.sql.schema.ColumnLimit;
 import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.record.Collation;
@@ -99,6 +100,7 @@ final class CompoundBinder {
       List<BoundQuery> parts,
       List<Scope> scopes,
       List<Collation> collations) {
+    ColumnLimit.require(terms.size(), "terms in ORDER BY clause");
     // Positions are looked at first, collations once all terms are known.
     for (int i = 0; i < terms.size(); i++) {
       requirePosition(withoutCollate(terms.get(i).expression()), i + 1, parts.get(0));

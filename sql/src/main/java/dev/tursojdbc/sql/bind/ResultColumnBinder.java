@@ -8,6 +8,7 @@ import dev.tursojdbc.sql.ast.ResultColumn.Of;
 import dev.tursojdbc.sql.ast.ResultColumn.OfFirst;
 import dev.tursojdbc.sql.ast.ResultColumn.OfRow;
 import dev.tursojdbc.sql.ast.Span;
+import dev.tursojdbc.sql.schema.ColumnLimit;
 import dev.tursojdbc.sql.schema.Names;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,10 @@ final class ResultColumnBinder
   List<ResultColumn> bind(List<dev.tursojdbc.sql.ast.ResultColumn> written) {
     for (dev.tursojdbc.sql.ast.ResultColumn column : written) {
       column.accept(this);
+    }
+    // What an UPDATE reads has the key besides.
+    if (written.stream().noneMatch(OfFirst.class::isInstance)) {
+      ColumnLimit.require(columns.size(), "columns in result set");
     }
     return columns;
   }

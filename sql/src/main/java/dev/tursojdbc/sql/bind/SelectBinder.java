@@ -6,6 +6,7 @@ import dev.tursojdbc.sql.ast.NamedWindow;
 import dev.tursojdbc.sql.ast.OrderingTerm;
 import dev.tursojdbc.sql.ast.SelectCore;
 import dev.tursojdbc.sql.ast.UnaryOperator;
+import dev.tursojdbc.sql.schema.ColumnLimit;
 import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.storage.error.TursoException;
 import java.util.ArrayList;
@@ -119,6 +120,7 @@ final class SelectBinder {
   }
 
   private List<OrderTerm> orderBy(List<OrderingTerm> terms, List<ResultColumn> columns) {
+    ColumnLimit.require(terms.size(), "terms in ORDER BY clause");
     List<OrderTerm> bound = new ArrayList<>(terms.size());
     TursoException outOfRange = null;
     for (int i = 0; i < terms.size(); i++) {
@@ -252,6 +254,7 @@ final class SelectBinder {
   }
 
   private List<BoundExpression> groupBy(List<Expression> terms, List<ResultColumn> columns) {
+    ColumnLimit.require(terms.size(), "terms in GROUP BY clause");
     List<BoundExpression> bound = new ArrayList<>(terms.size());
     TursoException outOfRange = null;
     for (int i = 0; i < terms.size(); i++) {

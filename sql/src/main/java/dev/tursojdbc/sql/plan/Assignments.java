@@ -6,6 +6,7 @@ import dev.tursojdbc.sql.bind.Binder;
 import dev.tursojdbc.sql.bind.BoundExpression;
 import dev.tursojdbc.sql.bind.BoundValue;
 import dev.tursojdbc.sql.bind.Scope;
+import dev.tursojdbc.sql.schema.ColumnLimit;
 import dev.tursojdbc.sql.schema.Names;
 import dev.tursojdbc.sql.schema.Table;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class Assignments {
 
   static List<ChangePlan.ColumnAssignment> bind(
       Binder binder, Table table, List<Assignment> assignments, Scope scope) {
+    ColumnLimit.require(assignments.size(), "columns in set list");
     Map<Integer, ChangePlan.ColumnAssignment> values = new LinkedHashMap<>();
     for (Assignment assignment : assignments) {
       List<BoundExpression> bound = values(binder, assignment, scope);

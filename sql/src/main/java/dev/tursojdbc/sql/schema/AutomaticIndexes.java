@@ -71,6 +71,7 @@ final class AutomaticIndexes {
   }
 
   private List<IndexColumn> keyColumns(List<OrderingTerm> terms) {
+    ColumnLimit.require(terms.size(), "columns in index");
     List<IndexColumn> result = new ArrayList<>(terms.size());
     for (OrderingTerm term : terms) {
       KeyTerm.requireNoNulls(term);

@@ -13,6 +13,7 @@ public final class IndexBuilder {
   private IndexBuilder() {}
 
   public static Index build(CreateIndexStatement statement, Table table, int rootPage, String sql) {
+    ColumnLimit.require(statement.terms().size(), "columns in index");
     List<IndexColumn> key = new ArrayList<>(statement.terms().size());
     for (OrderingTerm term : statement.terms()) {
       key.add(column(term, table));

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * which they were written: that order gives them their names.
  */
 public final class TableBuilder implements TableConstraint.Visitor<@Nullable Void> {
-  private static final int MAX_COLUMNS = 2000;
   private static final Set<String> STRICT_TYPES =
       Set.of("ANY", "BLOB", "INT", "INTEGER", "REAL", "TEXT");
 
@@ -122,7 +121,7 @@ public final class TableBuilder implements TableConstraint.Visitor<@Nullable Voi
 
   private void addColumn(ColumnDefinition definition) {
     String columnName = definition.name().text();
-    if (columns.size() >= MAX_COLUMNS) {
+    if (columns.size() >= ColumnLimit.MAX) {
       throw SchemaErrors.error("too many columns on " + name);
     }
     if (find(columnName) >= 0) {
