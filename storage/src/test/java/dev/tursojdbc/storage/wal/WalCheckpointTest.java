@@ -13,6 +13,7 @@ import dev.tursojdbc.storage.error.TursoException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -419,6 +420,38 @@ class WalCheckpointTest {
     fixture.commit(pages(1, 11));
 
     assertThat(files.events).containsSubsequence("sync database", "write log", "sync log");
+  }
+
+  @Test
+  void whatWasCopiedUnderOffIsSyncedBeforeTheLastConnectionDeletesTheLog() {
+    fixture.commit(pages(1, 10));
+    fixture.connect().checkpoint(CheckpointMode.PASSIVE, BusyHandler.NONE, SyncMode.OFF);
+    files.events.clear();
+
+    fixture.shared.closeLast(SyncMode.NORMAL, true);
+
+    assertThat(files.events).containsSubsequence("sync database", "delete log");
+  }
+
+  @Test
+  void aLogThatIsDeletedWithoutSyncingIsDeletedUnderOffOnly() {
+    fixture.commit(pages(1, 10));
+    files.events.clear();
+
+    fixture.shared.closeLast(SyncMode.OFF, true);
+
+    assertThat(files.events).contains("delete log").doesNotContain("sync database");
+  }
+
+  @Test
+  void eachRestartCountsInTheHeader() {
+    for (int restarts = 0; restarts < 3; restarts++) {
+      fixture.commit(pages(1, restarts + 1));
+      byte[] header = new byte[WalHeader.SIZE];
+      fixture.shared.log().read(0, header, 0, header.length);
+      assertThat(Objects.requireNonNull(WalHeader.decode(header)).sequence()).isEqualTo(restarts);
+      checkpoint(CheckpointMode.RESTART);
+    }
   }
 
   @Test
