@@ -257,6 +257,41 @@ class PagerTest {
     commit(pager);
   }
 
+  /** All that the savepoint needs is behind it in the log and goes there again, batch by batch. */
+  @Test
+  void manyImagesThatWereSpilledAfterTheSavepointComeBack() {
+    int count = 900;
+    begin(pager);
+    for (int i = 2; i <= count; i++) {
+      assertThat(append(pager, i)).isEqualTo(i);
+    }
+    int savepoint = pager.openSavepoint();
+    pager.database().setCacheBudget(0);
+    for (int i = 2; i <= count; i++) {
+      set(pager, i, -i);
+      pager.spillPoint();
+    }
+
+    pager.rollbackTo(savepoint);
+
+    for (int round = 0; round < 2; round++) {
+      for (int i = 2; i <= count; i++) {
+        assertThat(value(pager, i)).isEqualTo(i);
+        pager.spillPoint();
+      }
+    }
+    set(pager, 2, 2000);
+    commit(pager);
+    try (Pager reader = connect()) {
+      reader.beginRead();
+      assertThat(value(reader, 2)).isEqualTo(2000);
+      for (int i = 3; i <= count; i++) {
+        assertThat(value(reader, i)).isEqualTo(i);
+      }
+      reader.endRead();
+    }
+  }
+
   @Test
   void aSavepointOpenedBeforeTheDatabaseHadAPageKeepsTheFirstOne() {
     pager.beginRead();
