@@ -146,6 +146,26 @@ final class ColumnReaders {
     }
   }
 
+  /** A value that is a REAL if it is an INTEGER. */
+  static final class WithReals extends Evaluator {
+    private final Evaluator value;
+
+    WithReals(Evaluator value) {
+      this.value = value;
+    }
+
+    @Override
+    public int evaluate(Frame frame) {
+      int type = value.evaluate(frame);
+      if (type != StorageClass.INTEGER) {
+        return type;
+      }
+      frame.type = StorageClass.REAL;
+      frame.real = (double) frame.integer;
+      return StorageClass.REAL;
+    }
+  }
+
   /** A value of an index entry that is an indexed expression. */
   static Evaluator entryValue(RecordRow row, int position) {
     return new Stored(row, position, new ConstantEvaluator(Constant.NULL));

@@ -2,6 +2,7 @@ package dev.tursojdbc.sql.exec;
 
 import dev.tursojdbc.sql.bind.BoundCondition;
 import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.bind.BoundQuery;
 import dev.tursojdbc.sql.bind.ComparisonOperator;
 import dev.tursojdbc.sql.bind.Constant;
 import dev.tursojdbc.sql.bind.Source;
@@ -376,12 +377,29 @@ final class ScanBuilder {
       BuiltQuery query = queries.build(rows.query(), before);
       QueryRow row = new QueryRow(query.columns());
       Operator scan = new QueryScan(query.operator(), row);
-      return new Scan(scan, row, row, Map.of(), scan, List.of());
+      return new Scan(scan, withReals(source, row), row, Map.of(), scan, List.of());
     }
     StoredRow row = new StoredRow();
     MaterializedScan scan =
         new MaterializedScan(queries.materialized(source.query(), rows.query(), before), row);
-    return new Scan(scan, row, row, Map.of(), scan, List.of(row.numberColumn()));
+    return new Scan(scan, withReals(source, row), row, Map.of(), scan, List.of(row.numberColumn()));
+  }
+
+  /** What is REAL in the first query of a compound is REAL in the rows of the others, too. */
+  private static RowBinding withReals(Source.OfQuery source, RowBinding row) {
+    boolean keepsIntegers =
+        source.query() instanceof BoundQuery.Select
+            || source.query() instanceof BoundQuery.Values
+            || source.query() instanceof BoundQuery.Compound compound
+                && compound.terms().stream()
+                    .anyMatch(t -> t.query() instanceof BoundQuery.Values v && v.rows().size() > 1);
+    if (keepsIntegers) {
+      return row;
+    }
+    return column ->
+        column.affinity() == Affinity.REAL
+            ? new ColumnReaders.WithReals(row.column(column))
+            : row.column(column);
   }
 
   private Scan call(Source.OfFunction source, AccessPath.Call call) {
