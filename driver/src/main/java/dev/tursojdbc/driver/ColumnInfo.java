@@ -8,7 +8,9 @@ interface ColumnInfo {
 
   String label(int column);
 
-  /** Declared type as written in CREATE TABLE, null for an expression. */
+  /**
+   * Declared type as written in CREATE TABLE; of an expression a forecast, null if there is none.
+   */
   @Nullable String declaredType(int column);
 
   /** The database of the table that the column comes from, null for an expression. */

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What JDBC says of a column by the type that CREATE TABLE declares for it, such as {@code
- * DECIMAL(10,2)}. A column without a declared type, and an expression, is VARCHAR.
+ * DECIMAL(10,2)}, or by the type that an expression's values are forecast to have. Where neither is
+ * known it is VARCHAR.
  *
  * @param name the declared name in capitals, without the sizes
  * @param precision the first size, 0 if none

@@ -121,7 +121,8 @@ final class QueryRows implements RowSource, ColumnInfo {
 
   @Override
   public @Nullable String declaredType(int column) {
-    return query.columnDeclaredType(column);
+    String declared = query.columnDeclaredType(column);
+    return declared == null ? query.columnTypeForecast(column) : declared;
   }
 
   @Override

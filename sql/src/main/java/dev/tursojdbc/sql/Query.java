@@ -3,6 +3,7 @@ package dev.tursojdbc.sql;
 import dev.tursojdbc.sql.ast.InsertStatement;
 import dev.tursojdbc.sql.ast.Name;
 import dev.tursojdbc.sql.exec.ForeignKeyCounter;
+import dev.tursojdbc.sql.function.ValueType;
 import dev.tursojdbc.sql.parse.ParsedStatement;
 import dev.tursojdbc.sql.parse.SqlParser;
 import dev.tursojdbc.storage.error.ErrorCode;
@@ -232,6 +233,18 @@ public final class Query extends RowValues implements AutoCloseable {
   /** Declared type of the column that the result column comes from, or null for an expression. */
   public @Nullable String columnDeclaredType(int column) {
     return columns().get(column).declaredType();
+  }
+
+  /**
+   * What an expression's values are likely to be, as the name of a type; null if that cannot be
+   * told. Nothing but a forecast: SQLite's values have types of their own.
+   */
+  public @Nullable String columnTypeForecast(int column) {
+    ValueType forecast = columns().get(column).forecast();
+    return switch (forecast) {
+      case INTEGER, BIGINT, DOUBLE, NUMERIC, TEXT, BLOB -> forecast.name();
+      case NULL, ANY -> null;
+    };
   }
 
   public @Nullable String columnDatabase(int column) {

@@ -41,7 +41,7 @@ final class RowStatements {
         query,
         context.catalog().used(),
         new Planner(context, session.settings().planRules(), binder.queryCount()),
-        ColumnInfo.of(query.columns()));
+        ColumnInfo.of(query));
   }
 
   CompiledStatement insert(InsertStatement statement) {
