@@ -77,7 +77,11 @@ final class ColumnObjects {
   private ColumnObjects() {}
 
   /** The value, null if it is NULL. */
-  static <T> @Nullable T get(ColumnValues values, int column, Class<T> type) throws SQLException {
+  static <T> @Nullable T get(ColumnValues values, int column, @Nullable Class<T> type)
+      throws SQLException {
+    if (type == null) {
+      throw SqlErrors.misuse("no class to convert to");
+    }
     Conversion conversion = CONVERSIONS.get(type);
     if (conversion == null) {
       throw SqlErrors.notSupported("conversion to " + type.getName());

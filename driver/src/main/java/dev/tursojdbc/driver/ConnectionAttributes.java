@@ -106,10 +106,12 @@ abstract class ConnectionAttributes implements TursoConnection, JdbcWrapper {
   }
 
   @Override
-  public void setTypeMap(Map<String, Class<?>> map) throws SQLException {
+  public void setTypeMap(@Nullable Map<String, Class<?>> map) throws SQLException {
     checkOpen();
     typeMap.clear();
-    typeMap.putAll(map);
+    if (map != null) {
+      typeMap.putAll(map);
+    }
   }
 
   @Override
@@ -160,8 +162,11 @@ abstract class ConnectionAttributes implements TursoConnection, JdbcWrapper {
   }
 
   @Override
-  public void setClientInfo(Properties properties) throws SQLClientInfoException {
+  public void setClientInfo(@Nullable Properties properties) throws SQLClientInfoException {
     clientInfo.clear();
+    if (properties == null) {
+      return;
+    }
     for (String name : properties.stringPropertyNames()) {
       setClientInfo(name, properties.getProperty(name));
     }

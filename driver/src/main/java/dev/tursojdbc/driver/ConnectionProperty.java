@@ -155,7 +155,20 @@ enum ConnectionProperty {
   LIMIT_COMPOUND_SELECT(
       "limit_compound_select", Kind.IGNORED, PropertyValue.INTEGER, null, "ignored"),
   LIMIT_VDBE_OP("limit_vdbe_op", Kind.IGNORED, PropertyValue.INTEGER, null, "ignored"),
-  LIMIT_FUNCTION_ARG("limit_function_arg", Kind.IGNORED, PropertyValue.INTEGER, null, "ignored");
+  LIMIT_FUNCTION_ARG("limit_function_arg", Kind.IGNORED, PropertyValue.INTEGER, null, "ignored"),
+  LIMIT_ATTACHED("limit_attached", Kind.IGNORED, PropertyValue.INTEGER, null, "ignored"),
+  LIMIT_LIKE_PATTERN_LENGTH(
+      "limit_like_pattern_length", Kind.IGNORED, PropertyValue.INTEGER, null, "ignored"),
+  LIMIT_VARIABLE_NUMBER(
+      "limit_variable_number", Kind.IGNORED, PropertyValue.INTEGER, null, "ignored"),
+  LIMIT_TRIGGER_DEPTH("limit_trigger_depth", Kind.IGNORED, PropertyValue.INTEGER, null, "ignored"),
+  LIMIT_WORKER_THREADS(
+      "limit_worker_threads",
+      Kind.ACCEPTED,
+      PropertyValue.INTEGER,
+      null,
+      "accepted: there are none"),
+  LIMIT_PAGE_COUNT("limit_page_count", Kind.IGNORED, PropertyValue.INTEGER, null, "ignored");
 
   private enum Kind {
     /** Becomes a pragma of the same name. */
@@ -203,10 +216,22 @@ enum ConnectionProperty {
     return BY_KEY.get(key.toLowerCase(Locale.ROOT));
   }
 
-  void check(String text) throws SQLException {
-    if (!text.isEmpty() && !value.allows(text)) {
+  /**
+   * The value as it is meant. The configuration class of SQLite's other driver writes some as
+   * literals of SQL, in single quotes.
+   *
+   * @throws SQLException if the property cannot have it
+   */
+  String accepted(String text) throws SQLException {
+    if (text.isEmpty() || value.allows(text)) {
+      return text;
+    }
+    boolean quoted = text.length() > 1 && text.startsWith("'") && text.endsWith("'");
+    String bare = quoted ? text.substring(1, text.length() - 1) : text;
+    if (!value.allows(bare)) {
       throw SqlErrors.badSetting(key, text, value.offered());
     }
+    return bare;
   }
 
   String key() {

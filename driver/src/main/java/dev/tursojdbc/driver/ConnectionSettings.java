@@ -131,8 +131,7 @@ final class ConnectionSettings {
         if (property == null) {
           unknown.put(key, value);
         } else {
-          property.check(value);
-          values.put(property, value);
+          values.put(property, property.accepted(value));
         }
       }
     }

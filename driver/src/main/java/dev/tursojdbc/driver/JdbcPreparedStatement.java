@@ -34,6 +34,7 @@ final class JdbcPreparedStatement extends OwnTextStatement
       JdbcConnection connection, String text, KeyRequest request, ResultSetForm form)
       throws SQLException {
     super(connection, form);
+    poolable = true;
     this.sql = translated(text);
     this.request = request;
     connection.lock();
@@ -50,6 +51,12 @@ final class JdbcPreparedStatement extends OwnTextStatement
     } finally {
       connection.unlock();
     }
+  }
+
+  /** The text, for logs. */
+  @Override
+  public String toString() {
+    return sql;
   }
 
   private boolean run(Expected expected) throws SQLException {

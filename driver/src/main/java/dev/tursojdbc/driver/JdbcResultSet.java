@@ -69,7 +69,7 @@ abstract class JdbcResultSet extends TypedResultSet implements LabelledResultSet
   }
 
   @Override
-  public int findColumn(String columnLabel) throws SQLException {
+  public int findColumn(@Nullable String columnLabel) throws SQLException {
     checkOpen();
     Map<String, Integer> map = columnsByLabel;
     if (map == null) {
@@ -78,6 +78,9 @@ abstract class JdbcResultSet extends TypedResultSet implements LabelledResultSet
         map.putIfAbsent(rows.info().label(i).toLowerCase(Locale.ROOT), i + 1);
       }
       columnsByLabel = map;
+    }
+    if (columnLabel == null) {
+      throw SqlErrors.badIndex("no column label");
     }
     Integer found = map.get(columnLabel.toLowerCase(Locale.ROOT));
     if (found == null) {

@@ -3,15 +3,14 @@ package dev.tursojdbc.driver;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
-import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /** What can be set on a statement before it runs, and what of it is fixed in this driver. */
-abstract class StatementOptions implements Statement, JdbcWrapper {
+abstract class StatementOptions implements StatementQuoting, JdbcWrapper {
   final ResultSetForm form;
   boolean closeOnCompletion;
   boolean escapeProcessing = true;
-  private boolean poolable;
+  boolean poolable;
   int maxFieldSize;
   long maxRows;
   private int fetchSize;

@@ -29,7 +29,11 @@ public final class TursoDriver implements Driver {
   }
 
   @Override
-  public @Nullable Connection connect(String url, @Nullable Properties info) throws SQLException {
+  public @Nullable Connection connect(@Nullable String url, @Nullable Properties info)
+      throws SQLException {
+    if (url == null) {
+      throw SqlErrors.badUrl("no URL");
+    }
     return acceptsURL(url) ? JdbcConnection.open(ConnectionSettings.parse(url, info)) : null;
   }
 

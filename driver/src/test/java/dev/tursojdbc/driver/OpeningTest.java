@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.ResultSet;
@@ -382,5 +383,27 @@ class OpeningTest {
     }
     source.setSynchronous("perhaps");
     assertThatThrownBy(source::getConnection).hasMessageContaining("synchronous");
+  }
+
+  /** Tools and configuration classes set any of them; none may keep the connection from opening. */
+  @Test
+  void allPropertiesOfTheOtherDriverAreKnown() throws SQLException {
+    Driver other = new org.sqlite.JDBC();
+    for (DriverPropertyInfo info : other.getPropertyInfo("jdbc:sqlite:", new Properties())) {
+      Properties properties = new Properties();
+      properties.setProperty(info.name, info.choices == null ? "" : info.choices[0]);
+      DriverManager.getConnection("jdbc:turso::memory:", properties).close();
+    }
+  }
+
+  @Test
+  void nullIsNoUrlAndNoProperties() throws SQLException {
+    assertThat(failureOf(() -> new TursoDriver().connect(null, null)).getSQLState())
+        .isEqualTo("08001");
+    try (Connection connection = new TursoDriver().connect("jdbc:turso::memory:", null)) {
+      connection.setTypeMap(null);
+      connection.setClientInfo(null);
+      assertThat(connection.getClientInfo()).isEmpty();
+    }
   }
 }

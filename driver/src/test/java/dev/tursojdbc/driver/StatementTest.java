@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How statements run: several in a text, limits, cancelling, results one after the other. */
 @Timeout(60)
@@ -271,6 +273,50 @@ class StatementTest extends ConnectionFixture {
       assertThat(text(keys)).isEqualTo("7");
       statement.executeUpdate("DELETE FROM keyed");
       assertThat(keys.isClosed()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "abc,false,abc",
+        "abc,true,\"abc\"",
+        "_a1,false,_a1",
+        "order,false,\"order\"",
+        "a b,false,\"a b\"",
+        "a\"b,false,\"a\"\"b\"",
+        "\"a\"\"b\",false,\"a\"\"b\"",
+        "1a,false,\"1a\"",
+        "größe,false,\"größe\""
+      })
+  void namesAreQuotedWhereTheyMustBe(String name, boolean always, String quoted)
+      throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      assertThat(statement.enquoteIdentifier(name, always)).isEqualTo(quoted);
+      execute("CREATE TABLE " + statement.enquoteIdentifier(name, always) + "(a)");
+    }
+  }
+
+  @Test
+  void quotingKnowsKeywordsAndLiterals() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      assertThat(statement.isSimpleIdentifier("name")).isTrue();
+      assertThat(statement.isSimpleIdentifier("select")).isFalse();
+      assertThat(statement.isSimpleIdentifier("")).isFalse();
+      assertThat(statement.enquoteLiteral("it's")).isEqualTo("'it''s'");
+      assertThat(statement.enquoteNCharLiteral("it's")).isEqualTo("'it''s'");
+      assertThat(statement.enquoteIdentifier("x".repeat(200), false)).hasSize(200);
+      assertThat(failureOf(() -> statement.enquoteIdentifier("", false)).getErrorCode())
+          .isEqualTo(21);
+    }
+  }
+
+  @Test
+  void aPreparedStatementShowsItsText() throws SQLException {
+    try (Statement statement = connection.prepareStatement("SELECT 1")) {
+      assertThat(statement).hasToString("SELECT 1");
+      assertThat(statement.isPoolable()).isTrue();
     }
   }
 }
