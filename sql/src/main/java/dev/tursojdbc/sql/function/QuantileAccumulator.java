@@ -111,7 +111,8 @@ final class QuantileAccumulator extends Accumulator {
 
   private void give(int index, Register result) {
     if (integers) {
-      result.setInteger((int) numbers[index]);
+      int lowerHalf = (int) numbers[index];
+      result.setInteger(lowerHalf);
     } else {
       result.setReal(reals[index]);
     }
