@@ -13,6 +13,8 @@ import dev.tursojdbc.storage.page.DatabaseHeader;
 import dev.tursojdbc.storage.wal.CheckpointMode;
 import dev.tursojdbc.storage.wal.CheckpointResult;
 import dev.tursojdbc.storage.wal.WalAutoActions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -254,6 +256,27 @@ class PagerTest {
     assertThat(value(pager, pageNumber)).isEqualTo(5);
     pager.rollbackTo(outer);
     assertThat(value(pager, pageNumber)).isEqualTo(1);
+    commit(pager);
+  }
+
+  @Test
+  void aTrunkPageThatIsWantedItselfLeavesItsPlaceAndAllLeavesToItsFirstLeaf() {
+    begin(pager);
+    while (pager.pageCount() < 12) {
+      pager.allocate(0);
+    }
+    for (int page = 5; page <= 9; page++) {
+      pager.free(page);
+    }
+
+    assertThat(pager.allocateExactly(5)).isTrue();
+
+    List<Integer> rest = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      rest.add(pager.allocate(0));
+    }
+    assertThat(rest).containsExactlyInAnyOrder(6, 7, 8, 9);
+    assertThat(pager.allocate(0)).isEqualTo(13);
     commit(pager);
   }
 
