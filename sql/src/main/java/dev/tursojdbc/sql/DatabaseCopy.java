@@ -5,6 +5,7 @@ import dev.tursojdbc.sql.ast.CreateTableStatement;
 import dev.tursojdbc.sql.ast.Statement;
 import dev.tursojdbc.sql.exec.EvaluatorBuilder;
 import dev.tursojdbc.sql.exec.IndexFiller;
+import dev.tursojdbc.sql.exec.TreeCopy;
 import dev.tursojdbc.sql.parse.SqlParser;
 import dev.tursojdbc.sql.plan.BoundTable;
 import dev.tursojdbc.sql.plan.TableBinder;
@@ -17,17 +18,10 @@ import dev.tursojdbc.sql.schema.SchemaFormat;
 import dev.tursojdbc.sql.schema.SchemaLoader;
 import dev.tursojdbc.sql.schema.SchemaRow;
 import dev.tursojdbc.sql.schema.Table;
-import dev.tursojdbc.storage.btree.IndexCursor;
-import dev.tursojdbc.storage.btree.IndexTree;
-import dev.tursojdbc.storage.btree.TableCursor;
-import dev.tursojdbc.storage.btree.TableTree;
 import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.page.DatabaseHeader;
 import dev.tursojdbc.storage.pager.Pager;
-import dev.tursojdbc.storage.record.KeyOrder;
-import dev.tursojdbc.storage.record.RecordReader;
-import dev.tursojdbc.storage.record.Register;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +48,7 @@ final class DatabaseCopy {
   private final Schema schema;
   private final Pager target;
   private final SchemaWriter writer;
+  private final TreeCopy records;
   private final boolean keepsRowids;
 
   /** The tables of the copy by the keys of their names, in the order in which they were made. */
@@ -70,6 +65,7 @@ final class DatabaseCopy {
     this.schema = database.schema();
     this.target = target;
     this.writer = new SchemaWriter(target, schema.encoding());
+    this.records = new TreeCopy(source, target, session.context()::checkInterrupted);
     this.keepsRowids = keepsRowids;
   }
 
@@ -135,7 +131,7 @@ final class DatabaseCopy {
   private void copy(Table from, Table to) {
     if (to.hasRowid()) {
       boolean counts = !keepsRowids && to.rowidColumn() < 0 && to.indexes().isEmpty();
-      copyRows(from.rootPage(), to.rootPage(), counts);
+      records.rows(from.rootPage(), to.rootPage(), counts);
     }
     for (Index index : to.indexes()) {
       Index old = from.index(index.name());
@@ -161,66 +157,12 @@ final class DatabaseCopy {
         session, live -> IndexFiller.fill(bound, index.name(), expressions, live, target));
   }
 
-  private void copyRows(int from, int to, boolean counts) {
-    TableCursor cursor = new TableCursor(source, from);
-    TableTree tree = new TableTree(target, to);
-    byte[] payload = {};
-    long count = 0;
-    for (boolean more = cursor.first(); more; more = cursor.next()) {
-      session.context().checkInterrupted();
-      cursor.requirePlausibleSize();
-      payload = payload(cursor.payloadSize(), payload);
-      cursor.copyPayload(0, payload, 0, cursor.payloadSize());
-      tree.append(counts ? ++count : cursor.rowid(), payload, cursor.payloadSize());
-    }
-  }
-
-  private static byte[] payload(int size, byte[] before) {
-    return size <= before.length ? before : new byte[Math.max(size, 2 * before.length)];
-  }
-
-  /** Under BINARY the order is what it was, be it wrong. */
-  private void appendAll(IndexCursor cursor, IndexTree tree) {
-    byte[] payload = {};
-    for (boolean more = cursor.first(); more; more = cursor.next()) {
-      session.context().checkInterrupted();
-      cursor.requirePlausibleSize();
-      int size = cursor.payloadSize();
-      payload = payload(size, payload);
-      cursor.copyPayload(0, payload, 0, size);
-      tree.append(payload, size);
-    }
-  }
-
   private void copyEntries(Index from, Index to, boolean areRows) {
-    KeyOrder order = TableBinder.keyOrder(to, session.compiler().collations(), schema.encoding());
-    int count = areRows ? to.keyColumnCount() : to.columns().size();
-    IndexCursor cursor = new IndexCursor(source, from.rootPage(), order);
-    IndexTree tree = new IndexTree(target, to.rootPage(), order, count);
-    tree.setAscending(true);
-    if (to.columns().stream().allMatch(column -> Names.same(column.collation(), "BINARY"))) {
-      appendAll(cursor, tree);
-      return;
-    }
-    RecordReader reader = new RecordReader(schema.encoding());
-    Register[] key = new Register[count];
-    for (int i = 0; i < count; i++) {
-      key[i] = new Register();
-    }
-    byte[] payload = {};
-    for (boolean more = cursor.first(); more; more = cursor.next()) {
-      session.context().checkInterrupted();
-      cursor.requirePlausibleSize();
-      int size = cursor.payloadSize();
-      payload = payload(size, payload);
-      cursor.copyPayload(0, payload, 0, size);
-      reader.attach(payload, 0, size);
-      for (int i = 0; i < count; i++) {
-        if (reader.read(i, key[i]) == RecordReader.ABSENT) {
-          key[i].setNull();
-        }
-      }
-      tree.insert(key, payload, size);
-    }
+    records.entries(
+        from.rootPage(),
+        to.rootPage(),
+        TableBinder.keyOrder(to, session.compiler().collations(), schema.encoding()),
+        areRows ? to.keyColumnCount() : to.columns().size(),
+        schema.encoding());
   }
 }

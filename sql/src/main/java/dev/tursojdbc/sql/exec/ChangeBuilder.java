@@ -261,16 +261,20 @@ public final class ChangeBuilder {
       upsert = new UpsertOperation(plan.upserts(), changer, updating, updaters, live, builder);
       changer.setConflictHandler(upsert);
     }
-    return new InsertOperation(
-        plan,
-        changer,
-        rows(plan),
-        sequences.of(plan.target(), changer),
-        upsert,
-        triggers(effects.triggers().own(), changer),
-        context,
-        live,
-        builder);
+    InsertOperation byRow =
+        new InsertOperation(
+            plan,
+            changer,
+            rows(plan),
+            sequences.of(plan.target(), changer),
+            upsert,
+            triggers(effects.triggers().own(), changer),
+            context,
+            live,
+            builder);
+    return plan.transfer() == null || !effects.equals(SideEffects.NONE)
+        ? byRow
+        : new TransferOperation(plan, writer(plan.target()), byRow, context, live, stable, builder);
   }
 
   private ChangeOperation update(ChangePlan.Update plan) {

@@ -49,6 +49,7 @@ public sealed interface ChangePlan {
    * @param columns for each column of the table the position of its value in a row, or {@link
    *     #DEFAULT}
    * @param rowid position of the rowid's value, or {@link #DEFAULT}
+   * @param transfer what it comes to if the table is empty, or null
    */
   record Insert(
       BoundTable target,
@@ -58,7 +59,8 @@ public sealed interface ChangePlan {
       List<Integer> columns,
       int rowid,
       List<UpsertClause> upserts,
-      @Nullable Returning returning)
+      @Nullable Returning returning,
+      @Nullable Transfer transfer)
       implements ChangePlan {
     /** Stands for the position of a value that is not given. */
     public static final int DEFAULT = -1;

@@ -150,6 +150,10 @@ public final class ChangePlanner {
     return outerRows.isEmpty() ? scope : scope.inTrigger();
   }
 
+  boolean isInTrigger() {
+    return !outerRows.isEmpty();
+  }
+
   /** The action that counts: a trigger's statement follows the one that fired the trigger. */
   @Nullable ConflictAction action(@Nullable ConflictAction own) {
     return outerAction == null ? own : outerAction;

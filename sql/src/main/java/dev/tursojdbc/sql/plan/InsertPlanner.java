@@ -105,7 +105,8 @@ final class InsertPlanner {
         rowid,
         new UpsertPlanner(planner, target, rowName())
             .plan(statement.upserts(), statement.with(), rowid != DEFAULT),
-        planner.returning(target, statement.with(), statement.returning()));
+        planner.returning(target, statement.with(), statement.returning()),
+        planner.isInTrigger() ? null : Transfer.of(statement, target, planner.catalog()));
   }
 
   private String rowName() {

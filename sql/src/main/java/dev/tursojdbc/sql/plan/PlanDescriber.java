@@ -61,6 +61,10 @@ public final class PlanDescriber {
   }
 
   private void insert(ChangePlan.Insert insert, List<PlanNode> nodes) {
+    Transfer transfer = insert.transfer();
+    if (transfer != null && !transfer.hasAlternative(insert.target().table(), insert.action())) {
+      return;
+    }
     if (insert.query() != null) {
       query(planner.plan(insert.query()), nodes);
       return;
