@@ -191,7 +191,10 @@ enum ConnectionProperty {
 
   private final String key;
   private final Kind kind;
+
+  @SuppressWarnings("ImmutableEnumChecker") // It copies its list.
   private final PropertyValue value;
+
   private final @Nullable String defaultValue;
   private final String description;
 
