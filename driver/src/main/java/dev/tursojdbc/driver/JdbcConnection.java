@@ -10,7 +10,10 @@ import java.sql.SQLException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** A JDBC connection over one {@link Session}: how it is opened, ended and tested, and the rest. */
+/**
+ * A JDBC connection over one {@link Session}: how it is opened, ended and tested, and the rest. The
+ * session is its own, or a pool's that it gives back when it is closed.
+ */
 final class JdbcConnection extends StatementConnection {
   private final ConnectionSettings settings;
   private final boolean integerAsLong;
@@ -20,10 +23,18 @@ final class JdbcConnection extends StatementConnection {
   private boolean released;
 
   private boolean readOnly;
+  private volatile boolean aborted;
+  private final @Nullable JdbcPooledConnection lender;
 
-  private JdbcConnection(Session session, ConnectionSettings settings) throws SQLException {
+  /**
+   * @param lender whose session it is, or null if it is this connection's own
+   */
+  JdbcConnection(
+      Session session, ConnectionSettings settings, @Nullable JdbcPooledConnection lender)
+      throws SQLException {
     super(session, String.valueOf(settings.get(ConnectionProperty.TRANSACTION_MODE)));
     this.settings = settings;
+    this.lender = lender;
     this.integerAsLong = settings.isTrue(ConnectionProperty.INTEGER_AS_LONG);
     this.dates = DateStorage.of(settings);
     for (ConnectionProperty ignored : settings.ignored()) {
@@ -32,18 +43,25 @@ final class JdbcConnection extends StatementConnection {
   }
 
   static JdbcConnection open(ConnectionSettings settings) throws SQLException {
-    Session session = null;
+    Session session = openSession(settings);
     try {
-      session = Databases.open(settings);
-      JdbcConnection connection = new JdbcConnection(session, settings);
-      connection.applySettings();
-      return connection;
-    } catch (TursoException e) {
-      closeQuietly(session, e);
-      throw SqlErrors.connecting(e);
+      return new JdbcConnection(session, settings, null);
     } catch (SQLException e) {
       closeQuietly(session, e);
       throw e;
+    }
+  }
+
+  /** Opens the database and sets what is asked for. */
+  static Session openSession(ConnectionSettings settings) throws SQLException {
+    Session session = null;
+    try {
+      session = Databases.open(settings);
+      applySettings(session, settings);
+      return session;
+    } catch (TursoException e) {
+      closeQuietly(session, e);
+      throw SqlErrors.connecting(e);
     }
   }
 
@@ -58,7 +76,7 @@ final class JdbcConnection extends StatementConnection {
   }
 
   /** In the fixed order of {@link ConnectionProperty}, as some settings must precede others. */
-  private void applySettings() {
+  private static void applySettings(Session session, ConnectionSettings settings) {
     long timeout = Long.parseLong(String.valueOf(settings.get(ConnectionProperty.BUSY_TIMEOUT)));
     session.setBusyTimeoutMillis((int) Math.max(0, Math.min(timeout, Integer.MAX_VALUE)));
     if (settings.areDefault()) {
@@ -66,7 +84,7 @@ final class JdbcConnection extends StatementConnection {
     }
     for (ConnectionProperty property : ConnectionProperty.values()) {
       if (property.isPragma() && settings.isSet(property)) {
-        run("PRAGMA " + property.key() + " = '" + settings.get(property) + "'");
+        run(session, "PRAGMA " + property.key() + " = '" + settings.get(property) + "'");
       }
     }
   }
@@ -103,13 +121,34 @@ final class JdbcConnection extends StatementConnection {
 
   @Override
   public void close() throws SQLException {
+    JdbcPooledConnection home = lender;
+    if (home == null) {
+      end();
+      return;
+    }
+    try {
+      if (end() && aborted) {
+        home.giveUp(this, SqlErrors.connectionClosed());
+      } else {
+        home.giveBack(this);
+      }
+    } catch (SQLException e) {
+      home.giveUp(this, e);
+      throw e;
+    }
+  }
+
+  /** Gives up what it holds, unless that has been done; whether it was done now. */
+  private boolean end() throws SQLException {
     lock.lock();
     try {
       closed = true;
-      if (!released) {
-        released = true;
-        release();
+      if (released) {
+        return false;
       }
+      released = true;
+      release();
+      return true;
     } catch (TursoException e) {
       throw SqlErrors.running(e);
     } finally {
@@ -121,7 +160,22 @@ final class JdbcConnection extends StatementConnection {
     try {
       closeStatements();
     } finally {
-      session.close();
+      if (lender == null || aborted) {
+        session.close();
+      } else {
+        leaveClean();
+      }
+    }
+  }
+
+  /** Makes the session fit for the next borrower. */
+  private void leaveClean() throws SQLException {
+    if (!session.isAutocommit()) {
+      execute("ROLLBACK");
+    }
+    if (readOnly) {
+      boolean queryOnly = settings.isTrue(ConnectionProperty.QUERY_ONLY);
+      execute("PRAGMA query_only = " + (queryOnly ? 1 : 0));
     }
   }
 
@@ -188,6 +242,7 @@ final class JdbcConnection extends StatementConnection {
     if (closed) {
       return;
     }
+    aborted = true;
     closed = true;
     session.interrupt();
     executor.execute(

@@ -25,7 +25,7 @@ abstract class SessionConnection extends ConnectionAttributes {
   }
 
   /** Runs one statement of our own to its end. */
-  void run(String sql) {
+  static void run(Session session, String sql) {
     try (Query query = session.prepare(sql, 0)) {
       while (query.step()) {
         // The rows of a pragma are of no interest here.
@@ -75,7 +75,7 @@ abstract class SessionConnection extends ConnectionAttributes {
 
   void execute(String sql) throws SQLException {
     try {
-      run(sql);
+      run(session, sql);
     } catch (TursoException e) {
       throw SqlErrors.running(e);
     }

@@ -5,11 +5,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.logging.Logger;
+import javax.sql.ConnectionPoolDataSource;
 import javax.sql.DataSource;
+import javax.sql.PooledConnection;
 import org.jspecify.annotations.Nullable;
 
-/** A data source for one URL; properties are set by name, see the driver's property list. */
-public final class TursoDataSource implements DataSource {
+/**
+ * A data source for one URL; properties are set by name, see the driver's property list. Pools that
+ * want a {@link ConnectionPoolDataSource} can use it, too.
+ */
+public final class TursoDataSource implements DataSource, ConnectionPoolDataSource {
   private String url = ConnectionSettings.PREFIX + ":memory:";
   private final Properties properties = new Properties();
   private @Nullable PrintWriter logWriter;
@@ -95,19 +100,40 @@ public final class TursoDataSource implements DataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
-    if (!ConnectionSettings.accepts(url)) {
-      throw SqlErrors.misuse("not a jdbc:turso: URL: " + url);
-    }
-    return JdbcConnection.open(ConnectionSettings.parse(url, properties));
+    return JdbcConnection.open(settings());
   }
 
   @Override
   public Connection getConnection(@Nullable String user, @Nullable String password)
       throws SQLException {
+    requireNoPassword(password);
+    return getConnection();
+  }
+
+  @Override
+  public PooledConnection getPooledConnection() throws SQLException {
+    ConnectionSettings settings = settings();
+    return new JdbcPooledConnection(JdbcConnection.openSession(settings), settings);
+  }
+
+  @Override
+  public PooledConnection getPooledConnection(@Nullable String user, @Nullable String password)
+      throws SQLException {
+    requireNoPassword(password);
+    return getPooledConnection();
+  }
+
+  private ConnectionSettings settings() throws SQLException {
+    if (!ConnectionSettings.accepts(url)) {
+      throw SqlErrors.misuse("not a jdbc:turso: URL: " + url);
+    }
+    return ConnectionSettings.parse(url, properties);
+  }
+
+  private static void requireNoPassword(@Nullable String password) throws SQLException {
     if (password != null && !password.isEmpty()) {
       throw SqlErrors.misuse("not supported yet: encryption; leave the password empty");
     }
-    return getConnection();
   }
 
   @Override
