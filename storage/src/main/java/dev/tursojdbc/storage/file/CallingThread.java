@@ -1,10 +1,13 @@
 package dev.tursojdbc.storage.file;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -46,6 +49,33 @@ final class CallingThread extends AbstractExecutorService {
             thread.setDaemon(true);
             return thread;
           });
+    }
+  }
+
+  /**
+   * The result of an operation that another thread carries out, or that has been carried out
+   * already. An interrupt must not cut the waiting short, because a buffer goes to somebody else
+   * afterwards.
+   */
+  static <T> T await(Future<T> operation) throws IOException {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return operation.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -10,8 +10,6 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.OverlappingFileLockException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 
 /**
  * A file of the operating system.
@@ -87,7 +85,7 @@ final class ChannelFile implements StorageFile {
     try {
       int done = 0;
       while (target.hasRemaining()) {
-        int count = await(channel.read(target, position + done));
+        int count = CallingThread.await(channel.read(target, position + done));
         if (count < 0) {
           break;
         }
@@ -160,38 +158,12 @@ final class ChannelFile implements StorageFile {
     try {
       int done = 0;
       while (source.hasRemaining()) {
-        done += await(channel.write(source, position + done));
+        done += CallingThread.await(channel.write(source, position + done));
       }
     } catch (IOException e) {
       throw FileFailure.at(FileFailure.writeCode(e), "write", asked, position, path, e);
     } catch (NonWritableChannelException e) {
       throw new TursoException(ErrorCode.READONLY, ErrorCode.READONLY.message(), e);
-    }
-  }
-
-  /**
-   * The result of an operation that has normally been carried out already. An interrupt must not
-   * cut the waiting short (on Windows), because the buffer goes to somebody else afterwards.
-   */
-  private static int await(Future<Integer> operation) throws IOException {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return operation.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 

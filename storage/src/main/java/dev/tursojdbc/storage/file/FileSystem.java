@@ -1,13 +1,14 @@
 package dev.tursojdbc.storage.file;
 
+import dev.tursojdbc.storage.error.TursoException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where databases live: the operating system's files, memory, or a recorder that can crash and
  * fail.
  *
- * <p>Paths are strings in the file system's own form. Failures are {@link
- * dev.tursojdbc.storage.error.TursoException}s that name path, operation and offset.
+ * <p>Paths are strings in the file system's own form. Failures are {@link TursoException}s that
+ * name path, operation and offset.
  */
 public interface FileSystem {
 
@@ -38,6 +39,20 @@ public interface FileSystem {
    * @param path a canonical path
    */
   StorageFile openShared(String path, OpenMode mode);
+
+  /** Whether processes can share memory by mapping a file that lies here. */
+  default boolean sharesMemory() {
+    return false;
+  }
+
+  /**
+   * Opens a file to be mapped, and makes it if it is absent. The caller closes the result once.
+   *
+   * @throws TursoException CANTOPEN if it can neither be opened for writing nor made
+   */
+  default SharedMemoryFile openSharedMemory(String path) {
+    throw new IllegalStateException("no shared memory for " + path);
+  }
 
   /** A file without a name, gone when it is closed: for sorters and temporary databases. */
   StorageFile openTemporary();

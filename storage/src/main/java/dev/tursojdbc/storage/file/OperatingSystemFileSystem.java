@@ -4,6 +4,7 @@ import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
 import java.io.IOException;
 import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -57,6 +58,41 @@ public final class OperatingSystemFileSystem implements FileSystem {
 
   @Override
   public StorageFile open(String path, OpenMode mode) {
+    return openFile(path, mode);
+  }
+
+  /**
+   * Not on Windows: there a mapped file can be neither cut nor deleted, and the JDK says not when
+   * it unmaps one.
+   */
+  @Override
+  public boolean sharesMemory() {
+    return !CallingThread.isWindows();
+  }
+
+  @Override
+  public SharedMemoryFile openSharedMemory(String path) {
+    ChannelFile file = openFile(path, OpenMode.CREATE);
+    boolean opened = false;
+    try {
+      FileChannel mapper =
+          FileChannel.open(
+              pathOf(path),
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              LinkOption.NOFOLLOW_LINKS);
+      opened = true;
+      return new MappedFile(file, mapper);
+    } catch (IOException e) {
+      throw FileFailure.of(ErrorCode.CANTOPEN, "open", path, e);
+    } finally {
+      if (!opened) {
+        file.close();
+      }
+    }
+  }
+
+  private static ChannelFile openFile(String path, OpenMode mode) {
     Path file = pathOf(path);
     Set<OpenOption> options = new HashSet<>();
     options.add(StandardOpenOption.READ);

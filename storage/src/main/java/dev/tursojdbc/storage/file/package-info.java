@@ -1,5 +1,5 @@
 /**
- * The one seam to the operating system: open, read, write, sync, lock; the only user of
+ * The one seam to the operating system: open, read, write, sync, lock, map; the only user of
  * java.nio.channels.
  */
 @NullMarked

@@ -8,17 +8,23 @@ import dev.tursojdbc.storage.journal.DatabaseFileLock;
 import dev.tursojdbc.storage.journal.HotJournal;
 import dev.tursojdbc.storage.page.DatabaseHeader;
 import dev.tursojdbc.storage.wal.WalFileShared;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules by which a database file is taken into use.
  *
  * <ol>
- *   <li>Lock. A database with a log, or that is to get one, is locked exclusively for as long as it
- *       is open, since the process does not share the {@code -shm} file yet: other processes get
- *       BUSY, and if one of them is in, we do. One with rollback journals is locked by each
- *       connection for each transaction. A file that may not be written cannot be locked
- *       exclusively; if it is in WAL mode it is opened only if nobody seems to use the log, that is
- *       if there is no {@code -shm} and no {@code -wal} with content, and holds a shared lock.
+ *   <li>Lock. A database with a log holds a shared lock for as long as it is open, and its log is
+ *       shared with other processes by the {@code -shm} file. One with rollback journals is locked
+ *       by each connection for each transaction, an empty one not at all.
+ *   <li>Where memory cannot be shared, or {@code locking_mode=EXCLUSIVE} was asked for, a database
+ *       with a log, or that is to get one, is locked exclusively instead: other processes get BUSY,
+ *       and if one of them is in, we do.
+ *   <li>A file that may not be written cannot be locked exclusively, nor can its log be shared; if
+ *       it is in WAL mode it is opened only if nobody seems to use the log, that is if there is no
+ *       {@code -shm} and no {@code -wal} with content, and holds a shared lock.
  *   <li>A hot journal is rolled back.
  *   <li>A {@code -wal} beside a file without pages belongs to a database that is gone, and goes
  *       too.
@@ -30,6 +36,13 @@ import dev.tursojdbc.storage.wal.WalFileShared;
  * <p>An immutable database is read without locks and without a log.
  */
 final class Attaching {
+  private static final Set<ErrorCode> SHARING_IMPOSSIBLE =
+      EnumSet.of(
+          ErrorCode.CANTOPEN,
+          ErrorCode.CANTOPEN_SYMLINK,
+          ErrorCode.IOERR_SHMMAP,
+          ErrorCode.IOERR_LOCK);
+
   private final DatabaseFile database;
   private final FileSystem fileSystem;
   private final StorageFile file;
@@ -51,11 +64,15 @@ final class Attaching {
     return database.path() + "-wal";
   }
 
+  private static String indexPath(DatabaseFile database) {
+    return database.path() + "-shm";
+  }
+
   Attachment attach() {
     if (database.isImmutable()) {
       return attachFileOnly();
     }
-    lock(!isPresumedJournalled());
+    lock(!database.sharesLog() && !isPresumedJournalled());
     boolean attached = false;
     try {
       HotJournal.rollBackIfHot(
@@ -105,7 +122,7 @@ final class Attaching {
   }
 
   private void requireNoLogInUse() {
-    if (fileSystem.exists(database.path() + "-shm") || fileSystem.size(logPath) > 0) {
+    if (fileSystem.exists(indexPath(database)) || fileSystem.size(logPath) > 0) {
       throw new TursoException(
           ErrorCode.CANTOPEN,
           ErrorCode.CANTOPEN.message()
@@ -128,7 +145,33 @@ final class Attaching {
       requireNoLogInUse();
       return attachFileOnly();
     }
+    WalFileShared log = openShared(database, header.pageSize());
+    if (log != null) {
+      return database.install(Attachment.Kind.WAL, log.pageSize(), log);
+    }
     return lockExclusively() ? attachLocked() : attachLog(header.pageSize());
+  }
+
+  /**
+   * Opens the log in such a way that other processes can use it, too. The caller holds a lock.
+   *
+   * @return null if that is not wanted, or not possible in this place
+   */
+  static @Nullable WalFileShared openShared(DatabaseFile database, int pageSize) {
+    if (!database.sharesLog()) {
+      return null;
+    }
+    try {
+      return WalFileShared.openShared(
+          database.fileSystem(), database.file(), logPath(database), indexPath(database), pageSize);
+    } catch (TursoException e) {
+      if (SHARING_IMPOSSIBLE.contains(e.code())) {
+        // The directory may not be written, or the file system has neither memory nor locks to
+        // share. Then whoever uses the database has to be alone.
+        return null;
+      }
+      throw e;
+    }
   }
 
   private Attachment attachEmpty() {
@@ -136,11 +179,15 @@ final class Attaching {
       return database.installJournalled(database.newDatabase().pageSize());
     }
     if (!database.isImmutable()) {
-      if (lockExclusively()) {
+      if (!database.sharesLog() && lockExclusively()) {
         return attachLocked();
       }
       if (database.isWritable() && !readOnly) {
         fileSystem.delete(logPath);
+      }
+      if (database.sharesLog()) {
+        // Whoever makes it first makes it; who merely looks is in nobody's way.
+        database.lock().close();
       }
     }
     return database.install(Attachment.Kind.EMPTY, database.newDatabase().pageSize(), null);

@@ -47,6 +47,9 @@ final class ConnectionSnapshot {
 
   /** Takes the database into use, or notices that it was converted. */
   Attachment attach() {
+    if (exclusive) {
+      database.requireExclusive(connection);
+    }
     Attachment present = database.attach(readOnly);
     return present == attachment ? present : database.adopt(this, readOnly);
   }
@@ -293,6 +296,7 @@ final class ConnectionSnapshot {
 
   void setExclusive(boolean keepsLocks) {
     exclusive = keepsLocks;
+    database.setExclusive(connection, keepsLocks);
     JournalledConnection connection = journalled;
     if (connection != null) {
       connection.setExclusive(keepsLocks);

@@ -12,7 +12,9 @@ import dev.tursojdbc.storage.journal.JournalledFile;
 import dev.tursojdbc.storage.wal.SyncMode;
 import dev.tursojdbc.storage.wal.WalFileShared;
 import dev.tursojdbc.storage.wal.WalStatistics;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,9 +30,10 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Opening takes the descriptor only. The first use attaches the database: it takes SQLite's
- * locks, rolls a hot journal back, reads the header and recovers the log (see {@link Attaching}).
- * With a log, the locks are kept until the last connection leaves, which checkpoints and removes
- * it. Without one, each connection locks for itself, transaction by transaction.
+ * locks, rolls a hot journal back, reads the header and opens the log (see {@link Attaching}). With
+ * a log, the lock is kept until the last connection leaves; if no other process uses the database
+ * then, the log is checkpointed and removed. Without one, each connection locks for itself,
+ * transaction by transaction.
  */
 public final class DatabaseFile {
   private static final long MAX_DEFAULT_CACHE_BUDGET = 256L << 20;
@@ -66,6 +69,10 @@ public final class DatabaseFile {
   // Guarded by this.
   private NewDatabase newDatabase;
   private long era;
+
+  /** Connections that want other processes to be kept out. */
+  private final Set<ConnectionPager> exclusive = new HashSet<>();
+
   private boolean everWritable;
   private boolean temporary;
   private boolean closed;
@@ -138,20 +145,29 @@ public final class DatabaseFile {
   /** A connection leaves; the last one closes the database. */
   synchronized void leave(ConnectionPager connection, SyncMode syncMode) {
     writerQueue.abandon(connection);
+    exclusive.remove(connection);
     if (connections.remove(connection) && connections.isEmpty()) {
       closed = true;
       try {
         closeLog(syncMode);
       } finally {
-        DATABASES.remove(key, this);
-        if (temporary) {
-          fileSystem.delete(path);
-          fileSystem.delete(path + "-wal");
-        }
-        // The locks go last: until then nobody may find the log half removed.
-        lock.close();
-        file.close();
+        closeFile();
       }
+    }
+  }
+
+  /** The locks go last: until then nobody may find the log half removed. */
+  private void closeFile() {
+    try {
+      if (temporary) {
+        fileSystem.delete(path);
+        fileSystem.delete(path + "-wal");
+      }
+      lock.close();
+    } finally {
+      file.close();
+      // Who opens the database again in this process waits until here.
+      DATABASES.remove(key, this);
     }
   }
 
@@ -165,12 +181,35 @@ public final class DatabaseFile {
     attachment = null;
     if (log != null) {
       try {
-        log.closeLast(syncMode, isKept());
+        closeLog(log, syncMode);
       } catch (TursoException e) {
         // Nothing is lost: the log stays, and whoever opens the database next recovers it.
         fileSystem.reached("pager.close.log-kept");
       }
     }
+  }
+
+  private void closeLog(WalFileShared log, SyncMode syncMode) {
+    boolean alone = !log.isSharedWithOthers();
+    try {
+      alone = alone || isAlone();
+    } finally {
+      if (!alone) {
+        log.leave();
+      }
+    }
+    if (alone) {
+      log.closeLast(syncMode, isKept());
+    }
+  }
+
+  /** Whether no other process has the database; from then on none can get in. */
+  private boolean isAlone() {
+    return switch (lock.level()) {
+      case EXCLUSIVE -> true;
+      case SHARED -> lock.tryExclusive();
+      case NONE, RESERVED, PENDING -> false;
+    };
   }
 
   public String path() {
@@ -229,6 +268,65 @@ public final class DatabaseFile {
 
   public boolean isInMemory() {
     return fileSystem instanceof MemoryFileSystem;
+  }
+
+  /** Whether other processes may use the log at the same time, if there is one. */
+  boolean sharesLog() {
+    assert Thread.holdsLock(this);
+    return writable && exclusive.isEmpty() && fileSystem.sharesMemory();
+  }
+
+  /**
+   * A connection wants other processes to be kept out, or does so no more. A log that nobody else
+   * uses stays so until the last connection leaves, as in SQLite.
+   */
+  synchronized void setExclusive(ConnectionPager connection, boolean wanted) {
+    if (wanted) {
+      exclusive.add(connection);
+    } else {
+      exclusive.remove(connection);
+    }
+  }
+
+  /**
+   * Keeps other processes away from the log, for a connection that wants that and is not in a
+   * transaction: nobody shares the log that is opened anew.
+   *
+   * @throws TursoException BUSY if others use it, be it in this process
+   */
+  synchronized void requireExclusive(ConnectionPager connection) {
+    Attachment present = attachment;
+    WalFileShared log = present == null ? null : present.log();
+    if (present == null || log == null || !log.isSharedWithOthers()) {
+      return;
+    }
+    requireUnused(present, connection);
+    if (!lock.tryExclusive()) {
+      forgetIfLost(log);
+      throw new TursoException(ErrorCode.BUSY);
+    }
+    attachment = null;
+    try {
+      log.closeLast(SyncMode.FULL, true);
+    } finally {
+      lock.close();
+    }
+  }
+
+  private void requireUnused(Attachment present, ConnectionPager connection) {
+    requireFree(
+        connections.stream().noneMatch(other -> other != connection && other.uses(present)));
+  }
+
+  /**
+   * Who tried for EXCLUSIVE in vain may have lost SHARED to somebody who was faster, and who now
+   * removes the log.
+   */
+  private void forgetIfLost(WalFileShared log) {
+    if (lock.level() == DatabaseFileLock.Level.NONE) {
+      attachment = null;
+      log.leave();
+    }
   }
 
   WriterQueue writerQueue() {
@@ -337,10 +435,25 @@ public final class DatabaseFile {
    * @return false if the attachment is not the valid one any more
    */
   synchronized boolean beginFileRead(ConnectionPager connection, Attachment seen) {
-    if (attachment != seen) {
+    if (attachment != seen || isMadeByOthers(seen)) {
       return false;
     }
     connection.activate(0);
+    return true;
+  }
+
+  /**
+   * Whether a database that was empty, and is not locked, has been made by another process; then
+   * the next use looks anew.
+   */
+  private boolean isMadeByOthers(Attachment seen) {
+    if (seen.kind() != Attachment.Kind.EMPTY
+        || lock.level() == DatabaseFileLock.Level.EXCLUSIVE
+        || file.size() == 0) {
+      return false;
+    }
+    attachment = null;
+    lock.close();
     return true;
   }
 
@@ -352,7 +465,7 @@ public final class DatabaseFile {
   synchronized boolean changeNewDatabase(boolean readOnly, UnaryOperator<NewDatabase> change) {
     Attachment present = attachNow(readOnly);
     boolean empty =
-        present.kind() == Attachment.Kind.EMPTY
+        (present.kind() == Attachment.Kind.EMPTY && !isMadeByOthers(present))
             || (present.kind() == Attachment.Kind.JOURNALLED && file.size() == 0);
     if (!empty) {
       return false;
@@ -372,15 +485,29 @@ public final class DatabaseFile {
     }
     newDatabase = changed;
     install(Attachment.Kind.EMPTY, changed.pageSize(), null);
+    if (sharesLog()) {
+      lock.close();
+    }
     return true;
   }
 
   /** Makes page 1 and the log of an empty database, if nobody has done it yet. */
   synchronized Attachment makeDatabase() {
     Attachment present = attachNow(false);
-    return present.kind() == Attachment.Kind.EMPTY
-        ? new JournalModeChange(this).makeDatabase(newDatabase)
-        : present;
+    if (present.kind() != Attachment.Kind.EMPTY) {
+      return present;
+    }
+    if (isMadeByOthers(present)) {
+      return attachNow(false);
+    }
+    if (lock.level() != DatabaseFileLock.Level.EXCLUSIVE) {
+      requireFree(lock.tryExclusive());
+      if (file.size() > 0) {
+        lock.close();
+        throw new TursoException(ErrorCode.BUSY);
+      }
+    }
+    return new JournalModeChange(this).makeDatabase(newDatabase);
   }
 
   /** Gives the database a write-ahead log, or takes it away. */
@@ -417,9 +544,23 @@ public final class DatabaseFile {
 
   private void leaveWal(ConnectionPager connection) {
     Attachment present = attachNow(false);
-    requireFree(
-        connections.stream().noneMatch(other -> other != connection && other.uses(present)));
-    new JournalModeChange(this).leaveWal(present);
+    WalFileShared log = present.log();
+    requireUnused(present, connection);
+    if (log == null || !log.isSharedWithOthers()) {
+      new JournalModeChange(this).leaveWal(present);
+      return;
+    }
+    if (!lock.tryExclusive()) {
+      forgetIfLost(log);
+      throw new TursoException(ErrorCode.BUSY);
+    }
+    try {
+      new JournalModeChange(this).leaveWal(present);
+    } finally {
+      if (isCurrent(present)) {
+        lock.downgrade();
+      }
+    }
   }
 
   private static void requireFree(boolean free) {

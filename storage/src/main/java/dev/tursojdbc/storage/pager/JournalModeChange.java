@@ -33,6 +33,7 @@ final class JournalModeChange {
 
   Attachment makeDatabase(NewDatabase wanted) {
     writeFirstPage(wanted.firstPage(), null, 0);
+    database.fileSystem().reached("pager.database.made");
     return openLog(wanted.pageSize());
   }
 
@@ -106,9 +107,22 @@ final class JournalModeChange {
   }
 
   private Attachment openLog(int pageSize) {
-    WalFileShared log =
-        WalFileShared.open(
-            database.fileSystem(), file, Attaching.logPath(database), pageSize, false);
-    return database.install(Attachment.Kind.WAL, log.pageSize(), log);
+    boolean opened = false;
+    try {
+      WalFileShared log = Attaching.openShared(database, pageSize);
+      if (log != null) {
+        database.lock().downgrade();
+      } else {
+        log =
+            WalFileShared.open(
+                database.fileSystem(), file, Attaching.logPath(database), pageSize, false);
+      }
+      opened = true;
+      return database.install(Attachment.Kind.WAL, log.pageSize(), log);
+    } finally {
+      if (!opened) {
+        database.detach();
+      }
+    }
   }
 }

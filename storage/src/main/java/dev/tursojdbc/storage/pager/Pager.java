@@ -18,9 +18,9 @@ import dev.tursojdbc.storage.wal.CheckpointResult;
 public interface Pager extends PageWriter, AutoCloseable {
 
   /**
-   * Takes a snapshot. In WAL mode the first one of a database takes SQLite's locks, which keep
-   * other processes out until the last connection leaves; else each takes a SHARED lock. If
-   * somebody else holds them, the busy handler is asked.
+   * Takes a snapshot. In WAL mode the first one of a database takes SQLite's SHARED lock, which is
+   * held until the last connection leaves; else each takes one for itself. If somebody else is in
+   * the way, the busy handler is asked.
    *
    * @return whether the snapshot differs from the last one this connection held
    * @throws dev.tursojdbc.storage.error.TursoException BUSY; NOTADB; CORRUPT if the file is shorter

@@ -6,6 +6,7 @@ import dev.tursojdbc.storage.page.DatabaseHeader;
 import dev.tursojdbc.storage.page.PageWriter;
 import dev.tursojdbc.storage.wal.Wal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -102,7 +103,11 @@ final class WriteTransaction {
     database.makeDatabase();
     snapshot.leaveEmptyDatabase();
     pager.followSnapshot();
-    if (snapshot.log().snapshot().maxFrame() != 0) {
+    boolean isAsSeen =
+        snapshot.log().snapshot().maxFrame() == 0
+            && Arrays.equals(pager.page(1), database.newDatabase().firstPage());
+    if (!isAsSeen) {
+      // Somebody else was faster, and went on to fill the database.
       throw new TursoException(ErrorCode.BUSY_SNAPSHOT);
     }
   }

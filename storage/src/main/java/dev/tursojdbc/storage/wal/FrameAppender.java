@@ -116,6 +116,7 @@ final class FrameAppender {
 
   /** Prepares and writes pages, in batches; the last one commits if a page count is given. */
   void write(int[] pageNumbers, byte[][] images, int count, int pageCount) {
+    coordination.reserveFrames(Math.max(0, preparedFrame + count));
     for (int from = 0; from < count; from += BATCH) {
       int size = Math.min(BATCH, count - from);
       boolean last = from + size == count;

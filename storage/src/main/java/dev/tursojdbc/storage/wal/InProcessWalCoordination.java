@@ -45,10 +45,20 @@ final class InProcessWalCoordination implements WalCoordination {
   }
 
   @Override
+  public int lastKnownFrame() {
+    return header.maxFrame();
+  }
+
+  @Override
   @SuppressWarnings("ReferenceEquality")
   public boolean isCurrent(WalIndexHeader other) {
     // Every publication makes a new object, so a state that comes again is still another one.
     return header == other;
+  }
+
+  @Override
+  public boolean isGeneration(long generation) {
+    return header.generation() == generation;
   }
 
   @Override

@@ -72,7 +72,7 @@ final class ReadMark {
     int maxFrame = header.maxFrame();
     int best = highestMark(maxFrame);
     int frame = best == NONE ? 0 : coordination.mark(best);
-    if (best == NONE || frame != maxFrame) {
+    if (best == NONE || (frame != maxFrame && !coordination.mayLag(best))) {
       int raised = raiseMark(maxFrame);
       if (raised != NONE) {
         best = raised;

@@ -46,6 +46,7 @@ final class WalCheckpoint {
   private boolean waiting;
 
   private int waits;
+  private boolean writerLocked;
   private WalIndexHeader header;
 
   WalCheckpoint(WalFileShared shared, CheckpointMode mode, BusyHandler busy, SyncMode syncMode) {
@@ -66,16 +67,13 @@ final class WalCheckpoint {
     }
     try {
       fileSystem.reached("wal.checkpoint.locked");
-      if (mode == CheckpointMode.PASSIVE) {
-        return runLocked(false);
-      }
-      boolean writerLocked = lock(coordination::tryLockWriter);
+      writerLocked = mode != CheckpointMode.PASSIVE && lock(coordination::tryLockWriter);
       if (!writerLocked) {
         waiting = false;
-        return runLocked(false);
+        return runLocked();
       }
       try {
-        return runLocked(true);
+        return runLocked();
       } finally {
         coordination.unlockWriter();
       }
@@ -94,8 +92,13 @@ final class WalCheckpoint {
     return true;
   }
 
-  private CheckpointResult runLocked(boolean writerLocked) {
-    header = coordination.header();
+  /** The newest state, whatever is held of the locks by which it may have to be rebuilt. */
+  private WalIndexHeader newest() {
+    return coordination.header(true, writerLocked);
+  }
+
+  private CheckpointResult runLocked() {
+    header = newest();
     copy();
     boolean refused = mode != CheckpointMode.PASSIVE && !(writerLocked && finish());
     return new CheckpointResult(refused, header.maxFrame(), coordination.backfilled());
@@ -106,12 +109,13 @@ final class WalCheckpoint {
       return;
     }
     int safeFrame = safeFrame();
+    fileSystem.reached("wal.checkpoint.marks-read");
     if (coordination.backfilled() >= safeFrame || !lock(() -> coordination.tryLockMark(0))) {
       return;
     }
     try {
       // Before mark 0 was ours, a writer that held it may have restarted the log.
-      WalIndexHeader now = coordination.header();
+      WalIndexHeader now = newest();
       if (now.generation() == header.generation()) {
         backfill(safeFrame);
       } else {
@@ -161,7 +165,7 @@ final class WalCheckpoint {
     while (newest.next()) {
       copier.copy(newest);
     }
-    if (safeFrame == coordination.header().maxFrame()) {
+    if (safeFrame == newest().maxFrame()) {
       fileSystem.reached("wal.checkpoint.before-cut");
       fitDatabase();
       if (sync) {

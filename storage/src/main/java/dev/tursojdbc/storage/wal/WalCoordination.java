@@ -17,7 +17,7 @@ package dev.tursojdbc.storage.wal;
  * 4 carry the number of a frame, at most the last one that any holder sees. {@link #UNUSED} means
  * that the mark carries none; compared unsigned it is above all frames.
  */
-interface WalCoordination {
+interface WalCoordination extends AutoCloseable {
   /** Number of read-marks. */
   int MARKS = 5;
 
@@ -30,6 +30,19 @@ interface WalCoordination {
    * @throws dev.tursojdbc.storage.error.TursoException BUSY_RECOVERY if somebody is rebuilding it
    */
   WalIndexHeader header();
+
+  /**
+   * The last committed frame, as far as this process knows; to ask costs nothing and cannot fail.
+   */
+  int lastKnownFrame();
+
+  /**
+   * As {@link #header()}, for somebody who holds locks: if the state has to be rebuilt, that is
+   * done under them.
+   */
+  default WalIndexHeader header(boolean checkpointLocked, boolean writerLocked) {
+    return header();
+  }
 
   /**
    * Whether the state is still the newest one; ordered after whatever lock the caller took before.
@@ -66,6 +79,19 @@ interface WalCoordination {
    */
   int pageNumber(int frame);
 
+  /**
+   * Whether {@link #pageNumber} speaks of this generation; it did before if it does so afterwards.
+   */
+  boolean isGeneration(long generation);
+
+  /**
+   * Makes sure that frames up to this one can be added to the index, before they are written. The
+   * caller holds the writer lock.
+   *
+   * @throws dev.tursojdbc.storage.error.TursoException FULL if there is no room
+   */
+  default void reserveFrames(int lastFrame) {}
+
   /** Adds a frame to the index, not yet published. The caller holds the writer lock. */
   void appendFrame(int frame, int pageNumber);
 
@@ -96,6 +122,13 @@ interface WalCoordination {
   /** The number of a mark. */
   int mark(int index);
 
+  /**
+   * Whether a reader should take a mark as it is, although it could be raised to the last frame.
+   */
+  default boolean mayLag(int index) {
+    return false;
+  }
+
   /** Changes a mark's number; the caller holds it exclusively. */
   void setMark(int index, int frame);
 
@@ -104,4 +137,8 @@ interface WalCoordination {
 
   /** Whether somebody in this process holds the writer lock, for statistics. */
   boolean isWriterLocked();
+
+  /** Gives back what is shared with other processes. Nobody reads or writes any more. */
+  @Override
+  default void close() {}
 }

@@ -118,7 +118,7 @@ final class WalFile implements Wal {
   @Override
   public int pageNumber(int frame) {
     int pageNumber = coordination.pageNumber(frame);
-    return coordination.header().generation() == frozen().generation() ? pageNumber : 0;
+    return coordination.isGeneration(frozen().generation()) ? pageNumber : 0;
   }
 
   @Override
@@ -227,7 +227,7 @@ final class WalFile implements Wal {
   }
 
   private void publishCommit(int pageCount) {
-    WalIndexHeader next = appender.committed(pageCount, shared.nextChangeCount());
+    WalIndexHeader next = appender.committed(pageCount, frozen().changeCount() + 1);
     coordination.publish(next);
     adopt(next, minFrame);
   }
@@ -236,6 +236,10 @@ final class WalFile implements Wal {
   private void prepareToAppend(boolean sync) {
     shared.requireWritable();
     if (!appending) {
+      if (!coordination.isCurrent(frozen())) {
+        // Somebody committed although the lock is ours. Whatever we wrote would undo that.
+        throw new TursoException(ErrorCode.PROTOCOL);
+      }
       if (mark.isDatabaseFile()) {
         leaveDatabaseFile();
       }
@@ -323,7 +327,7 @@ final class WalFile implements Wal {
     if (limit <= 0) {
       return false;
     }
-    int frames = coordination.header().maxFrame();
+    int frames = coordination.lastKnownFrame();
     return frames >= limit
         && frames - coordination.backfilled() >= Math.max(1, limit / FRAMES_PER_CHECKPOINT);
   }

@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +26,13 @@ public final class WalFileShared {
   private final String logPath;
   private final boolean readOnly;
   private final WalCoordination coordination;
-  private final AtomicLong changeCounter = new AtomicLong();
+
+  /** The wal-index that is shared with other processes; null if no others have the database. */
+  private final @Nullable String indexPath;
 
   private volatile @Nullable StorageFile log;
   private volatile boolean poisoned;
+  private volatile boolean closed;
 
   /** Whether the log's directory entry may not be on disk yet. */
   private volatile boolean directoryUnsynced;
@@ -53,6 +55,18 @@ public final class WalFileShared {
       boolean readOnly,
       WalCoordination coordination,
       int sequence) {
+    this(fileSystem, database, logPath, log, readOnly, coordination, sequence, null);
+  }
+
+  private WalFileShared(
+      FileSystem fileSystem,
+      StorageFile database,
+      String logPath,
+      @Nullable StorageFile log,
+      boolean readOnly,
+      WalCoordination coordination,
+      int sequence,
+      @Nullable String indexPath) {
     this.fileSystem = fileSystem;
     this.database = database;
     this.logPath = logPath;
@@ -60,6 +74,7 @@ public final class WalFileShared {
     this.readOnly = readOnly;
     this.coordination = coordination;
     this.sequence = sequence;
+    this.indexPath = indexPath;
   }
 
   /**
@@ -93,6 +108,28 @@ public final class WalFileShared {
         readOnly,
         new InProcessWalCoordination(recovery.state(), recovery.index()),
         header == null ? 0 : header.sequence());
+  }
+
+  /**
+   * Opens the log of a database that other processes may use at the same time, and recovers it if
+   * nobody does so far. The caller holds SHARED on the database for as long as the log is open.
+   *
+   * @param indexPath the database's path with {@code -shm} behind it
+   * @param pageSize as in {@link #open}
+   * @throws TursoException CANTOPEN if the wal-index cannot be made or opened for writing, or of an
+   *     unknown format; IOERR_SHMMAP if it cannot be mapped
+   */
+  public static WalFileShared openShared(
+      FileSystem fileSystem, StorageFile database, String logPath, String indexPath, int pageSize) {
+    WalCoordination coordination =
+        new WalIndexAttaching(fileSystem, logPath, pageSize).attach(indexPath);
+    return new WalFileShared(
+        fileSystem, database, logPath, null, false, coordination, 0, indexPath);
+  }
+
+  /** Whether other processes may use the log, too. */
+  public boolean isSharedWithOthers() {
+    return indexPath != null;
   }
 
   private static @Nullable StorageFile openLog(
@@ -140,23 +177,37 @@ public final class WalFileShared {
   }
 
   /**
-   * Closes the log when the last connection has left. If everything could be copied into the
-   * database file, the log is deleted.
+   * Closes the log when the last connection has left and no other process has the database. If
+   * everything could be copied into the database file, the log is deleted.
    *
    * @param checkpoint false: leave the log as it is, for whoever opens the database next
    */
   public void closeLast(SyncMode syncMode, boolean checkpoint) {
     boolean complete = false;
     try {
-      if (checkpoint && log != null && !readOnly && !poisoned) {
+      if (checkpoint && hasLog() && !readOnly && !poisoned) {
         complete = copyAll(syncMode);
       }
+      String index = indexPath;
+      if (index != null) {
+        fileSystem.delete(index);
+      }
     } finally {
-      closeLog();
+      leave();
     }
     if (complete) {
       fileSystem.reached("wal.close.before-delete");
       fileSystem.delete(logPath);
+    }
+  }
+
+  /** Closes the log and leaves it to the other processes that use it. */
+  public void leave() {
+    closed = true;
+    try {
+      coordination.close();
+    } finally {
+      closeLog();
     }
   }
 
@@ -198,21 +249,29 @@ public final class WalFileShared {
     return readOnly;
   }
 
-  long nextChangeCount() {
-    return changeCounter.incrementAndGet();
-  }
-
   /** The log's file; it exists once a frame exists. */
   StorageFile log() {
     StorageFile open = log;
-    if (open == null) {
-      throw new IllegalStateException("the log is closed");
-    }
-    return open;
+    return open != null ? open : openLog(OpenMode.READ_WRITE);
   }
 
   boolean hasLog() {
-    return log != null;
+    return log != null || (isSharedWithOthers() && fileSystem.exists(logPath));
+  }
+
+  /** Opens the file that another process may have made, or makes it. */
+  private synchronized StorageFile openLog(OpenMode mode) {
+    StorageFile open = log;
+    if (open == null) {
+      if (closed || (mode != OpenMode.CREATE && !isSharedWithOthers())) {
+        throw new IllegalStateException("the log is closed");
+      }
+      open = fileSystem.open(logPath, mode);
+      // As in SQLite, who first syncs a log does not rely on its maker for the directory.
+      directoryUnsynced = true;
+      log = open;
+    }
+    return open;
   }
 
   void requireWritable() {
@@ -259,12 +318,8 @@ public final class WalFileShared {
     if (sync && databaseUnsynced) {
       syncDatabase();
     }
-    StorageFile file = log;
-    if (file == null) {
-      file = fileSystem.open(logPath, OpenMode.CREATE);
-      directoryUnsynced = true;
-      log = file;
-    }
+    StorageFile present = log;
+    StorageFile file = present != null ? present : openLog(OpenMode.CREATE);
     if (sizeLimit >= 0 && file.size() > Math.max(sizeLimit, WalHeader.SIZE)) {
       file.truncate(Math.max(sizeLimit, WalHeader.SIZE));
     }
@@ -306,8 +361,18 @@ public final class WalFileShared {
   /** Begins a new generation. The caller holds the writer lock and marks 1 to 4. */
   WalIndexHeader restart(WalIndexHeader header) {
     WalIndexHeader next = header.restarted(ThreadLocalRandom.current().nextInt());
-    sequence++;
+    sequence = isSharedWithOthers() ? storedSequence() + 1 : sequence + 1;
     coordination.restart(next);
     return next;
+  }
+
+  /** How often the log was restarted by its header, which somebody else may have written. */
+  private int storedSequence() {
+    byte[] bytes = new byte[WalHeader.SIZE];
+    WalHeader header =
+        !hasLog() || log().read(0, bytes, 0, bytes.length) < bytes.length
+            ? null
+            : WalHeader.decode(bytes);
+    return header == null ? sequence : header.sequence();
   }
 }

@@ -32,6 +32,12 @@ record WalIndexHeader(
         generation, maxFrame, pageCount, checksum, newPageSize, bigEndianChecksum, changeCount);
   }
 
+  /** The same state under another number. */
+  WalIndexHeader withChangeCount(long newChangeCount) {
+    return new WalIndexHeader(
+        generation, maxFrame, pageCount, checksum, pageSize, bigEndianChecksum, newChangeCount);
+  }
+
   /**
    * The state after a restart: same content, no frames, salt-1 one more and a new salt-2, so that
    * no frame of the old generation passes for one of the new.

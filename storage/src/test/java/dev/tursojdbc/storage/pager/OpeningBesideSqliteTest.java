@@ -69,17 +69,22 @@ class OpeningBesideSqliteTest {
   }
 
   @Test
-  void sqliteIsBusyWhileWeHaveTheDatabaseOpen() throws IOException {
+  void sqliteUsesTheDatabaseWhileWeHaveItOpen() throws IOException {
     try (Pager pager = connect(OpenOptions.DEFAULT)) {
       change(pager);
-      assertThat(sqlite3("SELECT count(*) FROM sqlite_schema;")).contains("database is locked");
+      assertThat(sqlite3("PRAGMA freelist_count; CREATE TABLE t(x);")).isEqualTo("1");
+      change(pager);
+      // The log stays, since we are still here.
+      assertThat(Files.exists(directory.resolve("app.db-wal"))).isTrue();
     }
+    assertThat(Files.exists(directory.resolve("app.db-wal"))).isFalse();
+    assertThat(Files.exists(directory.resolve("app.db-shm"))).isFalse();
     assertThat(sqlite3("PRAGMA integrity_check; PRAGMA journal_mode; PRAGMA freelist_count;"))
         .isEqualTo("ok\nwal\n1");
   }
 
   @Test
-  void weAreBusyWhileSqliteHasTheDatabaseOpen() throws IOException, InterruptedException {
+  void whatAKilledSqliteLeavesBehindIsRecovered() throws IOException, InterruptedException {
     sqlite3("PRAGMA journal_mode=wal; CREATE TABLE t(x);");
     Process process = start();
     try (Writer input = process.outputWriter(UTF_8);
@@ -88,7 +93,7 @@ class OpeningBesideSqliteTest {
       input.flush();
       assertThat(output.readLine()).isEqualTo("inserted");
       try (Pager pager = connect(OpenOptions.DEFAULT)) {
-        assertFails(ErrorCode.BUSY, pager::beginRead);
+        change(pager);
         input.write("INSERT INTO t VALUES (2); SELECT 'again';\n");
         input.flush();
         assertThat(output.readLine()).isEqualTo("again");
@@ -99,6 +104,19 @@ class OpeningBesideSqliteTest {
       }
     }
     assertThat(sqlite3("PRAGMA integrity_check; SELECT sum(x) FROM t;")).isEqualTo("ok\n3");
+  }
+
+  @Test
+  void whereNoWalIndexCanBeMadeTheDatabaseIsLockedExclusively() throws IOException {
+    sqlite3("PRAGMA journal_mode=wal; CREATE TABLE t(x);");
+    // Neither a file nor to be made one.
+    Files.createDirectory(directory.resolve("app.db-shm"));
+    try (Pager pager = connect(OpenOptions.DEFAULT)) {
+      change(pager);
+      assertThat(sqlite3("SELECT count(*) FROM t;")).contains("database is locked");
+    }
+    Files.delete(directory.resolve("app.db-shm"));
+    assertThat(sqlite3("PRAGMA integrity_check; SELECT count(*) FROM t;")).isEqualTo("ok\n0");
   }
 
   @Test

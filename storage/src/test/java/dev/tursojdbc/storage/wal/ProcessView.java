@@ -8,13 +8,10 @@ import org.jspecify.annotations.Nullable;
  * header. So what one view's process does happens behind the other's back.
  */
 final class ProcessView implements WalCoordination {
-  private static final long FOREIGN = 1L << 40;
-
   private final WalCoordination common;
 
   private WalIndexHeader seen;
   private WalIndexHeader translated;
-  private long changeCount = FOREIGN;
 
   /** Runs at the next look at the backfill count. */
   @Nullable Runnable beforeBackfilled;
@@ -30,7 +27,7 @@ final class ProcessView implements WalCoordination {
     WalIndexHeader now = common.header();
     if (!now.equals(seen)) {
       seen = now;
-      translated = withChangeCount(now, ++changeCount);
+      translated = withChangeCount(now, translated.changeCount() + 2);
     }
     return translated;
   }
@@ -49,6 +46,16 @@ final class ProcessView implements WalCoordination {
   @Override
   public boolean isCurrent(WalIndexHeader header) {
     return header().equals(header);
+  }
+
+  @Override
+  public int lastKnownFrame() {
+    return common.lastKnownFrame();
+  }
+
+  @Override
+  public boolean isGeneration(long generation) {
+    return common.isGeneration(generation);
   }
 
   @Override

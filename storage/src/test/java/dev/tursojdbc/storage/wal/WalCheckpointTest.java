@@ -380,6 +380,7 @@ class WalCheckpointTest {
     assertThat(files.events)
         .containsExactly(
             "wal.checkpoint.locked",
+            "wal.checkpoint.marks-read",
             "sync log",
             "wal.checkpoint.before-copy",
             "read log",

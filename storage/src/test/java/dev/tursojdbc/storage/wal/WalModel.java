@@ -8,6 +8,7 @@ import dev.tursojdbc.storage.error.ErrorCode;
 import dev.tursojdbc.storage.error.TursoException;
 import dev.tursojdbc.storage.file.FileSystem;
 import dev.tursojdbc.storage.file.MemoryFileSystem;
+import dev.tursojdbc.storage.file.SharedDisk;
 import dev.tursojdbc.storage.file.StorageFile;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -62,15 +63,31 @@ final class WalModel {
     }
   }
 
-  private final FileSystem files = new MemoryFileSystem();
-  private final StorageFile database = files.open("/db", FileSystem.OpenMode.CREATE);
+  /** How the processes come by what they share. */
+  enum Sharing {
+    /** There is one process. */
+    NONE,
+    /** Views of one coordination, each with a count of changes of its own. */
+    VIEWS,
+    /** A wal-index in a file that they have mapped. */
+    MEMORY
+  }
+
+  private final Sharing sharing;
+  private final SharedDisk disk = new SharedDisk();
+  private final FileSystem files;
+  private final StorageFile database;
   private final List<Version> versions = new ArrayList<>();
   private final List<Connection> connections = new ArrayList<>();
   private final int processes;
+  private final List<SharedDisk.DiskProcess> running = new ArrayList<>();
   private int nextContent = 1;
 
-  WalModel(int processes) {
-    this.processes = processes;
+  WalModel(Sharing sharing) {
+    this.sharing = sharing;
+    this.processes = sharing == Sharing.NONE ? 1 : 2;
+    this.files = sharing == Sharing.MEMORY ? disk.process() : new MemoryFileSystem();
+    this.database = files.open("/db", FileSystem.OpenMode.CREATE);
     versions.add(new Version(List.of(0, 0, 0)));
     for (int page = 1; page <= 3; page++) {
       database.write((page - 1L) * PAGE_SIZE, ByteBuffer.wrap(WalFixture.image(0)));
@@ -92,6 +109,27 @@ final class WalModel {
 
   private void open() {
     connections.clear();
+    List<WalFileShared> all = sharing == Sharing.MEMORY ? openShared() : openViews();
+    for (int i = 0; i < CONNECTIONS; i++) {
+      connections.add(new Connection(all.get(i % processes)));
+    }
+  }
+
+  /** What was open before is left behind as by processes that were killed. */
+  private List<WalFileShared> openShared() {
+    running.forEach(SharedDisk.DiskProcess::kill);
+    running.clear();
+    List<WalFileShared> all = new ArrayList<>();
+    for (int i = 0; i < processes; i++) {
+      SharedDisk.DiskProcess process = disk.process();
+      running.add(process);
+      StorageFile own = process.open("/db", FileSystem.OpenMode.CREATE);
+      all.add(WalFileShared.openShared(process, own, "/db-wal", "/db-shm", PAGE_SIZE));
+    }
+    return all;
+  }
+
+  private List<WalFileShared> openViews() {
     StorageFile log = files.open("/db-wal", FileSystem.OpenMode.CREATE);
     WalRecovery recovery = WalRecovery.recover(log, PAGE_SIZE);
     WalCoordination common = new InProcessWalCoordination(recovery.state(), recovery.index());
@@ -100,9 +138,7 @@ final class WalModel {
       WalCoordination view = processes == 1 ? common : new ProcessView(common);
       all.add(new WalFileShared(files, database, "/db-wal", log, false, view, 0));
     }
-    for (int i = 0; i < CONNECTIONS; i++) {
-      connections.add(new Connection(all.get(i % processes)));
-    }
+    return all;
   }
 
   private int newest() {

@@ -14,12 +14,18 @@ class WalModelPropertyTest {
   @Property(tries = 400)
   void everyReaderSeesExactlyItsSnapshot(
       @ForAll @Size(max = 150) List<@IntRange(max = 999_999) Integer> schedule) {
-    new WalModel(1).run(schedule);
+    new WalModel(WalModel.Sharing.NONE).run(schedule);
   }
 
   @Property(tries = 400)
   void alsoIfAnotherProcessCommitsBackfillsAndRestarts(
       @ForAll @Size(max = 150) List<@IntRange(max = 999_999) Integer> schedule) {
-    new WalModel(2).run(schedule);
+    new WalModel(WalModel.Sharing.VIEWS).run(schedule);
+  }
+
+  @Property(tries = 400)
+  void alsoIfTheProcessesShareAWalIndexInMappedMemory(
+      @ForAll @Size(max = 150) List<@IntRange(max = 999_999) Integer> schedule) {
+    new WalModel(WalModel.Sharing.MEMORY).run(schedule);
   }
 }
