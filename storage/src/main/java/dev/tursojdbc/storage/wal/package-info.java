@@ -26,7 +26,8 @@
  *
  * <p>Each step has a named point ({@code wal.read.*}, {@code wal.write.*}, {@code wal.append.*},
  * {@code wal.commit.*}, {@code wal.header.*}, {@code wal.restart.*}, {@code wal.checkpoint.*},
- * {@code wal.attach.*}, {@code wal.close.*}) at which a test can stop a thread or let the power fail.
+ * {@code wal.attach.*}, {@code wal.close.*}) at which a test can stop a thread or let the power
+ * fail.
  */
 @NullMarked
 package dev.tursojdbc.storage.wal;
