@@ -144,7 +144,19 @@ final class ConnectionPager implements Pager {
   @Override
   public int usableSize() {
     int size = snapshot.usableSize();
-    return size == 0 ? pageSize() : size;
+    return size == 0 ? readUsableSize() : size;
+  }
+
+  /** Who prepares for pages before the first snapshot is taken must know their size, too. */
+  private int readUsableSize() {
+    if (tryBeginRead()) {
+      try {
+        return snapshot.usableSize();
+      } finally {
+        endRead();
+      }
+    }
+    return Attaching.readHeader(database.file()).usableSize();
   }
 
   @Override

@@ -60,7 +60,7 @@ final class ConnectionSnapshot {
     attachment = present;
     pages = null;
     pageSize = present.pageSize();
-    usableSize = pageSize;
+    usableSize = 0;
     WalFileShared log = present.log();
     JournalledFile file = present.journalled();
     if (file != null) {
@@ -265,6 +265,7 @@ final class ConnectionSnapshot {
     return pageSize;
   }
 
+  /** 0 as long as no snapshot was taken since the database was attached. */
   int usableSize() {
     return usableSize;
   }
