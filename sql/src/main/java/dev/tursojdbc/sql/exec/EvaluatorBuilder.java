@@ -219,12 +219,12 @@ public final class EvaluatorBuilder implements BoundExpression.Visitor<Evaluator
 
   @Override
   public Evaluator visit(BoundCall.Function function) {
+    Evaluator[] arguments = build(function.arguments());
     FunctionEvaluator call =
-        new FunctionEvaluator(
-            function.function(), build(function.arguments()), function.argumentCollation());
+        new FunctionEvaluator(function.function(), arguments, function.argumentCollation());
     String place = function.place();
     return place == null
-        ? call
+        ? PatternEvaluator.of(function, arguments, call)
         : new RestrictedCallEvaluator(call, function.function().name(), place);
   }
 

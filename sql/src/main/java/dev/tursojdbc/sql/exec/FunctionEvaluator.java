@@ -33,6 +33,17 @@ final class FunctionEvaluator extends Evaluator {
     }
   }
 
+  /** Calls the function with the frame's value as one of its arguments. */
+  int evaluateWith(Frame frame, int known) {
+    values[known].set(frame);
+    for (int i = 0; i < arguments.length; i++) {
+      if (i != known) {
+        arguments[i].into(frame, values[i]);
+      }
+    }
+    return call(frame);
+  }
+
   /** The call itself; the arguments have been evaluated. */
   int call(Frame frame) {
     frame.setNull();

@@ -1,6 +1,7 @@
 package dev.tursojdbc.sql.value;
 
 import dev.tursojdbc.storage.record.Utf8;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The patterns of LIKE and GLOB.
@@ -52,6 +53,28 @@ public final class WildcardPattern {
         false,
         matchesCase,
         escapeCodePoint);
+  }
+
+  /** A pattern taken apart to be matched faster; null if it is none for which that goes. */
+  public @Nullable LiteralPattern literal(byte[] pattern, int offset, int length) {
+    return LiteralPattern.of(pattern, offset, length, this);
+  }
+
+  boolean isAny(byte c) {
+    return c == any;
+  }
+
+  boolean isEscape(byte c) {
+    return c == escape;
+  }
+
+  /** Whether a character that is neither of these does not stand for itself. */
+  boolean isSpecial(byte c) {
+    return c == one || (sets && c == '[');
+  }
+
+  boolean matchesCase() {
+    return matchesCase;
   }
 
   /** Whether the whole text matches the pattern; both are given as ranges of UTF-8. */
