@@ -53,6 +53,12 @@ public abstract sealed class TreeCursor permits TableCursor, IndexCursor {
   int[] indexes = new int[4];
   int[] cellCounts = new int[4];
 
+  /**
+   * How many levels of the arrays hold a page as it is now: those of the path, and below them the
+   * pages that it last took there.
+   */
+  private int knownLevels;
+
   /** {@link PageSource#changeCount} when the path was taken. */
   private long pathChangeCount;
 
@@ -316,6 +322,7 @@ public abstract sealed class TreeCursor permits TableCursor, IndexCursor {
   /** Says that the path is current after a change that this cursor's owner made. */
   final void markCurrent() {
     pathChangeCount = source.changeCount();
+    knownLevels = depth + 1;
   }
 
   final void requirePosition() {
@@ -325,12 +332,17 @@ public abstract sealed class TreeCursor permits TableCursor, IndexCursor {
   }
 
   final void enterRoot() {
-    if (depth >= 0) {
-      indexes[depth] = index;
+    int last = depth;
+    if (last >= 0) {
+      indexes[last] = index;
     }
-    depth = -1;
     positioned = false;
     leafSteps = 0;
+    if (last >= 0 && source.changeCount() == pathChangeCount) {
+      enterKnown(0);
+      return;
+    }
+    depth = -1;
     markCurrent();
     enter(root);
   }
@@ -343,6 +355,10 @@ public abstract sealed class TreeCursor permits TableCursor, IndexCursor {
     }
     if (depth >= 0) {
       indexes[depth] = index;
+      if (level < knownLevels && pageNumbers[level] == number && isCurrent()) {
+        enterKnown(level);
+        return;
+      }
     }
     if (number < 1) {
       throw CorruptDatabaseException.atPage(pageNumber, "child page " + number);
@@ -362,6 +378,13 @@ public abstract sealed class TreeCursor permits TableCursor, IndexCursor {
     leaf = TreePage.isLeaf(entered, header);
     cellPointers = TreePage.cellPointers(entered, header);
     cellCount = count;
+    knownLevels = Math.max(knownLevels, level + 1);
+  }
+
+  /** Makes a page the last of the path that was so before and has not changed. */
+  private void enterKnown(int level) {
+    load(level);
+    hint = Math.min(index, cellCount);
   }
 
   private void growPath() {
