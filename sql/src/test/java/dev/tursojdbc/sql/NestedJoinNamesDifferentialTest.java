@@ -77,4 +77,31 @@ class NestedJoinNamesDifferentialTest {
         SELECT z.a FROM t2 JOIN ((SELECT * FROM t0) AS z)
         """);
   }
+
+  @Test
+  void queriesWithoutANameAreToldApartByTheirPlace() {
+    compare(
+        """
+        create table t(a,b)
+        create table u(a,b)
+        insert into t values(1,2)
+        insert into u values(1,3)
+        select * from (select 1 as a) join ((select 2 as a) join (select 3 as a))
+        select * from (select 1 as a), ((select 2 as a), (select 3 as a)), (select 4 as a)
+        select * from ((select 1 as a) join (select 2 as a)) join ((select 3 as a) join (select 4 as a))
+        select * from (select 1 as a) join ((select 2 as a) join ((select 3 as a) join (select 4 as a)))
+        select * from (select 1 as a) left join ((select 2 as a) join (select 3 as a)) on 1
+        select * from (select 1 as a) join ((select 2 as a) full join (select 3 as a) on 0)
+        select * from (select 1 as a, 2 as a) join ((select 2 as a, 3 as a) join (select 3 as a))
+        select a from (select 1 as a) join ((select 2 as a) join (select 3 as a))
+        select a from (select 1 as b) join ((select 2 as a) join (select 3 as a))
+        select * from (select 1 as a) s join ((select 2 as a) join (select 3 as a) s)
+        select * from (select 1 as a) join ((select 2 as a) s join (select 3 as a) s)
+        select * from (select 1 as a) join ((select 2 as a) s join (select 3 as a) r)
+        select * from (select * from t) join ((select * from u) join (select * from t))
+        select * from (select * from t) natural join ((select * from u) join (select * from t))
+        select * from (select * from t) join ((select * from u) join (select * from t)) using (a)
+        select * from (select * from t) join ((select * from u) join (select * from t) using(a)) using (a)
+        """);
+  }
 }

@@ -48,8 +48,14 @@ final class Namesakes {
     }
   }
 
-  /** Whether a join in parentheses has a column of that name, of a source of that name. */
+  /**
+   * Whether a join in parentheses has a column of that name, of a source of that name. Queries
+   * without a name are told apart by where they stand.
+   */
   private static boolean hasInside(Source nested, Source source, String column) {
+    if (source.name().isEmpty()) {
+      return false;
+    }
     for (SourceColumn inside : nested.columns()) {
       String table = inside.tableName();
       if (table != null

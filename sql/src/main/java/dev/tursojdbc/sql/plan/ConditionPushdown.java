@@ -174,6 +174,11 @@ final class ConditionPushdown {
                 e instanceof Column column && column.source() == source.id()
                     ? inner.columns().get(column.column()).expression()
                     : e);
+    Repetition repetition = new Repetition(source.id(), inner.columns());
+    conditions.forEach(condition -> References.walk(condition, repetition.counter()));
+    if (repetition.isTooMuch()) {
+      return inner;
+    }
     List<BoundExpression> own =
         new ArrayList<>(conditions.stream().map(substitution::expression).toList());
     if (!inner.windows().isEmpty()) {

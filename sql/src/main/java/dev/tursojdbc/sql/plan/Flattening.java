@@ -66,7 +66,9 @@ final class Flattening {
       return null;
     }
     if (inner instanceof BoundQuery.Select select) {
-      return mayMerge(select) ? merged((BoundQuery.Select) unshared(select)) : null;
+      return mayMerge(select) && !repeatsTooMuch(select)
+          ? merged((BoundQuery.Select) unshared(select))
+          : null;
     }
     return inner instanceof BoundQuery.Compound compound && mayDistribute(compound)
         ? distributed((BoundQuery.Compound) unshared(compound))
@@ -92,6 +94,12 @@ final class Flattening {
                     && column.source() == source.id()
                     && column.column() < 0);
     return found[0];
+  }
+
+  private boolean repeatsTooMuch(BoundQuery.Select inner) {
+    Repetition repetition = new Repetition(source.id(), inner.columns());
+    References.walkBesideFrom(outer, repetition.counter());
+    return repetition.isTooMuch();
   }
 
   private boolean mayMerge(BoundQuery.Select inner) {
