@@ -1,5 +1,6 @@
 package dev.tursojdbc.driver;
 
+import dev.tursojdbc.sql.Limit;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -149,18 +150,21 @@ enum ConnectionProperty {
       "empty_result_callback", Kind.IGNORED, PropertyValue.BOOLEAN, null, "ignored"),
   HEXKEY_MODE("hexkey_mode", Kind.IGNORED, PropertyValue.TEXT, null, "ignored"),
   LIMIT_LENGTH("limit_length", Kind.IGNORED, PropertyValue.INTEGER, null, "ignored"),
-  LIMIT_SQL_LENGTH("limit_sql_length", Kind.IGNORED, PropertyValue.INTEGER, null, "ignored"),
+  LIMIT_SQL_LENGTH("limit_sql_length", Limit.SQL_LENGTH, "most bytes of a text with statements"),
   LIMIT_COLUMN("limit_column", Kind.IGNORED, PropertyValue.INTEGER, null, "ignored"),
-  LIMIT_EXPR_DEPTH("limit_expr_depth", Kind.IGNORED, PropertyValue.INTEGER, null, "ignored"),
+  LIMIT_EXPR_DEPTH("limit_expr_depth", Limit.EXPRESSION_DEPTH, "greatest height of an expression"),
   LIMIT_COMPOUND_SELECT(
-      "limit_compound_select", Kind.IGNORED, PropertyValue.INTEGER, null, "ignored"),
+      "limit_compound_select", Limit.COMPOUND_SELECT, "most queries in a compound SELECT"),
   LIMIT_VDBE_OP("limit_vdbe_op", Kind.IGNORED, PropertyValue.INTEGER, null, "ignored"),
-  LIMIT_FUNCTION_ARG("limit_function_arg", Kind.IGNORED, PropertyValue.INTEGER, null, "ignored"),
-  LIMIT_ATTACHED("limit_attached", Kind.IGNORED, PropertyValue.INTEGER, null, "ignored"),
+  LIMIT_FUNCTION_ARG(
+      "limit_function_arg", Limit.FUNCTION_ARGUMENTS, "most arguments of a function"),
+  LIMIT_ATTACHED("limit_attached", Limit.ATTACHED, "most attached databases"),
   LIMIT_LIKE_PATTERN_LENGTH(
-      "limit_like_pattern_length", Kind.IGNORED, PropertyValue.INTEGER, null, "ignored"),
+      "limit_like_pattern_length",
+      Limit.LIKE_PATTERN_LENGTH,
+      "most bytes of a pattern of LIKE or GLOB"),
   LIMIT_VARIABLE_NUMBER(
-      "limit_variable_number", Kind.IGNORED, PropertyValue.INTEGER, null, "ignored"),
+      "limit_variable_number", Limit.VARIABLE_NUMBER, "largest number of a parameter"),
   LIMIT_TRIGGER_DEPTH("limit_trigger_depth", Kind.IGNORED, PropertyValue.INTEGER, null, "ignored"),
   LIMIT_WORKER_THREADS(
       "limit_worker_threads",
@@ -197,6 +201,7 @@ enum ConnectionProperty {
 
   private final @Nullable String defaultValue;
   private final String description;
+  private final @Nullable Limit limit;
 
   ConnectionProperty(
       String key,
@@ -204,15 +209,30 @@ enum ConnectionProperty {
       PropertyValue value,
       @Nullable String defaultValue,
       String description) {
+    this(key, kind, value, defaultValue, description, null);
+  }
+
+  ConnectionProperty(
+      String key,
+      Kind kind,
+      PropertyValue value,
+      @Nullable String defaultValue,
+      String description,
+      @Nullable Limit limit) {
     this.key = key;
     this.kind = kind;
     this.value = value;
     this.defaultValue = defaultValue;
     this.description = description;
+    this.limit = limit;
   }
 
   ConnectionProperty(String key, PropertyValue value, String description) {
     this(key, Kind.PRAGMA, value, null, description);
+  }
+
+  ConnectionProperty(String key, Limit limit, String description) {
+    this(key, Kind.DRIVER, PropertyValue.INTEGER, null, description, limit);
   }
 
   static @Nullable ConnectionProperty find(String key) {
@@ -243,6 +263,11 @@ enum ConnectionProperty {
 
   boolean isPragma() {
     return kind == Kind.PRAGMA;
+  }
+
+  /** What it limits, or null. */
+  @Nullable Limit limit() {
+    return limit;
   }
 
   boolean isIgnored() {

@@ -1,5 +1,6 @@
 package dev.tursojdbc.driver;
 
+import dev.tursojdbc.sql.Limit;
 import dev.tursojdbc.sql.Session;
 import dev.tursojdbc.storage.error.TursoException;
 import java.sql.Blob;
@@ -85,6 +86,17 @@ final class JdbcConnection extends StatementConnection {
     for (ConnectionProperty property : ConnectionProperty.values()) {
       if (property.isPragma() && settings.isSet(property)) {
         run(session, "PRAGMA " + property.key() + " = '" + settings.get(property) + "'");
+      }
+    }
+    applyLimits(session, settings);
+  }
+
+  private static void applyLimits(Session session, ConnectionSettings settings) {
+    for (ConnectionProperty property : ConnectionProperty.values()) {
+      Limit limit = property.limit();
+      if (limit != null && settings.isSet(property)) {
+        long value = Long.parseLong(String.valueOf(settings.get(property)));
+        session.limits().set(limit, (int) Math.max(-1, Math.min(value, Integer.MAX_VALUE)));
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.tursojdbc.driver;
 
+import dev.tursojdbc.sql.Limit;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -33,6 +34,13 @@ public final class JdbcDatabaseMetaData extends MetaDataOthers implements JdbcWr
   @Override
   public String getURL() {
     return connection.settings().url();
+  }
+
+  @Override
+  public int getMaxStatementLength() {
+    return connection.settings().isSet(ConnectionProperty.LIMIT_SQL_LENGTH)
+        ? connection.session().limits().get(Limit.SQL_LENGTH)
+        : super.getMaxStatementLength();
   }
 
   @Override

@@ -46,7 +46,9 @@ final class Preparer {
 
   /** Whether plans of others can be used. */
   private boolean canShare() {
-    return databases.isMainAlone() && !session.definitions().hideBuiltIns();
+    return databases.isMainAlone()
+        && !session.definitions().hideBuiltIns()
+        && session.limits().areDefault();
   }
 
   Query prepare(String sql, int from) {
@@ -136,8 +138,12 @@ final class Preparer {
   }
 
   private ParsedStatement parse(String sql, int from) {
+    Limits limits = session.limits();
+    limits.requireLength(sql, from);
     try {
-      return SqlParser.parse(sql, from);
+      ParsedStatement parsed = SqlParser.parse(sql, from);
+      limits.require(parsed);
+      return parsed;
     } catch (SqlSyntaxException refused) {
       requireGoodBeginning(sql, from, refused);
       throw refused;
@@ -182,7 +188,8 @@ final class Preparer {
             parsed.end(),
             parsed.parameterNames(),
             parsed.queryCount(),
-            parsed.sourceDatabases());
+            parsed.sourceDatabases(),
+            parsed.size());
     String planText = literals.isComplete() ? shapeText : literals.planText(shape);
     Register[] parameters = registers(literals.count());
     literals.bind(sql, shape, parameters);

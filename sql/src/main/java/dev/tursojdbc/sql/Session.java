@@ -483,6 +483,11 @@ public final class Session implements AutoCloseable {
     return transactions;
   }
 
+  /** What SQL on this connection is limited to. */
+  public Limits limits() {
+    return databases.limits();
+  }
+
   Settings settings() {
     return settings;
   }

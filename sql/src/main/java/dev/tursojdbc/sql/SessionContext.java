@@ -176,6 +176,11 @@ final class SessionContext implements ChangeContext, FunctionContext {
   }
 
   @Override
+  public int likePatternLimit() {
+    return session.limits().likePattern();
+  }
+
+  @Override
   public int lengthLimit() {
     return MAX_LENGTH;
   }

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class SessionDatabases implements AutoCloseable {
   static final int MAIN = Catalog.MAIN;
   static final int TEMP = Catalog.TEMP;
-  private static final int MAX_ATTACHED = 10;
   private static final int DETACH_MESSAGE_SIZE = 128;
   private static final String IN_MEMORY = ":memory:";
 
@@ -36,6 +35,7 @@ final class SessionDatabases implements AutoCloseable {
   private final OpenOptions options;
   private final OpenOptions attachOptions;
   private final List<SessionDatabase> open = new ArrayList<>();
+  private final Limits limits = new Limits();
   private BusyHandler busyHandler = BusyHandler.NONE;
   private @Nullable Catalog schemas;
 
@@ -174,6 +174,11 @@ final class SessionDatabases implements AutoCloseable {
     return open.get(MAIN);
   }
 
+  /** What the connection is limited to. */
+  Limits limits() {
+    return limits;
+  }
+
   /** The index of a database's name, or -1. */
   int find(String name) {
     for (int i = open.size() - 1; i >= 0; i--) {
@@ -190,8 +195,8 @@ final class SessionDatabases implements AutoCloseable {
    * @param file a path or a URI
    */
   void attach(String file, String name) {
-    if (open.size() - 2 >= MAX_ATTACHED) {
-      throw error("too many attached databases - max " + MAX_ATTACHED);
+    if (open.size() - 2 >= limits.attached()) {
+      throw error("too many attached databases - max " + limits.attached());
     }
     if (find(name) >= 0) {
       throw error("database " + name + " is already in use");

@@ -43,6 +43,7 @@ final class AstStack {
   private int takenInnerDepth;
   private int takenDepth;
   private int greatestDepth;
+  private int greatestHeight;
   private @Nullable SqlSyntaxException failure;
 
   /**
@@ -78,6 +79,7 @@ final class AstStack {
     if (size == values.length) {
       grow();
     }
+    greatestHeight = Math.max(greatestHeight, height);
     values[size] = value;
     starts[size] = start;
     ends[size] = end;
@@ -143,6 +145,15 @@ final class AstStack {
   /** Whether an expression with the queries in it is more than SQLite would resolve. */
   boolean isTooDeep() {
     return greatestDepth > MAXIMUM_HEIGHT;
+  }
+
+  /**
+   * The height of the highest expression tree.
+   *
+   * @param withQueries whether those of the queries inside are added
+   */
+  int greatestHeight(boolean withQueries) {
+    return withQueries ? Math.max(greatestHeight, greatestDepth) : greatestHeight;
   }
 
   static SqlSyntaxException tooDeep() {

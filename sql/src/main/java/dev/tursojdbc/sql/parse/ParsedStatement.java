@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     null where it has none; its size is the largest number used
  * @param queryCount the largest number of a query in it
  * @param sourceDatabases the databases that stand before names of tables that are read
+ * @param size what limits apply to
  */
 public record ParsedStatement(
     @Nullable Statement statement,
@@ -22,7 +23,8 @@ public record ParsedStatement(
     int end,
     List<@Nullable String> parameterNames,
     int queryCount,
-    List<String> sourceDatabases) {
+    List<String> sourceDatabases,
+    StatementSize size) {
   public ParsedStatement {
     sourceDatabases = List.copyOf(sourceDatabases);
   }

@@ -19,6 +19,11 @@ abstract class PrimaryBuilder extends AstBuilder {
   /** Most arguments of a call: what connections of sqlite-jdbc are limited to. */
   private static final int MAX_ARGUMENTS = 100;
 
+  /** Arguments of the longest call so far, and its function. */
+  int mostArguments;
+
+  String longestCall = "";
+
   final Parameters parameters = new Parameters(stack);
 
   /** Where the last call with OVER begins, or -1. */
@@ -145,6 +150,10 @@ abstract class PrimaryBuilder extends AstBuilder {
     List<OrderingTerm> order = popTerms(context.order);
     List<Expression> arguments = star ? List.of() : stack.pop(ExpressionList.class).expressions();
     Name name = stack.pop(Name.class);
+    if (arguments.size() > mostArguments) {
+      mostArguments = arguments.size();
+      longestCall = text.substring(name.span().start(), name.span().end());
+    }
     if (arguments.size() > MAX_ARGUMENTS) {
       throw new SqlSyntaxException(
           "too many arguments on function "

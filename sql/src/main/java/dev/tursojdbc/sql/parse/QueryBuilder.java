@@ -30,6 +30,9 @@ abstract class QueryBuilder extends SourceBuilder {
   /** Whether a WITH has been read: from there on rows of VALUES wait to be resolved. */
   private boolean hasCommonTable;
 
+  /** Queries in the longest compound so far. */
+  int longestCompound = 1;
+
   QueryBuilder(TokenBuffer tokens) {
     super(tokens);
   }
@@ -121,6 +124,7 @@ abstract class QueryBuilder extends SourceBuilder {
         return;
       }
     }
+    longestCompound = Math.max(longestCompound, terms.size() + 1);
     if (terms.size() >= MAXIMUM_COMPOUND_TERMS) {
       stack.fail("too many terms in compound SELECT", -1);
     }

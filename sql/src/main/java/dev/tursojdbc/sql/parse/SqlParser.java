@@ -106,7 +106,8 @@ public final class SqlParser {
         end,
         parse.parameterNames(),
         parse.queryCount(),
-        parse.sourceDatabases());
+        parse.sourceDatabases(),
+        parse.size());
   }
 
   /** Parses one expression, all of the text. */
@@ -126,7 +127,8 @@ public final class SqlParser {
       Token last,
       List<@Nullable String> parameterNames,
       int queryCount,
-      List<String> sourceDatabases) {
+      List<String> sourceDatabases,
+      StatementSize size) {
     int endOffset() {
       return last.getStopIndex() + 1;
     }
@@ -173,12 +175,18 @@ public final class SqlParser {
     StatementBuilder builder = parser.builder();
     Object result = builder.result();
     // What only stands in the schema is resolved later.
-    if (builder.stack.isTooDeep()
-        && !(result instanceof CreateViewStatement || result instanceof CreateTriggerStatement)) {
+    boolean resolved =
+        !(result instanceof CreateViewStatement || result instanceof CreateTriggerStatement);
+    if (resolved && builder.stack.isTooDeep()) {
       throw AstStack.tooDeep();
     }
     return new Parse(
-        result, last, builder.parameters.names(), builder.queries, builder.sourceDatabases);
+        result,
+        last,
+        builder.parameters.names(),
+        builder.queries,
+        builder.sourceDatabases,
+        builder.size(resolved));
   }
 
   private static Parse readOnDeepStack(Supplier<Parse> reading) {

@@ -35,6 +35,14 @@ final class StatementBuilder extends SchemaBuilder {
     return stack.isEmpty() ? null : stack.pop();
   }
 
+  /**
+   * @param resolved whether its queries are resolved within what they stand in
+   */
+  StatementSize size(boolean resolved) {
+    return new StatementSize(
+        stack.greatestHeight(resolved), longestCompound, mostArguments, longestCall);
+  }
+
   @Override
   public void exitExplainable(SqliteParser.ExplainableContext context) {
     if (context.explain != null) {
