@@ -489,7 +489,7 @@ final class ExpressionBinder implements Expression.Visitor<BoundExpression> {
   public BoundExpression visit(Expression.Raise raise) {
     BoundExpression message = optional(raise.message());
     if (!scope.inTrigger && !binder.onlyNames()) {
-      return binder.refusedLater(
+      return binder.refusedWhenRun(
           BindErrors.error("RAISE() may only be used within a trigger-program"));
     }
     return new BoundCall.Raise(raise.action().name(), message);

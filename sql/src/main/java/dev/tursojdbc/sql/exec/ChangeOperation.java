@@ -61,7 +61,10 @@ public abstract class ChangeOperation {
     return updatedInstead;
   }
 
-  /** Makes all changes of a statement. */
+  /**
+   * Makes all changes of a statement. RAISE(IGNORE) in RETURNING ends it there: what was changed
+   * stays, no row comes out.
+   */
   public final void run() {
     returned.clear();
     returningFrame.begin();
@@ -70,7 +73,12 @@ public abstract class ChangeOperation {
     if (counters != null) {
       counters.begin();
     }
-    change();
+    try {
+      change();
+    } catch (IgnoredRowException ignored) {
+      returned.clear();
+      return;
+    }
     if (counters != null) {
       counters.end();
     }

@@ -79,6 +79,9 @@ public final class TableCheck {
     this.findings = findings;
     this.row = new ChangedRow(bound, builder);
     this.header = new RecordReader(bound.encoding());
+    if (!ignoreChecks) {
+      bound.refuseRaise(check -> true);
+    }
     this.checks =
         ignoreChecks
             ? new Evaluator[0]

@@ -1,12 +1,15 @@
 package dev.tursojdbc.sql.plan;
 
+import dev.tursojdbc.sql.bind.BoundCall;
 import dev.tursojdbc.sql.bind.BoundExpression;
+import dev.tursojdbc.sql.bind.References;
 import dev.tursojdbc.sql.bind.Source;
 import dev.tursojdbc.sql.schema.Index;
 import dev.tursojdbc.sql.schema.Table;
 import dev.tursojdbc.storage.record.KeyOrder;
 import dev.tursojdbc.storage.record.TextEncoding;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +53,22 @@ public record BoundTable(
         generated,
         checks,
         indexes);
+  }
+
+  /**
+   * Refuses CHECK constraints with RAISE: they may be defined, but only what a trigger changes may
+   * look at them.
+   */
+  public void refuseRaise(Predicate<BoundExpression> isLookedAt) {
+    for (BoundCheck check : checks) {
+      References.walk(
+          check.condition(),
+          e -> {
+            if (e instanceof BoundCall.Raise && isLookedAt.test(check.condition())) {
+              throw ChangeErrors.error("RAISE() may only be used within a trigger-program");
+            }
+          });
+    }
   }
 
   /** An index of the table, with what its definition says. */

@@ -159,7 +159,10 @@ public final class ChangePlanner {
     return outerAction == null ? own : outerAction;
   }
 
-  /** The clause RETURNING over a row of the table, which it knows by the table's own name only. */
+  /**
+   * The clause RETURNING over a row of the table, which it knows by the table's own name only. It
+   * is a trigger to SQLite, so RAISE may stand in it.
+   */
   ChangePlan.@Nullable Returning returning(
       BoundTable target, @Nullable With with, List<dev.tursojdbc.sql.ast.ResultColumn> columns) {
     if (columns.isEmpty()) {
@@ -169,7 +172,7 @@ public final class ChangePlanner {
       throw ChangeErrors.error("RETURNING may not use \"TABLE.*\" wildcards");
     }
     Source.OfRow row = binder.returnedRow(target.table(), target.databaseName());
-    List<ResultColumn> bound = binder.resultColumns(columns, scope(with, List.of(row)));
+    List<ResultColumn> bound = binder.resultColumns(columns, scope(with, List.of(row)).inTrigger());
     TargetReader reader = new TargetReader(target);
     Set<Integer> anew = new HashSet<>();
     for (int i = 0; i < bound.size(); i++) {

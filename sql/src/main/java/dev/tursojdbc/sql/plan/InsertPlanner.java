@@ -95,6 +95,9 @@ final class InsertPlanner {
         columns.set(column, i);
       }
     }
+    if (!planner.isInTrigger()) {
+      target.refuseRaise(check -> true);
+    }
     ConflictAction action = planner.action(statement.action());
     return new ChangePlan.Insert(
         planner.withDefaults(target, action, i -> columns.get(i) == DEFAULT, i -> true),

@@ -104,7 +104,8 @@ public final class TableBinder {
     for (CheckConstraint check : table.checks()) {
       bound.add(
           new BoundTable.BoundCheck(
-              binder.expression(check.condition(), scope(Restriction.CHECK)), check.label()));
+              binder.expression(check.condition(), scope(Restriction.CHECK).inTrigger()),
+              check.label()));
     }
     return bound;
   }

@@ -76,6 +76,9 @@ final class UpdatePlanner {
     if (joined) {
       UpdateSources.requireOthers(statement, planner.catalog());
     }
+    if (!planner.isInTrigger()) {
+      target.refuseRaise(ChangedColumns.of(target, assignments)::affects);
+    }
     ConflictAction action = planner.action(statement.action());
     Set<Integer> assigned =
         assignments.stream()
