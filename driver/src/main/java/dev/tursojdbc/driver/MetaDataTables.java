@@ -77,7 +77,8 @@ abstract class MetaDataTables extends MetaDataRows {
   }
 
   private @Nullable Object[] columnRow(TableInfo table, int ordinal, TableInfo.Column column) {
-    DeclaredType type = DeclaredType.parse(column.declaredType());
+    String declared = column.declaredType();
+    DeclaredType type = DeclaredType.parse(declared == null ? column.typeForecast() : declared);
     // SQLite puts the next rowid in the place of a NULL, so that none is ever stored.
     boolean notNull = column.notNull() || column.rowid();
     Long size = type.precision() == 0 ? null : (long) type.precision();

@@ -137,4 +137,42 @@ class ExpressionTypesTest extends ConnectionFixture {
       assertThat(columns.getColumnLabel(1)).isEqualTo("count(*)");
     }
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          i + 1 ; BIGINT
+          s || 'x' ; TEXT
+          length(s) ; BIGINT
+          CAST(i AS REAL) ; DOUBLE
+          (SELECT count(*) FROM v) ; BIGINT
+          s ; TEXT
+          """)
+  void expressionsOfReturningHaveTypes(String expression, String type) throws SQLException {
+    assertThat(typeOf("DELETE FROM t RETURNING " + expression)).isEqualTo(type);
+  }
+
+  @Test
+  void getColumnsForecastsThoseOfViews() throws SQLException {
+    try (ResultSet columns = connection.getMetaData().getColumns(null, null, "v", null)) {
+      StringBuilder found = new StringBuilder();
+      while (columns.next()) {
+        found.append(columns.getString("COLUMN_NAME")).append(' ');
+        found.append(columns.getString("TYPE_NAME")).append(' ');
+        found.append(columns.getInt("DATA_TYPE")).append('/');
+      }
+      assertThat(found.toString())
+          .isEqualTo(
+              "c BIGINT "
+                  + Types.BIGINT
+                  + "/t TEXT "
+                  + Types.VARCHAR
+                  + "/i INT "
+                  + Types.INTEGER
+                  + "/");
+    }
+  }
 }

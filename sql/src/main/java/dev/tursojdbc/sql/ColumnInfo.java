@@ -37,7 +37,8 @@ record ColumnInfo(
   static List<ColumnInfo> of(List<ResultColumn> columns) {
     ColumnInfo[] infos = new ColumnInfo[columns.size()];
     for (int i = 0; i < infos.length; i++) {
-      infos[i] = of(columns.get(i), ValueType.ANY);
+      ResultColumn column = columns.get(i);
+      infos[i] = of(column, column.origin() == null ? ExpressionTypes.of(column) : ValueType.ANY);
     }
     return List.of(infos);
   }

@@ -3,7 +3,6 @@ package dev.tursojdbc.sql;
 import dev.tursojdbc.sql.ast.InsertStatement;
 import dev.tursojdbc.sql.ast.Name;
 import dev.tursojdbc.sql.exec.ForeignKeyCounter;
-import dev.tursojdbc.sql.function.ValueType;
 import dev.tursojdbc.sql.parse.ParsedStatement;
 import dev.tursojdbc.sql.parse.SqlParser;
 import dev.tursojdbc.storage.error.ErrorCode;
@@ -240,11 +239,7 @@ public final class Query extends RowValues implements AutoCloseable {
    * told. Nothing but a forecast: SQLite's values have types of their own.
    */
   public @Nullable String columnTypeForecast(int column) {
-    ValueType forecast = columns().get(column).forecast();
-    return switch (forecast) {
-      case INTEGER, BIGINT, DOUBLE, NUMERIC, TEXT, BLOB -> forecast.name();
-      case NULL, ANY -> null;
-    };
+    return columns().get(column).forecast().typeName();
   }
 
   public @Nullable String columnDatabase(int column) {

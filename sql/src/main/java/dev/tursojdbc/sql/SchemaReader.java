@@ -8,7 +8,10 @@ import dev.tursojdbc.sql.ast.Name;
 import dev.tursojdbc.sql.ast.Statement;
 import dev.tursojdbc.sql.ast.TableConstraint;
 import dev.tursojdbc.sql.bind.Binder;
+import dev.tursojdbc.sql.bind.BoundQuery;
+import dev.tursojdbc.sql.bind.ExpressionTypes;
 import dev.tursojdbc.sql.bind.SourceColumn;
+import dev.tursojdbc.sql.function.ValueType;
 import dev.tursojdbc.sql.parse.ParsedStatement;
 import dev.tursojdbc.sql.parse.SqlParser;
 import dev.tursojdbc.sql.schema.Catalog;
@@ -127,6 +130,7 @@ public final class SchemaReader {
     return new TableInfo.Column(
         column.name(),
         column.declaredType(),
+        null,
         column.notNull() != null,
         column.defaultText(),
         column.primaryKeyNumber(),
@@ -137,16 +141,22 @@ public final class SchemaReader {
   /** A view that does not work any more has no columns. */
   private List<TableInfo.Column> columns(View view) {
     List<SourceColumn> offered;
+    List<ValueType> types;
     try {
       Binder binder = new Binder(session.compiler().bindingContext());
-      offered = binder.columnsOf(binder.query(view.query()), view.columns());
+      BoundQuery query = binder.query(view.query());
+      offered = binder.columnsOf(query, view.columns());
+      types = ExpressionTypes.of(query);
     } catch (TursoException broken) {
       return List.of();
     }
     List<TableInfo.Column> columns = new ArrayList<>();
-    for (SourceColumn column : offered) {
+    for (int i = 0; i < offered.size(); i++) {
+      SourceColumn column = offered.get(i);
+      String type = types.get(i).typeName();
       columns.add(
-          new TableInfo.Column(column.name(), column.declaredType(), false, null, 0, false, false));
+          new TableInfo.Column(
+              column.name(), column.declaredType(), type, false, null, 0, false, false));
     }
     return columns;
   }

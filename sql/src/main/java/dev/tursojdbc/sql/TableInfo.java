@@ -60,6 +60,8 @@ public record TableInfo(
    * One column.
    *
    * @param declaredType as written, or null
+   * @param typeForecast for an expression in a view what its values are likely to be, as the name
+   *     of a type; null if that cannot be told
    * @param notNull whether it never holds NULL
    * @param defaultText the default as written, or null
    * @param primaryKeyNumber its position in the primary key from 1; 0 if it is not part of it
@@ -68,6 +70,7 @@ public record TableInfo(
   public record Column(
       String name,
       @Nullable String declaredType,
+      @Nullable String typeForecast,
       boolean notNull,
       @Nullable String defaultText,
       int primaryKeyNumber,

@@ -19,20 +19,22 @@ public final class ExpressionTypes {
   /** Queries within queries are looked into so deep: each may name those in it many times. */
   private static final int MAX_DEPTH = 8;
 
-  private final BoundQuery query;
+  /** Null for expressions that are of no query. */
+  private final @Nullable BoundQuery query;
+
   private final int depth;
   private final @Nullable ValueType[] known;
   private final Map<Integer, ExpressionTypes> derived = new HashMap<>();
 
-  private ExpressionTypes(BoundQuery query, int depth) {
+  private ExpressionTypes(@Nullable BoundQuery query, int columns, int depth) {
     this.query = query;
     this.depth = depth;
-    this.known = new ValueType[query.columns().size()];
+    this.known = new ValueType[columns];
   }
 
   /** The types of a query's columns. */
   public static List<ValueType> of(BoundQuery query) {
-    ExpressionTypes types = new ExpressionTypes(query, 0);
+    ExpressionTypes types = new ExpressionTypes(query, query.columns().size(), 0);
     List<ValueType> all = new ArrayList<>(types.known.length);
     for (int i = 0; i < types.known.length; i++) {
       all.add(types.of(i));
@@ -40,20 +42,25 @@ public final class ExpressionTypes {
     return all;
   }
 
+  /** The type of an expression that is of no query, such as one in RETURNING. */
+  public static ValueType of(ResultColumn column) {
+    return new ExpressionTypes(null, 0, 0).of(column.expression());
+  }
+
   private ExpressionTypes within(BoundQuery inner) {
-    return new ExpressionTypes(inner, depth + 1);
+    return new ExpressionTypes(inner, inner.columns().size(), depth + 1);
   }
 
   private ValueType of(int column) {
     ValueType type = known[column];
     if (type == null) {
-      type = depth > MAX_DEPTH ? ValueType.ANY : forecast(column);
+      type = query == null || depth > MAX_DEPTH ? ValueType.ANY : forecast(query, column);
       known[column] = type;
     }
     return type;
   }
 
-  private ValueType forecast(int column) {
+  private ValueType forecast(BoundQuery query, int column) {
     if (query instanceof BoundQuery.Compound compound) {
       ValueType type = within(compound.first()).of(column);
       for (BoundQuery.Term term : compound.terms()) {

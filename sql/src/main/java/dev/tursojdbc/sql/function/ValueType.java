@@ -1,5 +1,7 @@
 package dev.tursojdbc.sql.function;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What can be said of an expression's values before there are any. Only a forecast for people and
  * programs that show rows: nothing that computes relies on it, as SQLite's values have types of
@@ -18,6 +20,11 @@ public enum ValueType {
   NULL,
   /** Anything. */
   ANY;
+
+  /** How the type is called in SQL; null if there is nothing to be said. */
+  public @Nullable String typeName() {
+    return this == NULL || this == ANY ? null : name();
+  }
 
   /** Whether all values are numbers. */
   public boolean isNumber() {
