@@ -43,6 +43,7 @@ final class ColumnObjects {
   static {
     add(Object.class, (values, column, zone) -> values.object(column));
     add(String.class, (values, column, zone) -> values.string(column));
+    add(Character.class, (values, column, zone) -> character(values, column));
     add(byte[].class, (values, column, zone) -> values.bytes(column));
     add(Boolean.class, (values, column, zone) -> values.truth(column));
     add(Byte.class, (values, column, zone) -> values.byteValue(column));
@@ -83,12 +84,36 @@ final class ColumnObjects {
       throw SqlErrors.misuse("no class to convert to");
     }
     Conversion conversion = CONVERSIONS.get(type);
+    if (conversion == null && type.isEnum()) {
+      return values.isNull(column) ? null : constant(values, column, type);
+    }
     if (conversion == null) {
       throw SqlErrors.notSupported("conversion to " + type.getName());
     }
     return values.isNull(column)
         ? null
         : type.cast(conversion.of(values, column, ZoneId.systemDefault()));
+  }
+
+  /** The constant of an enum that has the text as its name, as {@code setObject} writes it. */
+  private static <T> T constant(ColumnValues values, int column, Class<T> type)
+      throws SQLException {
+    String text = String.valueOf(values.string(column));
+    for (T constant : type.getEnumConstants()) {
+      if (((Enum<?>) constant).name().equals(text)) {
+        return constant;
+      }
+    }
+    throw SqlErrors.notConvertible(text, type.getSimpleName());
+  }
+
+  /** A text of one character. */
+  private static Character character(ColumnValues values, int column) throws SQLException {
+    String text = String.valueOf(values.string(column));
+    if (text.length() != 1) {
+      throw SqlErrors.notConvertible(text, "char");
+    }
+    return text.charAt(0);
   }
 
   static @Nullable Blob blob(ColumnValues values, int column) throws SQLException {

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.sql.Blob;
 import java.sql.Clob;
@@ -156,6 +157,23 @@ class ResultSetTest extends ConnectionFixture {
     on(
         "x'00000000000000010000000000000002'",
         rows -> assertThat(rows.getObject(1, UUID.class)).isEqualTo(id));
+  }
+
+  @Test
+  void constantsOfEnumsAreFoundByName() throws SQLException {
+    on(
+        "'HALF_UP'",
+        rows -> assertThat(rows.getObject(1, RoundingMode.class)).isEqualTo(RoundingMode.HALF_UP));
+    on("NULL", rows -> assertThat(rows.getObject(1, RoundingMode.class)).isNull());
+    assertThat(failureOn("'half_up'", rows -> rows.getObject(1, RoundingMode.class)).getSQLState())
+        .isEqualTo("22018");
+  }
+
+  @Test
+  void aCharacterIsATextOfOne() throws SQLException {
+    on("'ä'", rows -> assertThat(rows.getObject(1, Character.class)).isEqualTo('ä'));
+    assertThat(failureOn("'ab'", rows -> rows.getObject(1, Character.class)).getSQLState())
+        .isEqualTo("22018");
   }
 
   @ParameterizedTest
