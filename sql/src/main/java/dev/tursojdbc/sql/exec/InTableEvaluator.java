@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * what the searches cost, however large the table is.
  */
 final class InTableEvaluator extends Condition {
-  private static final int FIRST_TRY = 256;
+  /** Fewer searches than these are soon done; a try in vain would take a third of their time. */
+  private static final int FIRST_TRY = 1024;
 
   private final Evaluator operand;
   private final Operator probe;

@@ -103,9 +103,8 @@ public abstract sealed class TreeCursor permits TableCursor, IndexCursor {
    */
   public final void reset(PageSource newSource) {
     positioned = false;
-    if (newSource == source
-        && usableSize == newSource.usableSize()
-        && newSource.changeCount() == pathChangeCount) {
+    // Where a path was taken and nothing has changed, pages have the same size still.
+    if (newSource == source && depth >= 0 && newSource.changeCount() == pathChangeCount) {
       return;
     }
     source = newSource;

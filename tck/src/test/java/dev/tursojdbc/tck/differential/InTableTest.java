@@ -26,7 +26,8 @@ class InTableTest {
     "CREATE TABLE u(id INTEGER PRIMARY KEY, n INT, s TEXT, c TEXT COLLATE NOCASE, r REAL, v)",
     "CREATE TABLE w(n INT, s TEXT, c TEXT COLLATE NOCASE, r, v, PRIMARY KEY (s, n)) WITHOUT ROWID",
     "CREATE TABLE e(n INT, s TEXT UNIQUE, c UNIQUE, r, v)",
-    insert("t", 600),
+    // So many that some of them are sought in a set that is made only then.
+    insert("t", 1500),
     insert("u", 150),
     "INSERT OR IGNORE INTO w SELECT coalesce(n, -1), coalesce(s, ''), c, r, v FROM u",
     "CREATE INDEX un ON u(n, s)",
