@@ -38,7 +38,7 @@ final class CommonTableBinder {
     return query;
   }
 
-  private static void checkColumns(CommonTableExpression table, int count) {
+  static void checkColumns(CommonTableExpression table, int count) {
     int names = table.columns().size();
     if (names != 0 && names != count) {
       throw BindErrors.error(

@@ -35,12 +35,18 @@ import org.jspecify.annotations.Nullable;
  * its own whose columns still answer to the names of the tables inside.
  */
 final class FromBinder implements TableReference.Visitor<Source> {
+  /** SQLite makes one condition of all USING of a FROM; as an expression that is too deep. */
+  private static final int MOST_EQUALITIES = 1000;
+
   private final Binder binder;
   private final Scope scope;
   private final List<FromItem> items;
 
   /** Whether a right or full join stands anywhere in the clause. */
   private boolean hasRightJoin;
+
+  /** How many columns USING and NATURAL have joined. */
+  private int equalities;
 
   /** The ON of each item, to be bound when all sources are known. */
   private final List<@Nullable Expression> conditions = new ArrayList<>();
@@ -149,9 +155,7 @@ final class FromBinder implements TableReference.Visitor<Source> {
     Source source = join.table().accept(this);
     List<Name> using = join.using();
     if (join.natural()) {
-      if (join.on() != null || !using.isEmpty()) {
-        throw BindErrors.error("a NATURAL join may not have an ON or USING clause");
-      }
+      JoinedNames.requireNatural(join);
       using = commonColumns(source);
     }
     JoinKind kind =
@@ -162,6 +166,10 @@ final class FromBinder implements TableReference.Visitor<Source> {
           case RIGHT -> JoinKind.RIGHT;
           case FULL -> JoinKind.FULL;
         };
+    equalities += using.size();
+    if (equalities >= MOST_EQUALITIES) {
+      throw BindErrors.error("Expression tree is too large (maximum depth 1000)");
+    }
     BoundExpression condition = null;
     for (Name name : using) {
       condition = and(condition, equal(name, source));
@@ -198,8 +206,7 @@ final class FromBinder implements TableReference.Visitor<Source> {
     int right = source.columnIndex(name.text());
     boolean left = scope.entries.stream().anyMatch(e -> e.source().columnIndex(name.text()) >= 0);
     if (right < 0 || !left) {
-      throw BindErrors.error(
-          "cannot join using column " + name.text() + " - column not present in both tables");
+      throw JoinedNames.notInBoth(name);
     }
     BoundExpression leftColumn = leftColumn(name);
     return Comparisons.of(ComparisonOperator.EQUAL, leftColumn, NameResolver.column(source, right));

@@ -13,17 +13,19 @@ import dev.tursojdbc.sql.schema.Names;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks once more for the tables of a query that has no meaning.
  *
  * <p>SQLite looks up all tables of a query, those of its subqueries and of the common table
- * expressions it uses included, before it asks what the name of any column means; so of two errors
- * it tells that a table is missing. Here tables and columns are bound together, and only of a query
- * that failed all tables are looked up again, in SQLite's order: of a compound the last core first;
- * of a core what is in FROM, stars, result columns, WHERE, ON, GROUP BY, HAVING, ORDER BY, LIMIT,
- * and the arguments in FROM. A view is bound whole, as SQLite does to know its columns.
+ * expressions it uses included, and joins those of a FROM by USING before it asks what the name of
+ * any column elsewhere means; so of two errors it tells that a table is missing, or a column to
+ * join by. Here tables and columns are bound together, and only of a query that failed all tables
+ * are looked up again, in SQLite's order: of a compound the last core first; of a core what is in
+ * FROM, stars, result columns, WHERE, ON, GROUP BY, HAVING, ORDER BY, LIMIT, and the arguments in
+ * FROM. A view is bound whole, as SQLite does to know its columns.
  */
 final class MissingTables {
   private final Binder binder;
@@ -76,6 +78,7 @@ final class MissingTables {
     if (select != null) {
       if (select.from() != null) {
         from.add(select.from());
+        from.joined.require();
       }
       stars(select.columns(), select.from());
       for (ResultColumn column : select.columns()) {
@@ -184,8 +187,11 @@ final class MissingTables {
   }
 
   /** Looks for the tables of a FROM clause. */
-  private final class From implements TableReference.Visitor<@Nullable Void> {
+  private final class From implements TableReference.Visitor<@Nullable Set<String>> {
     private final @Nullable CommonTables common;
+
+    /** What the joins have to be told about columns. */
+    final JoinedNames joined = new JoinedNames();
 
     /** What stands behind ON. */
     final List<Expression> conditions = new ArrayList<>();
@@ -201,10 +207,10 @@ final class MissingTables {
       if (from.first() instanceof TableReference.Group group && group.alias() == null) {
         add(group.from());
       } else {
-        from.first().accept(this);
+        joined.add(from.first().accept(this));
       }
       for (FromClause.Join join : from.joins()) {
-        join.table().accept(this);
+        joined.add(join, join.table().accept(this));
       }
       for (FromClause.Join join : from.joins()) {
         if (join.on() != null) {
@@ -214,46 +220,48 @@ final class MissingTables {
     }
 
     @Override
-    public @Nullable Void visit(TableReference.Table table) {
+    public @Nullable Set<String> visit(TableReference.Table table) {
       CommonTables.Found found =
           table.name().schema() == null && common != null
               ? common.find(table.name().name().text())
               : null;
       if (found == null) {
-        bind(table);
-      } else {
-        commonTable(found);
+        return bind(table);
       }
-      return null;
+      commonTable(found);
+      return JoinedNames.of(found.table());
     }
 
     @Override
-    public @Nullable Void visit(TableReference.TableFunction function) {
+    public @Nullable Set<String> visit(TableReference.TableFunction function) {
       // How many arguments it may have is asked when all names are known.
-      bind(new TableReference.TableFunction(function.name(), List.of(), function.alias()));
+      Set<String> names =
+          bind(new TableReference.TableFunction(function.name(), List.of(), function.alias()));
       arguments.addAll(function.arguments());
-      return null;
+      return names;
     }
 
     /** A table that is no common one means the same in any scope. */
-    private void bind(TableReference reference) {
-      reference.accept(new FromBinder(binder, new Scope(null, common), new ArrayList<>()));
+    private Set<String> bind(TableReference reference) {
+      return JoinedNames.of(
+          reference.accept(new FromBinder(binder, new Scope(null, common), new ArrayList<>())));
     }
 
     @Override
-    public @Nullable Void visit(TableReference.Derived derived) {
+    public @Nullable Set<String> visit(TableReference.Derived derived) {
       require(derived.query(), common);
-      return null;
+      return JoinedNames.of(derived.query());
     }
 
     @Override
-    public @Nullable Void visit(TableReference.Group group) {
+    public @Nullable Set<String> visit(TableReference.Group group) {
       From inner = new From(common);
       inner.add(group.from());
+      inner.joined.require();
       Queries queries = new Queries(common);
       inner.conditions.forEach(queries::walk);
       inner.arguments.forEach(queries::walk);
-      return null;
+      return inner.joined.all();
     }
   }
 }
