@@ -1,5 +1,6 @@
 package dev.tursojdbc.driver;
 
+import dev.tursojdbc.api.TursoPreparedStatement;
 import dev.tursojdbc.sql.Query;
 import java.math.BigDecimal;
 import java.sql.Date;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * long as it has no parameters; it then runs as {@link JdbcStatement} runs it.
  */
 final class JdbcPreparedStatement extends OwnTextStatement
-    implements StreamParameters, UntypedParameters {
+    implements TursoPreparedStatement, StreamParameters, UntypedParameters {
   private final String sql;
   private final KeyRequest request;
   private final Query query;
@@ -166,6 +167,16 @@ final class JdbcPreparedStatement extends OwnTextStatement
   public ParameterMetaData getParameterMetaData() throws SQLException {
     checkOpen();
     return new JdbcParameterMetaData(query.parameterCount());
+  }
+
+  @Override
+  public int parameterIndex(String name) throws SQLException {
+    checkOpen();
+    int index = query.parameterIndex(name);
+    if (index < 0) {
+      throw SqlErrors.badIndex("no such parameter: '" + name + "'");
+    }
+    return index + 1;
   }
 
   /** The parameter's position from 0, checked. */

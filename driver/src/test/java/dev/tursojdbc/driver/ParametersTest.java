@@ -3,6 +3,7 @@ package dev.tursojdbc.driver;
 import static dev.tursojdbc.driver.Failures.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tursojdbc.api.TursoPreparedStatement;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,7 @@ import java.sql.Date;
 import java.sql.DriverManager;
 import java.sql.JDBCType;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Time;
 import java.sql.Timestamp;
@@ -26,6 +28,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -240,6 +243,29 @@ class ParametersTest extends ConnectionFixture {
     try (PreparedStatement statement = connection.prepareStatement("SELECT 1 AS a, ? AS b")) {
       assertThat(statement.getMetaData().getColumnCount()).isEqualTo(2);
       assertThat(statement.getMetaData().getColumnLabel(2)).isEqualTo("b");
+    }
+  }
+
+  @Test
+  void parametersAreFoundByName() throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT :a || @b || :a || $c || ?9, 'literal'")) {
+      TursoPreparedStatement named = statement.unwrap(TursoPreparedStatement.class);
+      named.setString(named.parameterIndex(":a"), "x");
+      named.setString(named.parameterIndex("b"), "y");
+      named.setString(named.parameterIndex("$c"), "z");
+      named.setString(named.parameterIndex("?9"), "9");
+      for (int i = 4; i < 9; i++) {
+        named.setNull(i, Types.NULL);
+      }
+      try (ResultSet row = statement.executeQuery()) {
+        assertThat(row.next()).isTrue();
+        assertThat(row.getString(1)).isEqualTo("xyxz9");
+      }
+      for (String unknown : List.of("A", ":b", "9", "")) {
+        assertThat(Failures.failureOf(() -> named.parameterIndex(unknown)).getSQLState())
+            .isEqualTo("07009");
+      }
     }
   }
 }

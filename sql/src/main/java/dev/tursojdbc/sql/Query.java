@@ -134,6 +134,25 @@ public final class Query extends RowValues implements AutoCloseable {
     return parameters.length;
   }
 
+  /**
+   * The parameter of a name, from 0; -1 if there is none.
+   *
+   * @param name with its first character, or without
+   */
+  public int parameterIndex(String name) {
+    int exact = parsed.parameterNames().indexOf(name);
+    if (exact >= 0) {
+      return exact;
+    }
+    for (int i = 0; i < parameters.length; i++) {
+      String full = parsed.parameterNames().get(i);
+      if (full != null && full.charAt(0) != '?' && full.substring(1).equals(name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   public void setNull(int parameter) {
     parameter(parameter).setNull();
   }
