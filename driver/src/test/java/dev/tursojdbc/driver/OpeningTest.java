@@ -406,4 +406,29 @@ class OpeningTest {
       assertThat(connection.getClientInfo()).isEmpty();
     }
   }
+
+  /** The file that is gone still has its side files, and this process their locks. */
+  @Test
+  void aDatabaseCanBeMadeAnewWhileTheDeletedOneIsOpen() throws Exception {
+    Path file = directory.resolve("again.db");
+    String url = "jdbc:turso:" + file;
+    try (Connection old = DriverManager.getConnection(url)) {
+      run(old, "CREATE TABLE old(x)");
+      Files.delete(file);
+      try (Connection anew = DriverManager.getConnection(url)) {
+        run(anew, "CREATE TABLE t(x)");
+        run(anew, "INSERT INTO t VALUES (1)");
+        run(old, "INSERT INTO old VALUES (1)");
+      }
+    }
+    try (Connection anew = DriverManager.getConnection(url)) {
+      run(anew, "INSERT INTO t SELECT x + 1 FROM t");
+    }
+  }
+
+  private static void run(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
 }

@@ -32,6 +32,7 @@ final class MappedFile implements SharedMemoryFile {
 
   private final ChannelFile file;
   private final FileChannel mapper;
+  private Runnable whenClosed = () -> {};
 
   MappedFile(ChannelFile file, FileChannel mapper) {
     this.file = file;
@@ -54,6 +55,11 @@ final class MappedFile implements SharedMemoryFile {
             });
     executor.allowCoreThreadTimeOut(true);
     return executor;
+  }
+
+  /** Something to be done once the file is closed. */
+  void whenClosed(Runnable action) {
+    whenClosed = action;
   }
 
   @Override
@@ -115,7 +121,11 @@ final class MappedFile implements SharedMemoryFile {
     } catch (IOException e) {
       throw FileFailure.of(ErrorCode.IOERR_CLOSE, "close of", path(), e);
     } finally {
-      file.close();
+      try {
+        file.close();
+      } finally {
+        whenClosed.run();
+      }
     }
   }
 }

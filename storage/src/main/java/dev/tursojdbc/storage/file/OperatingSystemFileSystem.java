@@ -47,6 +47,9 @@ public final class OperatingSystemFileSystem implements FileSystem {
 
   private final FileRegistry registry = new FileRegistry(this);
 
+  /** Keys of the files that are shared memory in use. */
+  private final Set<Object> sharedMemory = new HashSet<>();
+
   private OperatingSystemFileSystem() {}
 
   private record NamedPath(String name, Path path) {}
@@ -70,8 +73,37 @@ public final class OperatingSystemFileSystem implements FileSystem {
     return !CallingThread.isWindows();
   }
 
+  /**
+   * As of a database, there is one user of a file in the process: locks of two could not be told
+   * apart, and closing one file would drop the other's. A second one comes if a database is deleted
+   * while it is open, and made anew under the same name.
+   *
+   * @throws TursoException CANTOPEN if this process has the file open already
+   */
   @Override
   public SharedMemoryFile openSharedMemory(String path) {
+    synchronized (sharedMemory) {
+      if (sharedMemory.contains(fileKey(path))) {
+        throw new TursoException(
+            ErrorCode.CANTOPEN, ErrorCode.CANTOPEN.message() + " (" + path + " is in use)");
+      }
+      MappedFile file = openMapped(path);
+      Object key = fileKey(path);
+      if (key != null) {
+        sharedMemory.add(key);
+        file.whenClosed(() -> forgetSharedMemory(key));
+      }
+      return file;
+    }
+  }
+
+  private void forgetSharedMemory(Object key) {
+    synchronized (sharedMemory) {
+      sharedMemory.remove(key);
+    }
+  }
+
+  private static MappedFile openMapped(String path) {
     ChannelFile file = openFile(path, OpenMode.CREATE);
     boolean opened = false;
     try {
