@@ -18,6 +18,9 @@ public final class Workloads {
   private static final int JOINED_ROWS = 100_000;
   private static final int CONNECTIONS = 10;
 
+  /** A JVM compiles what a commit runs only after some thousands of them. */
+  private static final int COMMITS_TO_WARM_UP = 10_000;
+
   private final String url;
   private final List<String> parts;
   private final Random random = new Random(7);
@@ -224,7 +227,7 @@ public final class Workloads {
     try (PreparedStatement insert = connection.prepareStatement("INSERT INTO c(v) VALUES(?)")) {
       measure(
           "single-row commit, " + mode,
-          500,
+          COMMITS_TO_WARM_UP,
           7,
           500,
           () -> {
