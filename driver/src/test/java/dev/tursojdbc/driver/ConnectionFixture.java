@@ -32,7 +32,11 @@ abstract class ConnectionFixture {
 
   /** The rows of a query, with bars between columns and slashes between rows. */
   final String rows(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
+    return rows(connection, sql);
+  }
+
+  static String rows(Connection on, String sql) throws SQLException {
+    try (Statement statement = on.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       return text(rows);
     }
