@@ -325,7 +325,7 @@ final class FormatFunction {
     }
     int position = from;
     for (int i = 0; i < count && position < end; i++) {
-      position = Utf8.next(bytes, position, end);
+      position = Utf8.skip(bytes, position, end);
     }
     return position;
   }

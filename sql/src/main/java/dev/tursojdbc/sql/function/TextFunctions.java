@@ -109,7 +109,7 @@ final class TextFunctions {
     long from = Arguments.integer(arguments[1]);
     long count = arguments.length == 3 ? Arguments.integer(arguments[2]) : Long.MAX_VALUE;
     if (from < 0) {
-      from += blob ? source.length : Utf8.count(source.bytes, source.offset, end - source.offset);
+      from += blob ? source.length : countToRead(source.bytes, source.offset, end);
       if (from < 0) {
         count = count < 0 ? 0 : count + from;
         from = 0;
@@ -135,11 +135,20 @@ final class TextFunctions {
     }
   }
 
+  /** How many characters there are to be read, which substr counts from behind. */
+  private static long countToRead(byte[] bytes, int offset, int end) {
+    long count = 0;
+    for (int position = offset; position < end; position = Utf8.next(bytes, position, end)) {
+      count++;
+    }
+    return count;
+  }
+
   /** The offset after so many characters, or the end. */
   private static int skip(byte[] bytes, int offset, int end, long count) {
     int position = offset;
     for (long i = 0; i < count && position < end; i++) {
-      position = Utf8.next(bytes, position, end);
+      position = Utf8.skip(bytes, position, end);
     }
     return position;
   }
@@ -159,7 +168,7 @@ final class TextFunctions {
       result.setInteger(0);
     } else {
       int before = found - text.offset;
-      result.setInteger(1 + (blobs ? before : Utf8.count(text.bytes, text.offset, before)));
+      result.setInteger(1 + (blobs ? before : Utf8.countStarts(text.bytes, text.offset, before)));
     }
   }
 
@@ -256,7 +265,7 @@ final class TextFunctions {
     byte[][] characters = new byte[Utf8.count(text.bytes, text.offset, end - text.offset)][];
     int position = text.offset;
     for (int i = 0; i < characters.length; i++) {
-      int next = Utf8.next(text.bytes, position, end);
+      int next = Utf8.skip(text.bytes, position, end);
       characters[i] = Arrays.copyOfRange(text.bytes, position, next);
       position = next;
     }

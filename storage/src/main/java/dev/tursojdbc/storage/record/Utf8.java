@@ -6,6 +6,9 @@ package dev.tursojdbc.storage.record;
  * <p>A lead byte (0xC0 and up) takes all continuation bytes (0x80 to 0xBF) behind it. A
  * continuation byte without a lead counts as a character of its own. Overlong forms of ASCII and
  * surrogates read as U+FFFD; U+FFFE and U+FFFF, which older versions replaced too, are themselves.
+ *
+ * <p>That is how characters are read. Where they are only counted or skipped, a continuation byte
+ * without a lead takes those behind it, too.
  */
 public final class Utf8 {
   public static final int REPLACEMENT = 0xFFFD;
@@ -54,12 +57,32 @@ public final class Utf8 {
     return lead < 0xFE ? lead & 0x01 : 0;
   }
 
+  /** The offset after the character that begins at an offset, where it is not read. */
+  public static int skip(byte[] bytes, int offset, int end) {
+    int position = offset + 1;
+    if (bytes[offset] < 0) {
+      while (position < end && isContinuation(bytes[position])) {
+        position++;
+      }
+    }
+    return position;
+  }
+
   /** Number of characters. */
   public static int count(byte[] bytes, int offset, int length) {
     int end = offset + length;
     int count = 0;
-    for (int position = offset; position < end; position = next(bytes, position, end)) {
+    for (int position = offset; position < end; position = skip(bytes, position, end)) {
       count++;
+    }
+    return count;
+  }
+
+  /** Number of bytes that are no continuation, the first counting in any case; 0 of none. */
+  public static int countStarts(byte[] bytes, int offset, int length) {
+    int count = length == 0 ? 0 : 1;
+    for (int i = offset + 1; i < offset + length; i++) {
+      count += isContinuation(bytes[i]) ? 0 : 1;
     }
     return count;
   }
