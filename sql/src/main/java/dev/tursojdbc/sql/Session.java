@@ -280,16 +280,14 @@ public final class Session implements AutoCloseable {
   }
 
   /** Which statement is at work, to be remembered while the application's code runs. */
-  record Position(@Nullable Query query) {}
-
-  Position position() {
-    return new Position(current);
+  @Nullable Query current() {
+    return current;
   }
 
-  /** The statement goes on whose function or collation has used this session itself. */
-  void resume(Position position) {
-    if (position.query() != null) {
-      enter(position.query());
+  /** The statement goes on whose function or collation may have used this session itself. */
+  void resume(@Nullable Query query) {
+    if (query != null && query != current) {
+      enter(query);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.tursojdbc.sql;
 import dev.tursojdbc.storage.record.Collation;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /** An order of texts that the application defines for one session. */
 final class UserCollation implements Collation {
@@ -26,11 +27,11 @@ final class UserCollation implements Collation {
       byte[] left, int leftOffset, int leftLength, byte[] right, int rightOffset, int rightLength) {
     String leftText = new String(left, leftOffset, leftLength, StandardCharsets.UTF_8);
     String rightText = new String(right, rightOffset, rightLength, StandardCharsets.UTF_8);
-    Session.Position position = session.position();
+    @Nullable Query caller = session.current();
     try {
       return order.compare(leftText, rightText);
     } finally {
-      session.resume(position);
+      session.resume(caller);
     }
   }
 }

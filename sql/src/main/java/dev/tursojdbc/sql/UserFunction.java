@@ -82,9 +82,8 @@ abstract class UserFunction implements SqlFunction {
    * Runs the application's code, which may run statements of the session that calls it, and throws
    * what it likes.
    */
-  @SuppressWarnings("CatchingUnchecked") // Whatever it throws is the statement's failure.
   final void callOut(Body body) {
-    Session.Position position = session.position();
+    @Nullable Query caller = session.current();
     try {
       body.run();
     } catch (TursoException known) {
@@ -94,7 +93,7 @@ abstract class UserFunction implements SqlFunction {
       throw new TursoException(
           ErrorCode.ERROR, message == null ? failure.toString() : message, failure);
     } finally {
-      session.resume(position);
+      session.resume(caller);
     }
   }
 

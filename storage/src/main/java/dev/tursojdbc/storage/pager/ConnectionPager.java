@@ -156,7 +156,10 @@ final class ConnectionPager implements Pager {
         endRead();
       }
     }
-    return Attaching.readHeader(database.file()).usableSize();
+    // Locked. Nothing is reserved in a database that is just being made.
+    return database.file().size() == 0
+        ? pageSize()
+        : Attaching.readHeader(database.file()).usableSize();
   }
 
   @Override

@@ -47,7 +47,7 @@ final class CountingChild {
       Thread thread =
           new Thread(
               () -> new CountingChild(arguments[0], who, checkpointEvery).run(who, transactions));
-      // One that fails fails the process.
+      // One that fails fails the process, whose standard error is what the parent shows.
       thread.setUncaughtExceptionHandler(
           (failed, cause) -> {
             cause.printStackTrace();
